@@ -1,0 +1,105 @@
+"""Every view declares what it needs; an application with an undeclared view does not start."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from flask import Flask, abort, g, redirect, request, url_for
+from flask_login import current_user
+
+from accounts import policy
+from accounts.policy import HeldGrant, ScopePath
+
+View = Callable[..., Any]
+OPEN_ENDPOINTS = frozenset({"static", "i18n.switch"})
+
+
+class Where(NamedTuple):
+    """The scope path of the thing a request is about, and the state it is in."""
+
+    path: ScopePath
+    state: str | None = None
+
+
+def requires(action: str, where: Callable[..., Where | None] | None = None) -> Callable[[View], View]:
+    """Declare that a view does `action`; `where` finds the thing from the view's arguments (None: not found).
+
+    Without `where` it is enough to hold a fitting role anywhere: for lists, whose queries narrow to
+    `policy.scopes_of(held_grants(), action)`. Whoever may not is told so (403); what is not there is 404.
+    """
+    policy.POLICY[action]
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return _to_sign_in()
+            refusal = _refusal(action) if where is None else _refusal_at(action, where(**kwargs))
+            if refusal:
+                abort(refusal)
+            return view(*args, **kwargs)
+
+        guarded.declared_action = action  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _refusal(action: str) -> int:
+    return 0 if policy.allows_somewhere(held_grants(), action) else 403
+
+
+def _refusal_at(action: str, place: Where | None) -> int:
+    if place is None:
+        return 404
+    if not policy.allows(held_grants(), action, place.path):
+        return 403
+    return 0 if policy.allows(held_grants(), action, place.path, place.state) else 409
+
+
+def signed_in(view: View) -> View:
+    """Declare that a view is for everybody who is signed in and shows only what is their own."""
+
+    @functools.wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        return view(*args, **kwargs) if current_user.is_authenticated else _to_sign_in()
+
+    guarded.declared_action = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: View) -> View:
+    """Declare that a view is open to everybody."""
+    view.declared_action = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def held_grants() -> tuple[HeldGrant, ...]:
+    """Return the roles that the signed-in user holds now; read once per request."""
+    if "held_grants" not in g:
+        g.held_grants = tuple(current_user.held_grants()) if current_user.is_authenticated else ()
+    return g.held_grants
+
+
+def may(action: str, path: ScopePath | None = None, state: str | None = None) -> bool:
+    """Say whether the signed-in user may do `action` there: for templates that offer a button."""
+    if path is None:
+        return policy.allows_somewhere(held_grants(), action)
+    return policy.allows(held_grants(), action, path, state)
+
+
+def check_declared(app: Flask) -> None:
+    """Refuse to start an application in which a view has not declared what it needs.
+
+    Raises: RuntimeError with the names of the views.
+    """
+    views = app.view_functions
+    missing = sorted(n for n in views if n not in OPEN_ENDPOINTS and not hasattr(views[n], "declared_action"))
+    if missing:
+        raise RuntimeError(f"views without a declared action: {', '.join(missing)}")
+
+
+def _to_sign_in() -> Any:
+    if request.method != "GET":
+        abort(401)
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))

@@ -1,0 +1,53 @@
+"""The signed-in person of a request: found again by the secret in the session cookie, on every request."""
+
+import hashlib
+from dataclasses import dataclass
+
+from flask import session as cookie
+from flask_login import LoginManager, UserMixin
+
+from accounts import queries
+from accounts.policy import HeldGrant
+from core import clock
+from core.database import db
+
+login_manager = LoginManager()
+
+
+@dataclass
+class Identity(UserMixin):
+    """Who is signed in; `token` is the secret of this browser's session."""
+
+    id: int
+    login: str
+    name: str
+    session_id: int
+    token: str
+
+    def get_id(self) -> str:
+        """Return what the cookie keeps: the secret of the session row, not the user's number."""
+        return self.token
+
+    def held_grants(self) -> list[HeldGrant]:
+        """Return the roles held now, so that a withdrawn role stops at the next request."""
+        return queries.list_held_grants(db.session, self.id)
+
+
+def digest(token: str) -> str:
+    """Return what the database keeps of a secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@login_manager.user_loader
+def load(token: str) -> Identity | None:
+    """Find the signed-in person; None after signing out, the end of the session, or disabling."""
+    row = queries.find_open_session(db.session, digest(token), clock.now())
+    return None if row is None else Identity(row.user.id, row.user.login, row.user.name, row.id, token)
+
+
+def forget_cookie() -> None:
+    """Empty this browser's cookie but for the language."""
+    locale = cookie.get("locale")
+    cookie.clear()
+    if locale:
+        cookie["locale"] = locale

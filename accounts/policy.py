@@ -1,0 +1,118 @@
+"""The policy table: which role may do what, in which scope and state. Data, asked with plain values.
+
+A scope is a path from the thing itself up to the site, for example
+(("event", 5), ("competition", 2), ("union", 7), ("union", 1), ("site", 0)): a grant on any step of it counts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+SITE = ("site", 0)
+ScopePath = tuple[tuple[str, int], ...]
+SITE_PATH: ScopePath = (SITE,)
+
+ROLES = (
+    "admin", "organiser", "registrar", "draw_officer", "chief_judge", "judge", "tabulator", "supervisor",
+    "arbitrator", "analyst", "participant",
+)  # fmt: skip
+SCOPE_KINDS = ("site", "union", "unit", "competition", "event")
+
+
+class HeldGrant(NamedTuple):
+    """One role that a user holds now."""
+
+    role: str
+    scope_kind: str
+    scope_id: int
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may do an action; `states` names the event states in which it is possible at all."""
+
+    roles: frozenset[str]
+    states: frozenset[str] | None = None
+
+
+def _rule(roles: str, states: str = "") -> Rule:
+    return Rule(frozenset(roles.split()), frozenset(states.split()) if states else None)
+
+
+MARKED = "scoring tabulated announced final archived"
+POLICY: dict[str, Rule] = {
+    # accounts and catalogue
+    "account.list": _rule("admin"),
+    "account.manage": _rule("admin"),
+    "grant.manage": _rule("admin"),
+    "catalogue.view": _rule("admin organiser registrar analyst"),
+    "catalogue.manage": _rule("admin"),
+    "organisation.view": _rule("admin organiser registrar analyst"),
+    "organisation.manage": _rule("admin organiser"),
+    "audit.view": _rule("admin supervisor"),
+    # competitions and events
+    "competition.list": _rule(
+        "admin organiser registrar draw_officer chief_judge tabulator supervisor arbitrator analyst"
+    ),
+    "competition.view": _rule(
+        "organiser registrar draw_officer chief_judge tabulator supervisor arbitrator analyst"
+    ),
+    "competition.create": _rule("organiser"),
+    "competition.edit": _rule("organiser"),
+    "event.view": _rule(
+        "organiser registrar draw_officer chief_judge tabulator supervisor arbitrator analyst"
+    ),
+    "event.create": _rule("organiser"),
+    "event.edit": _rule("organiser"),
+    "event.step": _rule("organiser"),
+    "event.cancel": _rule("organiser"),
+    # entries, draw, judges
+    "entry.list": _rule("organiser registrar supervisor"),
+    "entry.edit": _rule("organiser registrar"),
+    "entry.import": _rule("organiser registrar"),
+    "entry.decide": _rule("organiser"),
+    "entry.status": _rule("organiser chief_judge"),
+    "draw.make": _rule("organiser draw_officer"),
+    "draw.view": _rule("draw_officer supervisor"),
+    "judge.list": _rule("organiser chief_judge supervisor"),
+    "judge.appoint": _rule("organiser"),
+    # scoring
+    "scheme.view": _rule("organiser chief_judge supervisor tabulator"),
+    "scheme.edit": _rule("organiser"),
+    "sheet.mark": _rule("judge chief_judge"),
+    "sheet.progress": _rule("organiser chief_judge supervisor tabulator"),
+    "sheet.reopen": _rule("chief_judge", "scoring"),
+    "penalty.give": _rule("chief_judge", "scoring"),
+    "decision.record": _rule("organiser chief_judge"),
+    "result.view": _rule("organiser chief_judge supervisor tabulator arbitrator"),
+    "result.tabulate": _rule("organiser chief_judge tabulator"),
+    "result.announce": _rule("organiser"),
+    "result.finalise": _rule("organiser"),
+    "package.export": _rule("organiser chief_judge supervisor"),
+    # reports
+    "certificate.view": _rule("organiser"),
+    "certificate.issue": _rule("organiser"),
+    "statistics.view": _rule("organiser analyst"),
+}
+
+
+def allows(grants: Iterable[HeldGrant], action: str, scope: ScopePath, state: str | None = None) -> bool:
+    """Say whether somebody with these grants may do `action` on the thing with this scope path and state.
+
+    Raises: KeyError for an action that the table does not name: a programmer's error.
+    """
+    rule = POLICY[action]
+    if rule.states is not None and state is not None and state not in rule.states:
+        return False
+    steps = set(scope)
+    return any(grant.role in rule.roles and (grant.scope_kind, grant.scope_id) in steps for grant in grants)
+
+
+def allows_somewhere(grants: Iterable[HeldGrant], action: str) -> bool:
+    """Say whether somebody may do `action` in at least one scope: enough to show a list, never a thing."""
+    return any(grant.role in POLICY[action].roles for grant in grants)
+
+
+def scopes_of(grants: Iterable[HeldGrant], action: str) -> frozenset[tuple[str, int]]:
+    """Return the scopes in which somebody may do `action`, for queries that list things."""
+    return frozenset((g.scope_kind, g.scope_id) for g in grants if g.role in POLICY[action].roles)

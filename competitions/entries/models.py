@@ -1,0 +1,98 @@
+"""People and entries; personal data stands apart from what scoring needs."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from competitions.events.models import Event
+from competitions.organisations.models import Unit
+from core.database import Model
+from core.types import UtcDateTime
+
+
+class Person(Model):
+    """Somebody who competes, known elsewhere by a random reference."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    name: Mapped[str] = mapped_column(String(80), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    skill_level: Mapped[str] = mapped_column(String(20), default="")
+    demo: Mapped[bool] = mapped_column(default=False)
+
+    unit: Mapped[Unit] = relationship()
+    identity: Mapped["PersonIdentity | None"] = relationship(back_populates="person")
+
+
+class PersonIdentity(Model):
+    """ID number and phone, encrypted under the row's own reference; found again by a keyed digest."""
+
+    __tablename__ = "person_identity"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    id_number: Mapped[bytes | None] = mapped_column(LargeBinary)
+    id_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    phone: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    person: Mapped[Person] = relationship(back_populates="identity")
+
+
+class Entry(Model):
+    """One entrant of one event: a person, a team, a unit or a work.
+
+    `review` is submitted, approved, rejected or withdrawn; `status` is one of SCHEME.md section 5.
+    """
+
+    __tablename__ = "entry"
+    __table_args__ = (UniqueConstraint("event_id", "number"), Index("ix_entry_unit", "unit_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(120))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    review: Mapped[str] = mapped_column(String(12), default="submitted")
+    status: Mapped[str] = mapped_column(String(12), default="valid")
+    status_reason: Mapped[str] = mapped_column(Text, default="")
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    event: Mapped[Event] = relationship()
+    unit: Mapped[Unit] = relationship()
+    members: Mapped[list["EntryMember"]] = relationship(
+        back_populates="entry", order_by="EntryMember.position"
+    )
+
+
+class EntryMember(Model):
+    """A person in an entry: the entrant, or a member of the team in its order (1 leads)."""
+
+    __tablename__ = "entry_member"
+    __table_args__ = (UniqueConstraint("entry_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    position: Mapped[int] = mapped_column(default=1)
+
+    entry: Mapped[Entry] = relationship(back_populates="members")
+    person: Mapped[Person] = relationship()
+
+
+class ImportBatch(Model):
+    """One accepted workbook of entrants."""
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    filename: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    entries: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -1,0 +1,46 @@
+"""Judges appointed to an event, and the places where each of them marks."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import User
+from competitions.events.models import Event
+from core.database import Model
+from core.types import UtcDateTime
+
+
+class Appointment(Model):
+    """One judge of one event, named J1, J2, … in marks and on papers."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (UniqueConstraint("event_id", "code"), UniqueConstraint("event_id", "user_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    code: Mapped[str] = mapped_column(String(12))
+    chief: Mapped[bool] = mapped_column(default=False)
+    head: Mapped[bool] = mapped_column(default=False)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    appointed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    dismissed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    event: Mapped[Event] = relationship()
+    user: Mapped[User] = relationship()
+    assignments: Mapped[list["Assignment"]] = relationship(back_populates="appointment")
+
+
+class Assignment(Model):
+    """A place where a judge marks: a stage, or one aspect of it (an empty aspect means all)."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (UniqueConstraint("appointment_id", "stage", "aspect"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
+    stage: Mapped[str] = mapped_column(String(40))
+    aspect: Mapped[str] = mapped_column(String(40), default="")
+
+    appointment: Mapped[Appointment] = relationship(back_populates="assignments")

@@ -1,0 +1,101 @@
+"""Settings of one process: read once from the environment, frozen, with embedded defaults."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+SECRET_MINIMUM = 32
+MEBIBYTE = 1024 * 1024
+
+
+class UnsafeSettings(RuntimeError):
+    """Settings that must not serve anybody; the message says which variable to mend."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a process needs to know before it can serve a request."""
+
+    environment: str
+    instance: Path
+    database_url: str
+    secret_key: str
+    trusted_hosts: tuple[str, ...]
+    proxies: int
+    font_directory: Path | None
+    testing: bool = False
+
+    @property
+    def production(self) -> bool:
+        """Say whether cookies need TLS and the safe defaults of a laptop are refused."""
+        return self.environment == "production"
+
+    def flask_config(self) -> dict[str, object]:
+        """Return the settings in Flask's names."""
+        return {
+            "SETTINGS": self,
+            "TESTING": self.testing,
+            "SECRET_KEY": self.secret_key,
+            "TRUSTED_HOSTS": list(self.trusted_hosts) or None,
+            "SESSION_COOKIE_NAME": "__Host-jiangsai" if self.production else "jiangsai",
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SECURE": self.production,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+            "MAX_CONTENT_LENGTH": 12 * MEBIBYTE,
+            "MAX_FORM_MEMORY_SIZE": 2 * MEBIBYTE,
+            "MAX_FORM_PARTS": 2000,
+            "WTF_CSRF_TIME_LIMIT": None,
+        }
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from environment variables; docs/operations.md lists them.
+
+    Raises: UnsafeSettings for a production process with a weak or missing value.
+    """
+    environ = os.environ if environ is None else environ
+    environment = environ.get("JIANGSAI_ENV", "embedded")
+    if environment not in {"embedded", "production"}:
+        raise UnsafeSettings(f"JIANGSAI_ENV is '{environment}'; it must be 'embedded' or 'production'.")
+    instance = Path(environ.get("JIANGSAI_INSTANCE") or ROOT / "instance").resolve()
+    fonts = environ.get("JIANGSAI_FONTS")
+    settings = Settings(
+        environment=environment,
+        instance=instance,
+        database_url=environ.get("DATABASE_URL") or f"sqlite:///{instance / 'jiangsai.sqlite3'}",
+        secret_key=_secret_key(environ, environment, instance),
+        trusted_hosts=tuple(host for host in environ.get("JIANGSAI_HOSTS", "").split(",") if host),
+        proxies=int(environ.get("JIANGSAI_PROXIES", "0")),
+        font_directory=Path(fonts) if fonts else None,
+    )
+    if settings.production and not settings.trusted_hosts:
+        raise UnsafeSettings("Set JIANGSAI_HOSTS to the names this server answers to, separated by commas.")
+    return settings
+
+
+def _secret_key(environ: Mapping[str, str], environment: str, instance: Path) -> str:
+    key = environ.get("SECRET_KEY")
+    if key is None and environment == "production":
+        raise UnsafeSettings("Set SECRET_KEY to at least 32 random characters.")
+    key = key if key is not None else _kept_secret(instance / "secret-key")
+    if len(key) < SECRET_MINIMUM or len(set(key)) < SECRET_MINIMUM // 4:
+        raise UnsafeSettings("SECRET_KEY is too short or too simple; use at least 32 random characters.")
+    return key
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the embedded installation's own key, made at the first start and readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text(encoding="ascii").strip()
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,65 @@
+"""The closed list of audited acts, tagged subject:act, with the fields that each must carry."""
+
+_F = frozenset
+
+ACTIONS: dict[str, frozenset[str]] = {
+    # accounts
+    "account:create": _F({"login"}),
+    "account:invite": _F({"login"}),
+    "account:activate": _F(),
+    "account:disable": _F({"reason"}),
+    "account:enable": _F(),
+    "account:password_change": _F(),
+    "account:password_reset_link": _F(),
+    "account:password_reset": _F(),
+    "account:sign_in": _F(),
+    "account:sign_in_refused": _F({"login"}),
+    "account:sign_out": _F(),
+    "account:rename": _F({"name"}),
+    "grant:give": _F({"user", "role", "scope"}),
+    "grant:withdraw": _F({"user", "role", "scope"}),
+    # catalogue and organisations
+    "catalogue:add": _F({"kind", "key"}),
+    "catalogue:change": _F({"kind", "key"}),
+    "catalogue:retire": _F({"kind", "key"}),
+    "catalogue:restore": _F({"kind", "key"}),
+    "union:create": _F({"name"}),
+    "union:change": _F({"name"}),
+    "unit:create": _F({"name"}),
+    "unit:change": _F({"name"}),
+    # competitions and events
+    "competition:create": _F({"name"}),
+    "competition:change": _F({"name", "version"}),
+    "event:create": _F({"name"}),
+    "event:change": _F({"name", "version"}),
+    "event:step": _F({"from", "to", "reason"}),
+    "event:cancel": _F({"from", "reason"}),
+    "event:waive_field_size": _F({"reason", "minimum", "entries"}),
+    # entries, draw, judges
+    "entry:add": _F({"entry"}),
+    "entry:change": _F({"entry"}),
+    "entry:decide": _F({"entry", "decision", "reason"}),
+    "entry:remove": _F({"entry", "reason"}),
+    "entry:status": _F({"entry", "status", "reason"}),
+    "entry:import": _F({"file", "sha256", "entries"}),
+    "draw:make": _F({"entries", "seed_sha256"}),
+    "judge:appoint": _F({"user", "code"}),
+    "judge:dismiss": _F({"user", "code", "reason"}),
+    "judge:assign": _F({"code", "places"}),
+    # scoring
+    "scheme:save": _F({"number", "sha256", "reason"}),
+    "sheet:save": _F({"sheet", "operation"}),
+    "sheet:sign": _F({"sheet", "operation"}),
+    "sheet:reopen": _F({"sheet", "operation", "reason"}),
+    "penalty:give": _F({"entry", "points", "reason"}),
+    "penalty:withdraw": _F({"entry", "points", "reason"}),
+    "decision:record": _F({"kind", "entry", "reason"}),
+    "result:tabulate": _F({"number", "sha256"}),
+    "result:announce": _F({"number", "sha256"}),
+    "result:finalise": _F({"number", "sha256"}),
+    "package:import": _F({"sha256", "entries", "marks"}),
+    "package:export": _F({"sha256"}),
+    # reports
+    "certificate:issue": _F({"count", "number"}),
+    "statistics:export": _F({"format", "filters"}),
+}

@@ -1,0 +1,70 @@
+"""Write the audit trail."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask import g, has_request_context
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import chain, database
+from core.audit.actions import ACTIONS
+from core.audit.models import AuditRecord
+
+DOMAIN = "jiangsai-audit/1"
+SITE = "site"
+
+
+def record(
+    session: Session,
+    action: str,
+    *,
+    actor_id: int | None,
+    subject: str,
+    now: datetime,
+    detail: Mapping[str, object] | None = None,
+    event_id: int | None = None,
+) -> AuditRecord:
+    """Append one act to its chain (the event's own, or the site's) inside the running transaction.
+
+    Shape: `action` is one of core.audit.actions.ACTIONS and `detail` holds exactly the fields named there;
+    `subject` is "kind:id".
+    Raises: ValueError for an action or a field that is not in the closed list: a programmer's error.
+    """
+    detail = dict(detail or {})
+    if action not in ACTIONS or set(detail) != ACTIONS[action]:
+        raise ValueError(f"audit action {action} with fields {sorted(detail)} is not in the closed list")
+    name = SITE if event_id is None else f"event:{event_id}"
+    database.lock(session, f"audit:{name}")
+    last = session.execute(
+        select(AuditRecord.seq, AuditRecord.hash)
+        .where(AuditRecord.chain == name)
+        .order_by(AuditRecord.seq.desc())
+        .limit(1)
+    ).first()
+    seq, previous = (last.seq + 1, last.hash) if last else (1, chain.GENESIS)
+    body = {
+        "seq": seq,
+        "at": now.isoformat(),
+        "actor": actor_id,
+        "action": action,
+        "subject": subject,
+        "detail": detail,
+    }
+    row = AuditRecord(
+        chain=name,
+        seq=seq,
+        at=now,
+        actor_id=actor_id,
+        action=action,
+        subject=subject,
+        detail=detail,
+        algorithm=chain.ALGORITHM,
+        prev_hash=previous,
+        hash=chain.link_hash(DOMAIN, previous, body),
+    )
+    session.add(row)
+    session.flush()
+    if has_request_context():
+        g.audited = True
+    return row

@@ -1,0 +1,27 @@
+"""The one place where the process reads the clock and draws identifiers."""
+
+import secrets
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LOCAL = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the present day where the contests are held."""
+    return datetime.now(LOCAL).date()
+
+
+def new_ref() -> str:
+    """Return a new random identifier: 128 bits as 32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def new_token() -> str:
+    """Return a new secret for a link or a session: 256 bits, safe in an address."""
+    return secrets.token_urlsafe(32)

@@ -1,0 +1,114 @@
+"""The database: one model base, a reading and a writing engine, locks.
+
+Safe requests read through the reader (SQLite: BEGIN DEFERRED and query_only; PostgreSQL: READ ONLY); unsafe
+requests, jobs and commands write through the writer (SQLite: BEGIN IMMEDIATE, a pool of one).
+"""
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, g, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import Connection, Engine, MetaData, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+READER = "reader"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Model(DeclarativeBase):
+    """Base of every table of the product."""
+
+    metadata = metadata
+
+
+class RoutedSession(FlaskSession):
+    """A session that reads through the reader in safe requests and writes through the writer elsewhere."""
+
+    def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **kwargs: Any) -> Any:
+        """Return the engine that this request may use."""
+        if bind is not None:
+            return bind
+        return self._db.engines[READER if reading() else None]
+
+
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy, whose session of the request is used like any session."""
+
+    if TYPE_CHECKING:
+        session: Session  # type: ignore[assignment]  # a scoped session offers the same calls
+
+
+db = Database(metadata=metadata, session_options={"class_": RoutedSession})
+
+
+def reading() -> bool:
+    """Say whether this request may only read."""
+    return has_request_context() and request.method in SAFE_METHODS and not g.get("writes_on_get", False)
+
+
+def configure(app: Flask, url: str) -> None:
+    """Attach the database at `url` to the application."""
+    sqlite = make_url(url).get_backend_name() == "sqlite"
+    if not sqlite:
+        url = make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _sqlite_options(1) if sqlite else {"pool_pre_ping": True}
+    reader = _sqlite_options(8) if sqlite else {"execution_options": {"postgresql_readonly": True}}
+    app.config["SQLALCHEMY_BINDS"] = {READER: {"url": url, **reader}}
+    db.init_app(app)
+    with app.app_context():
+        if sqlite:
+            _prepare_sqlite(db.engines[None], begin="BEGIN IMMEDIATE", query_only=False)
+            _prepare_sqlite(db.engines[READER], begin="BEGIN DEFERRED", query_only=True)
+
+
+def lock(session: Session, name: str) -> None:
+    """Let nobody else write under `name` until this transaction ends.
+
+    SQLite's writer already is alone; PostgreSQL takes an advisory lock of the transaction.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def _sqlite_options(size: int) -> dict[str, Any]:
+    return {
+        "poolclass": QueuePool,
+        "pool_size": size,
+        "max_overflow": 0,
+        "pool_timeout": 30,
+        "connect_args": {"timeout": 15, "check_same_thread": False},
+    }
+
+
+def _prepare_sqlite(engine: Engine, *, begin: str, query_only: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # the driver must not begin on its own
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        if query_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin_as_told(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

