@@ -30,9 +30,7 @@ def complain(refusal):
 
 def _write(stream, lines):  # type: ignore[no-untyped-def]
     text = "".join(line + "\n" for line in lines)
-    try:
-        stream.write(text)
-    except UnicodeEncodeError:
-        stream.flush()
-        stream.buffer.write(text.encode("utf-8"))
     stream.flush()
+    # A terminal that claims to know only ASCII mostly shows Chinese all the same.
+    stream.buffer.write(text.encode("utf-8"))
+    stream.buffer.flush()

@@ -37,4 +37,5 @@ def test_a_machine_without_python_gets_one_sentence():
 def _make(*arguments):
     # Without the MAKEFLAGS of the make that runs the tests.
     plain = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
-    return subprocess.run(["make", *arguments], cwd=ROOT, capture_output=True, text=True, check=False, env=plain)
+    command = ["make", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=plain)
