@@ -8,7 +8,7 @@ function release(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
   if (form.dataset.sent !== undefined) return event.preventDefault();
   form.dataset.sent = "";
   for (const button of form.querySelectorAll("button[type=submit]")) button.setAttribute("aria-disabled", "true");
