@@ -40,9 +40,11 @@ def app(
 def session(app: Flask) -> Iterator[Session]:
     """Return a writing session outside of any request: to prepare (and commit), or to look afterwards.
 
-    Commit before the client is used: the writer of SQLite is alone.
+    Commit before the client is used: the writer of SQLite is alone. Rows keep their values after that
+    commit, so that reading an id opens no transaction; `expire_all()` before looking at what was changed.
     """
     with app.app_context():
+        db.session().expire_on_commit = False
         yield db.session
 
 
