@@ -1,8 +1,8 @@
 """Which trades belong to which industry of the union reports: the project's own rule, as code prefixes.
 
 A prefix is a code of the Occupational Classification without its trailing zero pairs: "6-16-01" takes the
-whole small group, "6-18-02-04" one occupation. A trade may belong to several industries. Nobody publishes such
-a list; an administrator changes it in the browser where a union counts otherwise.
+whole small group, "6-18-02-04" one occupation. A trade may belong to several industries. Nobody publishes
+such a list; an administrator changes it in the browser where a union counts otherwise.
 """
 
 from collections.abc import Iterable
