@@ -1,0 +1,116 @@
+"""The one write path of an event: operation id, ledger, projection and audit in one transaction.
+
+Every door (tablet, form, import, command) comes through `append`. The caller commits; the answer leaves after.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import canonical, chain, database
+from core.refusals import refuse
+from scoring.sheets.models import LedgerOperation
+from scoring.sheets.rules import LEDGER_DOMAIN
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What somebody wants to write: `operation_id` is made where it was done and never used again."""
+
+    operation_id: str
+    kind: str
+    actor_id: int | None
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Entered:
+    """An operation in the ledger; `repeated` when it had been written before and only its answer was lost."""
+
+    operation: LedgerOperation
+    repeated: bool
+
+
+def append(
+    session: Session,
+    event_id: int,
+    proposal: Proposal,
+    now: datetime,
+    project: Callable[[LedgerOperation], Mapping[str, Any]],
+) -> Entered:
+    """Write one operation and its projection, or find that it was written before.
+
+    Shape: `project` changes the current tables and returns the answer that is kept with the operation; it may
+    raise Refused, and then nothing is written.
+    Raises: Refused OPERATION_REUSED when the same id arrives with another content.
+    """
+    database.lock(session, f"ledger:{event_id}")
+    known = find_operation(session, proposal.operation_id)
+    if known is not None:
+        if (known.event_id, known.kind, known.actor_id) != (event_id, proposal.kind, proposal.actor_id) or (
+            canonical.dumps(known.body) != canonical.dumps(dict(proposal.body))
+        ):
+            raise refuse("OPERATION_REUSED", proposal.operation_id)
+        return Entered(known, repeated=True)
+    seq, previous = head(session, event_id)
+    operation = LedgerOperation(
+        event_id=event_id,
+        seq=seq + 1,
+        operation_id=proposal.operation_id,
+        kind=proposal.kind,
+        actor_id=proposal.actor_id,
+        at=now,
+        body=dict(proposal.body),
+        answer={},
+        algorithm=chain.ALGORITHM,
+        prev_hash=previous,
+        hash="",
+    )
+    operation.hash = chain.link_hash(LEDGER_DOMAIN, previous, hashed_body(operation))
+    session.add(operation)
+    session.flush()
+    operation.answer = dict(project(operation))
+    session.flush()
+    return Entered(operation, repeated=False)
+
+
+def head(session: Session, event_id: int) -> tuple[int, str]:
+    """Return the number and hash of the newest operation; (0, genesis) for an empty ledger."""
+    last = session.execute(
+        select(LedgerOperation.seq, LedgerOperation.hash)
+        .where(LedgerOperation.event_id == event_id)
+        .order_by(LedgerOperation.seq.desc())
+        .limit(1)
+    ).first()
+    return (last.seq, last.hash) if last else (0, chain.GENESIS)
+
+
+def find_operation(session: Session, operation_id: str) -> LedgerOperation | None:
+    """Return the operation with this id."""
+    return session.scalar(select(LedgerOperation).where(LedgerOperation.operation_id == operation_id))
+
+
+def first_broken(session: Session, event_id: int) -> int | None:
+    """Return the number of the first operation that does not fit the chain, or None."""
+    rows = session.scalars(
+        select(LedgerOperation).where(LedgerOperation.event_id == event_id).order_by(LedgerOperation.seq)
+    )
+    return chain.first_broken(
+        LEDGER_DOMAIN, (chain.Link(row.seq, row.prev_hash, row.hash, hashed_body(row)) for row in rows)
+    )
+
+
+def hashed_body(row: LedgerOperation) -> dict[str, Any]:
+    """Return what the hash of an operation covers: everything but the projection's answer."""
+    return {
+        "seq": row.seq,
+        "operation": row.operation_id,
+        "kind": row.kind,
+        "actor": row.actor_id,
+        "at": row.at.isoformat(),
+        "body": row.body,
+    }

@@ -1,0 +1,22 @@
+"""The words for what the ledger and the sheets refuse."""
+
+from flask_babel import lazy_gettext as _l
+
+from core import refusals
+
+refusals.register(
+    {
+        "OPERATION_REUSED": _l(
+            "This operation number was already used for something else. Reload the page and do it again."
+        ),
+        "REASON_NEEDED": _l("Write down the reason; it is kept with the step."),
+        "SHEET_NOT_LOCKED": _l("Only a signed sheet of an event that is being marked can be given back."),
+        "ALREADY_WITHDRAWN": _l("This has already been withdrawn."),
+        "DECISION_KIND": _l("There is no decision of the kind “%(value)s”."),
+        "UNKNOWN_STATUS": _l("There is no status “%(value)s”."),
+        "SCORE_FORMAT": _l("“%(value)s” is not a number. Write digits and a point, for example 9.5."),
+        "SCORE_RANGE": _l("%(value)s is outside of what is allowed here."),
+        "SCHEME_MISSING": _l("This event has no scoring scheme yet."),
+        "SCHEME_FINDINGS": _l("The scoring scheme is not in order yet. Open it and mend what is marked."),
+    }
+)

@@ -1,0 +1,182 @@
+"""Read sheets, marks and what a result is computed from."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from competitions.draw.models import EntryCode
+from competitions.entries.models import Entry
+from competitions.judges.models import Appointment, Assignment
+from scoring.sheets.models import Decision, Mark, Penalty, Sheet
+from scoring.sheets.rules import MarkKey, Seat
+
+
+class MarkRow(NamedTuple):
+    """One mark as the recount package names it."""
+
+    stage: str
+    aspect: str
+    entry: str
+    judge: str
+    attempt: int
+    value: str
+
+
+class PenaltyRow(NamedTuple):
+    """One penalty that stands."""
+
+    id: int
+    entry: str
+    points: str
+    reason: str
+
+
+class DecisionRow(NamedTuple):
+    """One written decision that stands."""
+
+    id: int
+    kind: str
+    entry: str
+    stage: str
+    aspect: str
+    judge: str
+    value: str
+    reason: str
+
+
+class SheetRow(NamedTuple):
+    """One sheet on the board: codes only."""
+
+    ref: str
+    entry: str
+    judge: str
+    stage: str
+    state: str
+    version: int
+    marks: int
+
+
+def list_seats(session: Session, event_id: int) -> list[Seat]:
+    """Return where each appointed judge marks."""
+    rows = session.execute(
+        select(Appointment.code, Assignment.stage, Assignment.aspect, Appointment.head)
+        .join(Assignment.appointment)
+        .where(Appointment.event_id == event_id, Appointment.dismissed_at.is_(None))
+        .order_by(Appointment.id, Assignment.id)
+    )
+    return [Seat(*row) for row in rows]
+
+
+def find_sheet(session: Session, ref: str) -> Sheet | None:
+    """Return the sheet with this random reference."""
+    return session.scalar(select(Sheet).where(Sheet.ref == ref))
+
+
+def marks_of(session: Session, sheet_id: int) -> dict[MarkKey, str]:
+    """Return the marks on one sheet."""
+    rows = session.execute(
+        select(Mark.aspect, Mark.attempt, Mark.value)
+        .where(Mark.sheet_id == sheet_id)
+        .order_by(Mark.attempt, Mark.aspect, Mark.line)
+    )
+    return {MarkKey(row.aspect, row.attempt): row.value for row in rows}
+
+
+def list_sheets(session: Session, event_id: int) -> list[SheetRow]:
+    """Return every sheet of an event with the number of its marks, by code and judge; one statement."""
+    counted = select(Mark.sheet_id, func.count().label("marks")).group_by(Mark.sheet_id).subquery()
+    rows = session.execute(
+        select(
+            Sheet.ref,
+            EntryCode.code,
+            Appointment.code,
+            Sheet.stage,
+            Sheet.state,
+            Sheet.version,
+            func.coalesce(counted.c.marks, 0),
+        )
+        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+        .join(Appointment, Appointment.id == Sheet.appointment_id)
+        .outerjoin(counted, counted.c.sheet_id == Sheet.id)
+        .where(Sheet.event_id == event_id, Appointment.dismissed_at.is_(None))
+        .order_by(Sheet.stage, EntryCode.code, Appointment.id)
+    )
+    return [SheetRow(*row) for row in rows]
+
+
+def list_marks(session: Session, event_id: int) -> list[MarkRow]:
+    """Return every mark of an event as the recount package names it; one statement."""
+    rows = session.execute(
+        select(Sheet.stage, Mark.aspect, EntryCode.code, Appointment.code, Mark.attempt, Mark.value)
+        .join(Mark.sheet)
+        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+        .join(Appointment, Appointment.id == Sheet.appointment_id)
+        .where(Sheet.event_id == event_id, Appointment.dismissed_at.is_(None))
+        .order_by(Sheet.stage, EntryCode.code, Mark.aspect, Mark.attempt, Appointment.id, Mark.line)
+    )
+    return [MarkRow(*row) for row in rows]
+
+
+def list_penalties(session: Session, event_id: int) -> list[PenaltyRow]:
+    """Return the penalties that stand."""
+    rows = session.execute(
+        select(Penalty.id, EntryCode.code, Penalty.points, Penalty.reason)
+        .join(EntryCode, EntryCode.entry_id == Penalty.entry_id)
+        .where(Penalty.event_id == event_id, Penalty.withdrawn_by_id.is_(None))
+        .order_by(EntryCode.code, Penalty.id)
+    )
+    return [PenaltyRow(*row) for row in rows]
+
+
+def list_decisions(session: Session, event_id: int) -> list[DecisionRow]:
+    """Return the written decisions that stand."""
+    rows = session.execute(
+        select(
+            Decision.id,
+            Decision.kind,
+            EntryCode.code,
+            Decision.stage,
+            Decision.aspect,
+            Decision.judge,
+            Decision.value,
+            Decision.reason,
+        )
+        .join(EntryCode, EntryCode.entry_id == Decision.entry_id)
+        .where(Decision.event_id == event_id, Decision.withdrawn_by_id.is_(None))
+        .order_by(Decision.kind, EntryCode.code, Decision.id)
+    )
+    return [DecisionRow(*row) for row in rows]
+
+
+def list_judges_sheets(session: Session, appointment_id: int) -> list[tuple[Sheet, str]]:
+    """Return one judge's sheets with their blind codes, by stage and code."""
+    rows = session.execute(
+        select(Sheet, EntryCode.code)
+        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+        .options(joinedload(Sheet.marks))
+        .where(Sheet.appointment_id == appointment_id)
+        .order_by(Sheet.stage, EntryCode.code)
+    ).unique()
+    return [(row[0], row[1]) for row in rows]
+
+
+def list_marked_entries(session: Session, event_id: int) -> list[tuple[Entry, str]]:
+    """Return the approved entries of an event with their blind codes, by code."""
+    rows = session.execute(
+        select(Entry, EntryCode.code)
+        .join(EntryCode, EntryCode.entry_id == Entry.id)
+        .options(joinedload(Entry.unit))
+        .where(Entry.event_id == event_id, Entry.review == "approved")
+        .order_by(EntryCode.code)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def existing_places(session: Session, event_id: int) -> set[tuple[int, int, str]]:
+    """Return (appointment, entry, stage) of every sheet that exists."""
+    rows: Iterable[tuple[int, int, str]] = session.execute(
+        select(Sheet.appointment_id, Sheet.entry_id, Sheet.stage).where(Sheet.event_id == event_id)
+    ).tuples()
+    return set(rows)

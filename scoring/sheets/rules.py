@@ -1,0 +1,85 @@
+"""Mark sheets, decided: who marks what, when a sheet is complete, which operations it takes. Pure.
+
+Knows blind codes and judges' codes, never a name. Source: SCHEME.md sections 3 and 4, DESIGN.md section 4.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from scoring.rules.model import Scheme, Stage
+
+LEDGER_DOMAIN = "jiangsai-ledger/1"
+EDITABLE = frozenset({"draft", "returned"})
+CLOSED = frozenset({"locked"})
+SIGNED_STATE = {"simple": "locked"}
+
+
+class Seat(NamedTuple):
+    """One judge's place: a stage, or one aspect of it (empty: all); the head enters what a panel agrees on."""
+
+    judge: str
+    stage: str
+    aspect: str
+    head: bool
+
+
+class MarkKey(NamedTuple):
+    """Where on a sheet a mark stands."""
+
+    aspect: str
+    attempt: int
+
+
+def marked_by(scheme: Scheme, seats: Sequence[Seat]) -> dict[tuple[str, str], list[str]]:
+    """Return which judges mark each (stage, aspect).
+
+    A seat that names an aspect counts before a seat for the whole stage. What a panel hands in as one agreed
+    value is entered by its head alone; where no head is named, by the first judge, so that every value has
+    one author.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for stage in scheme.stages:
+        here = [seat for seat in seats if seat.stage == stage.code]
+        for aspect in stage.aspects:
+            named = [seat for seat in here if seat.aspect == aspect.code]
+            panel = named or [seat for seat in here if not seat.aspect]
+            found[stage.code, aspect.code] = _authors(panel, agreed=aspect.panel.method == "agreed")
+    return found
+
+
+def _authors(panel: Sequence[Seat], *, agreed: bool) -> list[str]:
+    judges = sorted({seat.judge for seat in panel}, key=judge_order)
+    if not agreed or len(judges) < 2:
+        return judges
+    heads = sorted({seat.judge for seat in panel if seat.head}, key=judge_order)
+    return (heads or judges)[:1]
+
+
+def judge_order(code: str) -> tuple[int, str]:
+    """Sort J2 before J10."""
+    digits = "".join(character for character in code if character.isascii() and character.isdigit())
+    return (int(digits) if digits else 0, code)
+
+
+def judges_aspects(scheme: Scheme, seats: Sequence[Seat], judge: str, stage: str) -> list[str]:
+    """Return the codes of the aspects on one judge's sheet of a stage, in sheet order."""
+    places = marked_by(scheme, seats)
+    return [aspect for (where, aspect), judges in places.items() if where == stage and judge in judges]
+
+
+def missing_marks(stage: Stage, aspects: Iterable[str], marks: Mapping[MarkKey, str]) -> list[MarkKey]:
+    """Return what a sheet still needs before it can be signed.
+
+    The first attempt must be complete; every further attempt is either empty or complete.
+    """
+    mine = set(aspects)
+    required = [a.code for a in stage.aspects if a.code in mine and a.required]
+    begun = {1} | {key.attempt for key in marks if key.aspect in mine}
+    wanted = (MarkKey(code, attempt) for attempt in sorted(begun) for code in required)
+    return [key for key in wanted if key not in marks]
+
+
+def outside_sheet(stage: Stage, aspects: Iterable[str], keys: Iterable[MarkKey]) -> list[MarkKey]:
+    """Return the marks that a sheet has no place for: another aspect, or an attempt that does not exist."""
+    mine = set(aspects)
+    return [key for key in keys if key.aspect not in mine or not 1 <= key.attempt <= stage.attempts]

@@ -1,0 +1,295 @@
+"""Write mark sheets, penalties and decisions through the event's ledger."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from competitions.events.models import Event
+from competitions.judges.models import Appointment
+from core import canonical, clock
+from core.audit import services as audit
+from core.refusals import refuse
+from scoring.rules.findings import Finding
+from scoring.rules.values import check_value
+from scoring.schemes.queries import get_scheme
+from scoring.sheets import ledger, queries, rules
+from scoring.sheets.models import LedgerOperation, Mark, Sheet
+from scoring.sheets.rules import MarkKey
+
+
+@dataclass(frozen=True)
+class SheetOperation:
+    """What a judge did on a sheet: `base` is the version it was done on; an empty value takes a mark away."""
+
+    operation_id: str
+    sheet_ref: str
+    base: int
+    marks: Mapping[MarkKey, str] = field(default_factory=dict)
+    device_time: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a tablet is told; anything but "applied" and "duplicate" has changed nothing.
+
+    `marks` are the server's marks now; `errors` say per mark what is wrong with it.
+    """
+
+    outcome: Literal["applied", "duplicate", "conflict", "rejected", "locked"]
+    version: int
+    state: str
+    marks: Mapping[MarkKey, str]
+    errors: Mapping[MarkKey, Finding] = field(default_factory=dict)
+    missing: Sequence[MarkKey] = ()
+
+
+def open_sheets(session: Session, event: Event) -> int:
+    """Make the sheets that do not exist yet: every seat × every approved entry; return how many were made."""
+    scheme = get_scheme(session, event.id)
+    places = rules.marked_by(scheme, queries.list_seats(session, event.id))
+    wanted = {(judge, stage) for (stage, _aspect), judges in places.items() for judge in judges}
+    appointments = dict(
+        session.execute(
+            select(Appointment.code, Appointment.id).where(
+                Appointment.event_id == event.id, Appointment.dismissed_at.is_(None)
+            )
+        )
+        .tuples()
+        .all()
+    )
+    existing = queries.existing_places(session, event.id)
+    entries = [entry.id for entry, _code in queries.list_marked_entries(session, event.id)]
+    new = [
+        Sheet(
+            ref=clock.new_ref(),
+            event_id=event.id,
+            appointment_id=appointments[judge],
+            entry_id=entry,
+            stage=stage,
+        )
+        for judge, stage in sorted(wanted)
+        for entry in entries
+        if (appointments[judge], entry, stage) not in existing
+    ]
+    session.add_all(new)
+    session.flush()
+    return len(new)
+
+
+def save_marks(
+    session: Session, event: Event, sheet: Sheet, operation: SheetOperation, now: datetime
+) -> Answer:
+    """Store marks on a judge's own sheet.
+
+    Raises: Refused OPERATION_REUSED when the operation id was used for something else.
+    """
+    actor_id = sheet_owner(session, sheet)
+    lock_sheet(session, event, sheet)
+    repeated = _repeated(session, event, operation, "save", actor_id)
+    if repeated:
+        return _answer(session, sheet, "duplicate", repeated)
+    refused = _not_now(session, event, sheet, operation) or _wrong_marks(session, event, sheet, operation)
+    if refused:
+        return refused
+
+    def project(row: LedgerOperation) -> Mapping[str, Any]:
+        _replace_marks(session, sheet, operation.marks)
+        sheet.version += 1
+        return {"version": sheet.version, "state": sheet.state}
+
+    entered = ledger.append(session, event.id, _proposal(operation, "save", actor_id), now, project)
+    _record(session, event, sheet, "sheet:save", entered.operation, now)
+    return _answer(session, sheet, "applied", entered.operation)
+
+
+def sign_sheet(
+    session: Session, event: Event, sheet: Sheet, operation: SheetOperation, now: datetime
+) -> Answer:
+    """Sign a judge's own sheet: nothing may be missing; in the profile `simple` this locks it.
+
+    Raises: Refused OPERATION_REUSED when the operation id was used for something else.
+    """
+    actor_id = sheet_owner(session, sheet)
+    lock_sheet(session, event, sheet)
+    repeated = _repeated(session, event, operation, "sign", actor_id)
+    if repeated:
+        return _answer(session, sheet, "duplicate", repeated)
+    refused = _not_now(session, event, sheet, operation) or _incomplete(session, event, sheet)
+    if refused:
+        return refused
+
+    def project(row: LedgerOperation) -> Mapping[str, Any]:
+        sheet.state = rules.SIGNED_STATE["simple"]
+        sheet.version += 1
+        sheet.signed_at = now
+        sheet.signed_hash = canonical.digest(_listed(queries.marks_of(session, sheet.id)))
+        return {"version": sheet.version, "state": sheet.state, "signed_hash": sheet.signed_hash}
+
+    entered = ledger.append(session, event.id, _proposal(operation, "sign", actor_id), now, project)
+    _record(session, event, sheet, "sheet:sign", entered.operation, now)
+    return _answer(session, sheet, "applied", entered.operation)
+
+
+def reopen_sheet(
+    session: Session,
+    event: Event,
+    sheet: Sheet,
+    *,
+    operation_id: str,
+    reason: str,
+    actor_id: int,
+    now: datetime,
+) -> None:
+    """Give a locked sheet back to its judge, with a reason; the old marks stay in the ledger.
+
+    Raises: Refused REASON_NEEDED, STATE_GUARD.
+    """
+    if not reason.strip():
+        raise refuse("REASON_NEEDED", "reason")
+    lock_sheet(session, event, sheet)
+    if event.state != "scoring" or sheet.state not in rules.CLOSED:
+        raise refuse("SHEET_NOT_LOCKED")
+    body = {"sheet": sheet.ref, "reason": reason, "marks": _listed(queries.marks_of(session, sheet.id))}
+
+    def project(row: LedgerOperation) -> Mapping[str, Any]:
+        sheet.state, sheet.signed_at, sheet.signed_hash = "returned", None, None
+        sheet.version += 1
+        return {"version": sheet.version, "state": sheet.state}
+
+    proposal = ledger.Proposal(operation_id, "reopen", actor_id, body)
+    entered = ledger.append(session, event.id, proposal, now, project)
+    audit.record(
+        session,
+        "sheet:reopen",
+        actor_id=actor_id,
+        subject=f"sheet:{sheet.id}",
+        now=now,
+        detail={"sheet": sheet.ref, "operation": entered.operation.operation_id, "reason": reason},
+        event_id=event.id,
+    )
+
+
+def sheet_owner(session: Session, sheet: Sheet) -> int:
+    """Return the user whose sheet this is."""
+    appointment = session.get(Appointment, sheet.appointment_id)
+    assert appointment is not None  # noqa: S101  # the foreign key makes it so
+    return appointment.user_id
+
+
+def lock_sheet(session: Session, event: Event, sheet: Sheet) -> None:
+    """Hold the sheet and read it and its event anew, so that nobody signs what somebody else is changing."""
+    session.refresh(event, with_for_update={"read": True})
+    session.refresh(sheet, with_for_update=True)
+
+
+def _repeated(
+    session: Session, event: Event, operation: SheetOperation, kind: str, actor_id: int
+) -> LedgerOperation | None:
+    known = ledger.find_operation(session, operation.operation_id)
+    if known is None:
+        return None
+    proposal = _proposal(operation, kind, actor_id)
+    same = (known.event_id, known.kind, known.actor_id) == (event.id, kind, actor_id)
+    if not same or canonical.dumps(known.body) != canonical.dumps(dict(proposal.body)):
+        raise refuse("OPERATION_REUSED", operation.operation_id)
+    return known
+
+
+def _not_now(session: Session, event: Event, sheet: Sheet, operation: SheetOperation) -> Answer | None:
+    if event.state != "scoring" or sheet.state not in rules.EDITABLE:
+        return _answer(session, sheet, "locked")
+    if operation.base != sheet.version:
+        return _answer(session, sheet, "conflict")
+    return None
+
+
+def _wrong_marks(session: Session, event: Event, sheet: Sheet, operation: SheetOperation) -> Answer | None:
+    scheme = get_scheme(session, event.id)
+    stage = scheme.find_stage(sheet.stage)
+    if stage is None:
+        raise refuse("SCHEME_MISSING")
+    mine = _own_aspects(session, event, sheet)
+    errors = {
+        key: Finding("UNKNOWN_ASPECT", f"{sheet.stage}.{key.aspect}/{key.attempt}", {}, "error")
+        for key in rules.outside_sheet(stage, mine, operation.marks)
+    }
+    for key, value in operation.marks.items():
+        aspect = scheme.find_aspect(sheet.stage, key.aspect)
+        finding = check_value(aspect, value) if aspect and value and key not in errors else None
+        if finding is not None:
+            errors[key] = finding
+    if not errors:
+        return None
+    return Answer("rejected", sheet.version, sheet.state, queries.marks_of(session, sheet.id), errors)
+
+
+def _incomplete(session: Session, event: Event, sheet: Sheet) -> Answer | None:
+    stage = get_scheme(session, event.id).find_stage(sheet.stage)
+    if stage is None:
+        raise refuse("SCHEME_MISSING")
+    marks = queries.marks_of(session, sheet.id)
+    missing = rules.missing_marks(stage, _own_aspects(session, event, sheet), marks)
+    return Answer("rejected", sheet.version, sheet.state, marks, missing=missing) if missing else None
+
+
+def _own_aspects(session: Session, event: Event, sheet: Sheet) -> list[str]:
+    appointment = session.get(Appointment, sheet.appointment_id)
+    judge = appointment.code if appointment else ""
+    return rules.judges_aspects(
+        get_scheme(session, event.id), queries.list_seats(session, event.id), judge, sheet.stage
+    )
+
+
+def _replace_marks(session: Session, sheet: Sheet, marks: Mapping[MarkKey, str]) -> None:
+    for key, value in marks.items():
+        session.execute(
+            delete(Mark).where(
+                Mark.sheet_id == sheet.id, Mark.aspect == key.aspect, Mark.attempt == key.attempt
+            )
+        )
+        if value:
+            session.add(Mark(sheet_id=sheet.id, aspect=key.aspect, attempt=key.attempt, value=value))
+    session.flush()
+    session.expire(sheet, ["marks"])
+
+
+def _proposal(operation: SheetOperation, kind: str, actor_id: int) -> ledger.Proposal:
+    body = {
+        "sheet": operation.sheet_ref,
+        "base": operation.base,
+        "marks": _listed(operation.marks),
+        "device_time": operation.device_time,
+    }
+    return ledger.Proposal(operation.operation_id, kind, actor_id, body)
+
+
+def _listed(marks: Mapping[MarkKey, str]) -> list[list[Any]]:
+    return [[key.aspect, key.attempt, marks[key]] for key in sorted(marks)]
+
+
+def _answer(
+    session: Session,
+    sheet: Sheet,
+    outcome: Literal["applied", "duplicate", "conflict", "locked"],
+    operation: LedgerOperation | None = None,
+) -> Answer:
+    told = operation.answer if operation is not None else {"version": sheet.version, "state": sheet.state}
+    return Answer(outcome, told["version"], told["state"], queries.marks_of(session, sheet.id))
+
+
+def _record(
+    session: Session, event: Event, sheet: Sheet, action: str, operation: LedgerOperation, now: datetime
+) -> None:
+    audit.record(
+        session,
+        action,
+        actor_id=operation.actor_id,
+        subject=f"sheet:{sheet.id}",
+        now=now,
+        detail={"sheet": sheet.ref, "operation": operation.operation_id},
+        event_id=event.id,
+    )
