@@ -1,7 +1,7 @@
 """Render the components with dummy data into build/gallery, to look at them without a server.
 
 `python -m tools.gallery` writes zh and en pages and a copy of static/; serve the folder with any file server.
-The pages stand in tools/gallery/; `t(chinese, english)` there says a text of the dummy data in both languages.
+The pages stand in tools/gallery_pages/; `t(chinese, english)` there says a text of the dummy data in both languages.
 """
 
 import shutil
@@ -38,7 +38,7 @@ def render_all(target: Path = TARGET) -> list[str]:
     """Write every gallery page in both languages and return their paths below the target."""
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(ROOT / "static", target / "static")
-    pages = sorted(path.stem for path in (ROOT / "tools" / "gallery").glob("[a-z]*.html"))
+    pages = sorted(path.stem for path in (ROOT / "tools" / "gallery_pages").glob("[a-z]*.html"))
     for language in LANGUAGES:
         environment = build_environment(language)
         (target / language).mkdir(parents=True)
@@ -51,7 +51,7 @@ def render_all(target: Path = TARGET) -> list[str]:
 def build_environment(language: str) -> Environment:
     """Return an environment like the product's, with stubs in the place of Flask's functions."""
     environment = Environment(
-        loader=FileSystemLoader([ROOT / "tools" / "gallery", ROOT / "templates"]),
+        loader=FileSystemLoader([ROOT / "tools" / "gallery_pages", ROOT / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -96,18 +96,15 @@ def context(language: str, page: str, pages: list[str]) -> dict[str, Any]:
     return {
         "locale": language,
         "navigation": items if page not in ("signin", "error") else [],
-        "signed_in": None if page in ("signin", "error") else person(say("演示组织者", "Demo organiser")),
+        "current_user": SimpleNamespace(
+            is_authenticated=page not in ("signin", "error"), name=say("演示组织者", "Demo organiser")
+        ),
         "version": "0.1.0",
         "request": SimpleNamespace(path=f"/{language}/{page}.html", full_path="", query_string=b""),
         "pages": pages,
         "entry_form": build_form(language, wrong=False),
         "wrong_form": build_form(language, wrong=True),
     }
-
-
-def person(name: str) -> dict[str, str]:
-    """Return who is signed in, as the header shows it."""
-    return {"name": name, "url": "#", "sign_out_url": "#"}
 
 
 def build_form(language: str, *, wrong: bool) -> Form:
