@@ -1,6 +1,6 @@
-"""The one write path of an event: operation id, ledger, projection and audit in one transaction.
+"""The one write path of an event: operation id, ledger, projection, audit in one transaction.
 
-Every door (tablet, form, import, command) comes through `append`. The caller commits; the answer leaves after.
+Every door (tablet, form, import, command) comes through `append`. The caller commits, then answers.
 """
 
 from collections.abc import Callable, Mapping

@@ -15,7 +15,7 @@ SIGNED_STATE = {"simple": "locked"}
 
 
 class Seat(NamedTuple):
-    """One judge's place: a stage, or one aspect of it (empty: all); the head enters what a panel agrees on."""
+    """One judge's place: a stage, or one aspect of it (empty: all); the head enters agreed values."""
 
     judge: str
     stage: str

@@ -1,0 +1,38 @@
+"""What the draw adds to the life of an event."""
+
+from datetime import datetime
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from competitions.draw import queries, services
+from competitions.events import lifecycle
+from competitions.events.models import Event
+from core import clock
+from core.refusals import Refusal
+
+PROFILES_THAT_DRAW_BY_HAND = frozenset({"standard", "strict"})
+
+
+def init_app(_app: Flask) -> None:
+    """Register what the draw needs and brings about."""
+    lifecycle.register_guard("start_scoring", needs_draw)
+    lifecycle.register_effect("start_scoring", draw_if_nobody_has)
+    lifecycle.register_effect("reopen_registration", forget_draw)
+
+
+def needs_draw(session: Session, event: Event, now: datetime) -> list[Refusal]:
+    """Ask for the draw where the profile wants it made by hand."""
+    by_hand = event.competition.profile in PROFILES_THAT_DRAW_BY_HAND
+    return [Refusal("DRAW_NEEDED")] if by_hand and queries.find_draw(session, event.id) is None else []
+
+
+def draw_if_nobody_has(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
+    """Draw at the start of scoring where nobody has: judges see codes in every profile."""
+    if queries.find_draw(session, event.id) is None:
+        services.make_draw(session, event, seed=clock.new_ref(), actor_id=actor_id, now=now)
+
+
+def forget_draw(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
+    """Take the codes away when the field opens again."""
+    services.clear_draw(session, event)
