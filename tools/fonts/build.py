@@ -27,7 +27,8 @@ SOURCES = {
     LISTS: "10cfbe40af87d704b867533177be8cd72837da9e224755dd275798e88097067a",
 }
 FETCH = (
-    ("npm", "pack", "--silent", "@expo-google-fonts/noto-serif-sc@0.4.3", "@expo-google-fonts/noto-sans-sc@0.4.3"),
+    ("npm", "pack", "--silent", "@expo-google-fonts/noto-serif-sc@0.4.3"),
+    ("npm", "pack", "--silent", "@expo-google-fonts/noto-sans-sc@0.4.3"),
     (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "pypinyin-dict==0.9.0"),
 )
 COMMON, ALL_HAN, STANDARD = "GB 2312 level 1", "every han character of the font", "8,105"

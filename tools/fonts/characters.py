@@ -1,7 +1,7 @@
 """Which characters the committed fonts hold: computed ranges and two named lists.
 
-Source: GB/T 2312-1980 through Python's own codec (level 1 is rows 16-55); 通用规范汉字表 (2013, 8,105 characters)
-as `kTGHZ2013` in the PyPI package pypinyin-dict; the Unicode ranges of the han blocks.
+Source: GB/T 2312-1980 through Python's own codec (level 1 is rows 16-55); 通用规范汉字表 (2013, 8,105
+characters) as `kTGHZ2013` in the PyPI package pypinyin-dict; the Unicode ranges of the han blocks.
 """
 
 import re

@@ -1,0 +1,177 @@
+"""Set text in the committed fonts: registered once per process, glyph by glyph the first font that has it.
+
+Three faults of reportlab 5.1 are mended here: a character without a glyph prints as nothing, so names are
+checked before anything is issued; its ToUnicode map is wrong above U+FFFF and in blocks longer than 100, so
+copied and searched text would differ from what is printed; ASCII85 makes files larger and slower for nothing.
+"""
+
+import functools
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics, ttfonts
+
+from core.refusals import Refusal, Refused
+
+FOLDER = Path(__file__).resolve().parent / "fonts"
+SERIF, SERIF_BOLD = "NotoSerifSC-Regular", "NotoSerifSC-Bold"
+SANS, SANS_MEDIUM = "NotoSansSC-Regular", "NotoSansSC-Medium"
+# The geta mark is what Chinese and Japanese printers set where a type is missing.
+MISSING_MARK = "〓"
+SAVING = threading.Lock()  # a font face reads its file through one cursor that all documents share
+
+
+class Face(StrEnum):
+    """The four voices of a document."""
+
+    BODY = "body"
+    TITLE = "title"
+    TABLE = "table"
+    STRONG = "strong"
+
+
+_CHAINS = {
+    Face.BODY: (SERIF,),
+    Face.TITLE: (SERIF_BOLD, SERIF),
+    Face.TABLE: (SANS, SERIF),
+    Face.STRONG: (SANS_MEDIUM, SANS, SERIF),
+}
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Fonts in the order in which they are asked for a glyph."""
+
+    fonts: tuple[Any, ...]
+    glyphs: tuple[frozenset[str], ...]
+
+    def runs(self, text: str) -> list[tuple[Any, str]]:
+        """Return (font, part) pairs: one font where one has the whole text, else the first for each glyph."""
+        wanted = frozenset(text)
+        for font, glyphs in zip(self.fonts, self.glyphs, strict=True):
+            if wanted <= glyphs:
+                return [(font, text)]
+        runs: list[tuple[Any, str]] = []
+        for character in text:
+            font = self._font(character)
+            if runs and runs[-1][0] is font:
+                runs[-1] = (font, runs[-1][1] + character)
+            else:
+                runs.append((font, character))
+        return runs
+
+    def width(self, text: str, size: float, spacing: float = 0) -> float:
+        """Return how wide a text is in points, without the space after its last character."""
+        widths = (font.stringWidth(part, size) for font, part in self.runs(text))
+        return sum(widths) + spacing * max(0, len(text) - 1)
+
+    def missing(self, text: str) -> list[str]:
+        """Return the characters that no font of the chain can print, in order and once each."""
+        return [c for c in dict.fromkeys(text) if not any(c in glyphs for glyphs in self.glyphs)]
+
+    def _font(self, character: str) -> Any:
+        for font, glyphs in zip(self.fonts, self.glyphs, strict=True):
+            if character in glyphs:
+                return font
+        return self.fonts[0]
+
+
+def use(folder: Path | None) -> list[str]:
+    """Put the TrueType fonts of a folder behind the committed ones, in the order of their names.
+
+    Call it once at start, before anything is drawn. Returns the names of the fonts that were added.
+    Raises: ValueError for a file that reportlab cannot embed.
+    """
+    _further.clear()
+    for path in sorted(folder.glob("*.ttf")) if folder is not None else ():
+        try:
+            name = _register(f"further-{path.stem}", path)
+        except ttfonts.TTFError as error:
+            raise ValueError(f"{path.name} is not a TrueType font that can be embedded: {error}") from error
+        _further.append(name)
+    chain.cache_clear()
+    return list(_further)
+
+
+@functools.cache
+def chain(face: Face) -> Chain:
+    """Return the chain of a face with every further font behind it."""
+    names = [*_CHAINS[face], *_further]
+    fonts = tuple(pdfmetrics.getFont(name) for name in names)
+    return Chain(fonts, tuple(frozenset(map(chr, font.face.charToGlyph)) for font in fonts))
+
+
+def unprintable(texts: Iterable[str], face: Face = Face.BODY) -> list[tuple[str, list[str]]]:
+    """Return each text that cannot be printed whole, with the characters that are missing."""
+    used = chain(face)
+    return [(text, missing) for text in dict.fromkeys(texts) if (missing := used.missing(text))]
+
+
+def require_printable(texts: Iterable[str], face: Face = Face.BODY) -> None:
+    """Refuse texts with a character that no font has, all at once, naming each character.
+
+    Raises: Refused with GLYPH_MISSING for each text (`where`), parameter `characters`: "㛃 U+36C3, …".
+    """
+    refusals = [
+        Refusal("GLYPH_MISSING", text, {"text": text, "characters": ", ".join(map(_named, missing))})
+        for text, missing in unprintable(texts, face)
+    ]
+    if refusals:
+        raise Refused(*refusals)
+
+
+def printable(text: str, face: Face = Face.TABLE) -> str:
+    """Return a text for a report: blanks for control characters, 〓 where no font has the character."""
+    missing = set(chain(face).missing(text))
+    if not missing:
+        return text
+    return "".join(_stand_in(c) if c in missing and c != "\n" else c for c in text)
+
+
+def to_unicode_map(name: str, subset: Sequence[int]) -> str:
+    """Return the CMap that says which text each code of a font subset stands for.
+
+    Source: PDF 32000-1:2008, 9.10.3 (UTF-16BE values); Adobe Technical Note 5411 (blocks of at most 100).
+    """
+    texts = (chr(value).encode("utf-16-be").hex().upper() for value in subset)
+    pairs = [f"<{code:02X}> <{text}>" for code, text in enumerate(texts)]
+    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
+    lines = [
+        "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
+        f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def",
+        f"/CMapName /{name} def", "/CMapType 2 def",
+        "1 begincodespacerange", f"<00> <{len(subset) - 1:02X}>", "endcodespacerange",
+    ]  # fmt: skip
+    for block in blocks:
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
+
+
+def _named(character: str) -> str:
+    return f"{character if character.isprintable() else ''} U+{ord(character):04X}".strip()
+
+
+def _stand_in(character: str) -> str:
+    return MISSING_MARK if character.isprintable() else " "
+
+
+def _register(name: str, path: Path) -> str:
+    if name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(ttfonts.TTFont(name, str(path), asciiReadable=False))
+    return name
+
+
+def _mend_reportlab() -> None:
+    rl_config.useA85 = 0
+    ttfonts.makeToUnicodeCMap = to_unicode_map
+    for name in (SERIF, SERIF_BOLD, SANS, SANS_MEDIUM):
+        _register(name, FOLDER / f"{name}.ttf")
+
+
+_further: list[str] = []
+_mend_reportlab()

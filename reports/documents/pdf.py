@@ -1,0 +1,86 @@
+"""Print a document as PDF on A4: vector charts, repeated heads of tables, page x of y, the issue line.
+
+Texts are set as they are: nothing in them is mark-up, a path or a link. A character that no font has is
+printed as 〓, a control character as a blank; a text of more than 2,000 characters is cut with an ellipsis.
+"""
+
+import dataclasses
+from typing import Any
+
+from reports.documents.fonts import Face, printable
+from reports.documents.model import Document
+from reports.documents.pdf_parts import (
+    chart_strips,
+    definition_strips,
+    figure_strips,
+    head_strips,
+    signature_strips,
+)  # fmt: skip
+from reports.documents.pdf_table import table_strips
+from reports.documents.pen import A4, LINE, SOFT, Pen, Side
+from reports.documents.strips import Strip, gap, paginate
+
+MARGIN, FOOT, RUNNING = 50.0, 40.0, 22.0  # points: to the edge; the footer's line; room of the running title
+LONGEST = 2000
+
+
+def render(document: Document) -> bytes:
+    """Return the PDF; the same document gives the same bytes."""
+    document = _cleaned(document)
+    width, height = A4[::-1] if document.landscape else A4
+    room = width - 2 * MARGIN
+    body = height - MARGIN - FOOT - 12
+    pages = paginate(_strips(document, room), body, body - RUNNING)
+    pen = Pen(
+        (width, height), title=document.title, language=document.words.language, at=document.issued_at
+    )
+    for number, page in enumerate(pages, start=1):
+        top = height - MARGIN
+        if number > 1:
+            _running_title(pen, document, top, room)
+            top -= RUNNING
+        for strip in page:
+            strip.draw(pen, MARGIN, top)
+            top -= strip.height
+        _footer(pen, document, number, len(pages), room)
+        pen.next_page()
+    return pen.finish()
+
+
+def _strips(document: Document, room: float) -> list[Strip]:
+    words = document.words
+    parts = [head_strips(document, room)]
+    if document.figures:
+        parts.append(figure_strips(document.figures, room))
+    parts += [chart_strips(chart, words, room) for chart in document.charts if chart.categories]
+    parts += [table_strips(table, words, room) for table in document.tables]
+    if document.definitions:
+        parts.append(definition_strips(document.definitions, words, room))
+    if document.signatures:
+        parts.append(signature_strips(document.signatures, room))
+    return [strip for index, part in enumerate(parts) for strip in ([gap(18)] if index > 1 else []) + part]
+
+
+def _running_title(pen: Pen, document: Document, top: float, room: float) -> None:
+    pen.text(MARGIN, top - 6, document.title, Face.TABLE, 8, colour=SOFT)
+    pen.rule(MARGIN, top - 12, MARGIN + room, top - 12, colour=LINE)
+
+
+def _footer(pen: Pen, document: Document, number: int, pages: int, room: float) -> None:
+    pen.rule(MARGIN, FOOT, MARGIN + room, FOOT, colour=LINE)
+    pen.text(MARGIN, FOOT - 13, document.issued, Face.TABLE, 7.5, colour=SOFT)
+    if document.seal:
+        pen.text(MARGIN + room * 0.56, FOOT - 13, document.seal, Face.TABLE, 7, colour=SOFT, side=Side.CENTRE)
+    page = document.words.page % {"page": number, "pages": pages}
+    pen.text(MARGIN + room, FOOT - 13, page, Face.TABLE, 7.5, colour=SOFT, side=Side.RIGHT)
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str) and type(value) is str:
+        return printable(value if len(value) <= LONGEST else value[:LONGEST] + "…")
+    if isinstance(value, tuple):
+        return tuple(_cleaned(item) for item in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: _cleaned(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return dataclasses.replace(value, **fields)
+    return value

@@ -1,0 +1,89 @@
+"""Break text into lines as Chinese and English are set: whole words, no line begins with 。 or ends with （.
+
+Source: the rules for line heads and ends (避头尾) of GB/T 15834-2011, section 5.1.
+"""
+
+import re
+from collections.abc import Callable
+
+Measure = Callable[[str], float]
+
+NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕｝］”’…—～·％℃,.;:?!)]}>%°′″")
+NOT_LAST = frozenset("（《〈「『【〔｛［“‘([{<")
+_WIDE = "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·"
+# A number stays with the sign that counts it: 2026年, 30%, 3名.
+_PIECE = re.compile(
+    rf"\d[\d.,]*[年月日时分秒名人个项场届％%]|[^\s{_WIDE}]+(?:[’·][A-Za-zÀ-ɏ]+)*|\s+|[{_WIDE}]"
+)
+
+
+def wrap(text: str, width: float, measure: Measure) -> list[str]:
+    """Return the lines of a text that are no wider than `width`; a line break in the text is kept.
+
+    Raises: ValueError for a width that is not positive.
+    """
+    if width <= 0:
+        raise ValueError("a line needs room")
+    return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, width, measure)]
+
+
+def balance(text: str, width: float, measure: Measure) -> list[str]:
+    """Return as few lines as `wrap` does, but of about the same length: for centred text.
+
+    The narrowest width that still gives that number of lines is found by halving.
+    """
+    lines = wrap(text, width, measure)
+    low, high = width / max(1, len(lines)) / 2, width
+    while len(lines) > 1 and high - low > 1:
+        middle = (low + high) / 2
+        tried = wrap(text, middle, measure)
+        if len(tried) <= len(lines) and max(map(measure, tried)) <= middle:
+            lines, high = tried, middle
+        else:
+            low = middle
+    return lines
+
+
+def pieces(text: str) -> list[str]:
+    """Return the parts between which a line may break; the parts together are the text."""
+    parts: list[str] = []
+    for piece in _PIECE.findall(text):
+        if parts and (piece[0] in NOT_FIRST or piece.isspace() or parts[-1][-1] in NOT_LAST):
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+    return parts
+
+
+def _wrap_paragraph(text: str, width: float, measure: Measure) -> list[str]:
+    lines: list[str] = []
+    line, used = "", 0.0
+    for piece in _fitting(pieces(text), width, measure):
+        bare = measure(piece.rstrip())
+        if line and used + bare > width:
+            lines.append(line.rstrip())
+            line, used = "", 0.0
+        line, used = line + piece, used + measure(piece)
+    return [*lines, line.rstrip()]
+
+
+def _fitting(parts: list[str], width: float, measure: Measure) -> list[str]:
+    """Cut a part that is wider than a whole line, such as a long address, where the line is full."""
+    fitting: list[str] = []
+    for part in parts:
+        if measure(part.rstrip()) <= width:
+            fitting.append(part)
+        else:
+            fitting += _cut(part, width, measure)
+    return fitting
+
+
+def _cut(part: str, width: float, measure: Measure) -> list[str]:
+    cut, line, used = [], "", 0.0
+    for character in part:
+        step = measure(character)
+        if line and used + step > width:
+            cut.append(line)
+            line, used = "", 0.0
+        line, used = line + character, used + step
+    return [*cut, line]
