@@ -16,7 +16,7 @@ refusals.register(
         "UNKNOWN_STATUS": _l("There is no status “%(value)s”."),
         "SCORE_FORMAT": _l("“%(value)s” is not a number. Write digits and a point, for example 9.5."),
         "SCORE_RANGE": _l("%(value)s is outside of what is allowed here."),
-        "SCHEME_MISSING": _l("This event has no scoring scheme yet."),
-        "SCHEME_FINDINGS": _l("The scoring scheme is not in order yet. Open it and mend what is marked."),
+        "INCOMPLETE_SHEETS": _l("%(count)s mark sheets are not signed yet (%(codes)s)."),
+        "NO_SHEETS": _l("No judge has a mark sheet. Assign judges to the stages first."),
     }
 )

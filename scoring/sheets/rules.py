@@ -11,6 +11,7 @@ from scoring.rules.model import Scheme, Stage
 LEDGER_DOMAIN = "jiangsai-ledger/1"
 EDITABLE = frozenset({"draft", "returned"})
 CLOSED = frozenset({"locked"})
+COMPETING = frozenset({"valid", "exhibition", "ineligible"})
 SIGNED_STATE = {"simple": "locked"}
 
 

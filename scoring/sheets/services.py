@@ -277,7 +277,9 @@ def _answer(
     outcome: Literal["applied", "duplicate", "conflict", "locked"],
     operation: LedgerOperation | None = None,
 ) -> Answer:
-    told = operation.answer if operation is not None else {"version": sheet.version, "state": sheet.state}
+    told: Mapping[str, Any] = (
+        operation.answer if operation else {"version": sheet.version, "state": sheet.state}
+    )
     return Answer(outcome, told["version"], told["state"], queries.marks_of(session, sheet.id))
 
 

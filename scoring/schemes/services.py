@@ -1,0 +1,85 @@
+"""Write schemes: a new version each time; frozen when registration closes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from competitions.events.models import Event
+from core import canonical, database
+from core.audit import services as audit
+from core.refusals import refuse
+from scoring.schemes import queries, rules
+from scoring.schemes.models import SchemeVersion
+
+
+def save_scheme(
+    session: Session,
+    event: Event,
+    document: Mapping[str, Any],
+    *,
+    reason: str,
+    actor_id: int | None,
+    now: datetime,
+) -> SchemeVersion:
+    """Keep a scheme as the event's next version; the same document again changes nothing.
+
+    Shape: `document` is SCHEME.md section 2 as read by core.canonical; it may still have findings while the
+    event is a draft, but not later.
+    Raises: Refused RULES_FROZEN after scoring has begun, REASON_NEEDED for a change after the draft,
+    SCHEME_FINDINGS for a faulty scheme after the draft, SCHEME_NOT_JSON for binary floats.
+    """
+    database.lock(session, f"scheme:{event.id}")
+    sha256 = _digest(document)
+    current = queries.find_current(session, event.id)
+    if current is not None and current.sha256 == sha256:
+        return current
+    _demand_changeable(event, document, reason, changing=current is not None)
+    version = SchemeVersion(
+        event_id=event.id,
+        number=current.number + 1 if current else 1,
+        document=dict(document),
+        sha256=sha256,
+        reason=reason.strip(),
+        created_at=now,
+        created_by_id=actor_id,
+    )
+    session.add(version)
+    session.flush()
+    audit.record(
+        session,
+        "scheme:save",
+        actor_id=actor_id,
+        subject=f"event:{event.id}",
+        now=now,
+        detail={"number": version.number, "sha256": sha256, "reason": version.reason},
+        event_id=event.id,
+    )
+    return version
+
+
+def freeze_scheme(session: Session, event: Event, now: datetime) -> None:
+    """Freeze the current version: from here on a change is a new version with a reason."""
+    version = queries.find_current(session, event.id)
+    if version is not None and version.frozen_at is None:
+        version.frozen_at = now
+        session.flush()
+
+
+def _demand_changeable(event: Event, document: Mapping[str, Any], reason: str, *, changing: bool) -> None:
+    if event.state not in rules.CHANGEABLE_STATES:
+        raise refuse("RULES_FROZEN")
+    if event.state == "draft":
+        return
+    if changing and not reason.strip():
+        raise refuse("REASON_NEEDED", "reason")
+    if rules.errors_of(document):
+        raise refuse("SCHEME_FINDINGS")
+
+
+def _digest(document: Mapping[str, Any]) -> str:
+    try:
+        return canonical.digest(dict(document))
+    except TypeError as fault:
+        raise refuse("SCHEME_NOT_JSON") from fault

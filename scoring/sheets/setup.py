@@ -1,0 +1,42 @@
+"""What mark sheets add to the life of an event."""
+
+from datetime import datetime
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from competitions.events import lifecycle
+from competitions.events.models import Event
+from core.refusals import Refusal
+from scoring.sheets import queries, rules, services
+
+NAMED = 6
+
+
+def init_app(_app: Flask) -> None:
+    """Register when sheets are made and what tabulating needs."""
+    lifecycle.register_effect("start_scoring", make_sheets)
+    lifecycle.register_guard("tabulate", sheets_locked)
+
+
+def make_sheets(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
+    """Make every judge's sheets when scoring starts; runs after the draw, whose slice registers first."""
+    services.open_sheets(session, event)
+
+
+def sheets_locked(session: Session, event: Event, now: datetime) -> list[Refusal]:
+    """Ask for every sheet of everybody who competes; those who are absent or out need none."""
+    counting = {
+        code
+        for entry, code in queries.list_marked_entries(session, event.id)
+        if entry.status in rules.COMPETING
+    }
+    sheets = [row for row in queries.list_sheets(session, event.id) if row.entry in counting]
+    open_ones = [row for row in sheets if row.state not in rules.CLOSED]
+    if not sheets and counting:
+        return [Refusal("NO_SHEETS")]
+    if not open_ones:
+        return []
+    codes = sorted({row.entry for row in open_ones})
+    named = ", ".join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")
+    return [Refusal("INCOMPLETE_SHEETS", "", {"count": len(open_ones), "codes": named})]
