@@ -11,7 +11,6 @@ from reports.documents.pdf_table import title_strip
 from reports.documents.pen import INK, LINE, SOFT, STRONG_LINE, Pen, Side
 from reports.documents.plot import TEXT, Label, Plot, plot
 from reports.documents.strips import Strip, gap
-from reports.documents.svg import tone
 from reports.documents.wrapping import wrap
 
 SCALE = 8.0 / TEXT  # from the units of a plot to points of the page
@@ -104,9 +103,9 @@ def _draw_plot(pen: Pen, surface: Plot, left: float, top: float) -> None:
         pen.rule(*at(rule.x1, rule.y1), *at(rule.x2, rule.y2), colour=colour)
     for box in surface.boxes:
         x, y = at(box.x, box.y + box.height)
-        pen.box(x, y, box.width * SCALE, box.height * SCALE, fill=tone(box.tone))
+        pen.box(x, y, box.width * SCALE, box.height * SCALE, fill=box.fill)
     for trace in surface.traces:
-        _draw_trace(pen, [at(x, y) for x, y in trace.points], tone(trace.tone))
+        _draw_trace(pen, [at(x, y) for x, y in trace.points], trace.stroke)
     for label in surface.labels:
         _draw_label(pen, label, *at(label.x, label.y))
 

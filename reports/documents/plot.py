@@ -16,6 +16,7 @@ TONES = (
     "#a8231c", "#d58a6a", "#e9cfa8", "#1d5c80", "#8fb3c7",
     "#1f6b46", "#9cc3ab", "#9a6b16", "#6b6f8a", "#b9b4aa",
 )  # fmt: skip
+LINE_TONES = ("#a8231c", "#1d5c80", "#1f6b46", "#8a5200", "#5c636b", "#d58a6a")  # readable as thin lines
 TEXT, GAP, ROW, KEY = 13.0, 8.0, 28.0, 11.0  # size of labels; air; height of a lying row; legend's square
 _BAR_SHARE, _WIDEST_BAR, _LABEL_SHARE = 0.56, 40.0, 0.34
 
@@ -28,7 +29,7 @@ class Box:
     y: float
     width: float
     height: float
-    tone: int
+    fill: str
     says: str = ""
 
 
@@ -59,7 +60,7 @@ class Trace:
     """A line through the points of a series."""
 
     points: tuple[tuple[float, float], ...]
-    tone: int
+    stroke: str
     says: str = ""
 
 
@@ -171,7 +172,8 @@ def _bars(surface: Plot, chart: Chart, field_: Field) -> None:
         for index, value in enumerate(series.values):
             centre = field_.left + slot * (index + 0.5)
             x = centre + thick * (tone - len(chart.series) / 2)
-            surface.boxes.append(_bar(field_, (x, thick), (0, value), tone, _says(chart, tone, index)))
+            says = _says(chart, tone, index)
+            surface.boxes.append(_bar(field_, (x, thick), (0, value), _colour(chart, tone), says))
             if says_values:
                 surface.labels.append(Label(centre, field_.y(value) - 5, said(value), "middle", strong=True))
 
@@ -186,15 +188,20 @@ def _stacks(surface: Plot, chart: Chart, field_: Field) -> None:
         for tone, series in enumerate(chart.series):
             head = foot + Decimal(series.values[index] or 0)
             place, says = (centre - thick / 2, thick), _says(chart, tone, index)
-            surface.boxes.append(_bar(field_, place, (foot, head), tone, says))
+            surface.boxes.append(_bar(field_, place, (foot, head), _colour(chart, tone), says))
             foot = head
         if says_totals:
             surface.labels.append(Label(centre, field_.y(foot) - 5, totals[index], "middle", strong=True))
 
 
-def _bar(field_: Field, place: tuple[float, float], ends: tuple[Number, Number], tone: int, says: str) -> Box:
+def _bar(field_: Field, place: tuple[float, float], ends: tuple[Number, Number], fill: str, says: str) -> Box:
     top, bottom = sorted((field_.y(ends[0]), field_.y(ends[1])))
-    return Box(place[0], top, place[1], bottom - top, tone, says)
+    return Box(place[0], top, place[1], bottom - top, fill, says)
+
+
+def _colour(chart: Chart, tone: int) -> str:
+    tones = LINE_TONES if chart.shape is Shape.LINE else TONES
+    return tones[tone % len(tones)]
 
 
 def _lines(surface: Plot, chart: Chart, field_: Field) -> None:
@@ -205,7 +212,7 @@ def _lines(surface: Plot, chart: Chart, field_: Field) -> None:
             if value is not None:
                 points.append((field_.left + slot * (index + 0.5), field_.y(value)))
             elif points:  # a year without a value breaks the line instead of drawing a zero
-                surface.traces.append(Trace(tuple(points), tone, series.name))
+                surface.traces.append(Trace(tuple(points), _colour(chart, tone), series.name))
                 points = []
 
 
@@ -219,7 +226,7 @@ def _lying(surface: Plot, chart: Chart) -> None:
     if stacked:
         values = [_total(chart, index) for index in range(len(names))]
     room = surface.width - left - max(text_width(said(value)) for value in values) - GAP
-    per_unit = room / (max(float(abs(value)) for value in values) or 1.0)
+    per_unit = room / (max(abs(float(value)) for value in values) or 1.0)
     top = TEXT * 1.8 if chart.unit else 0.0
     if chart.unit:
         surface.labels.append(Label(0, TEXT, chart.unit))
@@ -243,7 +250,8 @@ def _lying_bars(
         length = float(max(0, value or 0)) * per_unit
         y = middle + (tone - lanes / 2) * (thick + 2 if lanes > 1 else thick)
         if length:
-            surface.boxes.append(Box(left, y, length, thick, tone, _says(chart, tone, index)))
+            says = _says(chart, tone, index)
+            surface.boxes.append(Box(left, y, length, thick, _colour(chart, tone), says))
         label = Label(left + length + 6, y + thick / 2 + TEXT * 0.36, said(value), strong=True)
         surface.labels.append(label)
 
@@ -255,7 +263,8 @@ def _lying_stack(
     for tone, series in enumerate(chart.series):
         length = float(max(0, series.values[index] or 0)) * per_unit
         if length:
-            surface.boxes.append(Box(x, middle - 8, length, 16, tone, _says(chart, tone, index)))
+            says = _says(chart, tone, index)
+            surface.boxes.append(Box(x, middle - 8, length, 16, _colour(chart, tone), says))
         x += length
     if chart.additive:
         total = said(_total(chart, index))
@@ -267,7 +276,7 @@ def _legend(surface: Plot, chart: Chart) -> None:
     y = surface.height - ROW * 0.8 * (len(rows) - 1) - 4
     for row in rows:
         for x, tone in row:
-            surface.boxes.append(Box(x, y - KEY + 1, KEY, KEY, tone))
+            surface.boxes.append(Box(x, y - KEY + 1, KEY, KEY, _colour(chart, tone)))
             surface.labels.append(Label(x + KEY + 6, y, chart.series[tone].name))
         y += ROW * 0.8
 

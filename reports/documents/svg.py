@@ -1,4 +1,4 @@
-"""Draw a chart as SVG for a page: no style attributes (the page's policy forbids them), words for all readers."""
+"""Draw a chart as SVG for a page: no style attributes (the page's policy forbids them), words for all."""
 
 from collections.abc import Iterable
 
@@ -7,14 +7,14 @@ from markupsafe import Markup, escape
 from reports.documents.charts import description
 from reports.documents.model import Chart, Words
 from reports.documents.pen import INK, LINE, SOFT, STRONG_LINE
-from reports.documents.plot import TEXT, TONES, Box, Label, Plot, Rule, Trace, plot
+from reports.documents.plot import TEXT, Box, Label, Plot, Rule, Trace, plot
 
 
 def render(chart: Chart, words: Words, *, ref: str, width: float = 560, height: float = 260) -> Markup:
     """Return the chart as an SVG element that scales to its column.
 
     `ref` makes the ids of this chart unique on its page. Classes: chart, chart__label, chart__value,
-    chart__bar, chart__line, chart__point, chart__grid; colours and sizes stand as presentation attributes.
+    chart__bar, chart__line, chart__point, chart__grid, chart__axis; colours and sizes stand as presentation attributes.
     """
     surface = plot(chart, words, width, height)
     parts = [*_head(chart, surface, ref), *map(_rule, surface.rules), *map(_box, surface.boxes)]
@@ -34,9 +34,9 @@ def _head(chart: Chart, surface: Plot, ref: str) -> Iterable[str]:
 
 
 def _rule(rule: Rule) -> str:
-    colour = STRONG_LINE if rule.strong else LINE
+    name, colour = ("chart__axis", STRONG_LINE) if rule.strong else ("chart__grid", LINE)
     return (
-        f'<path class="chart__grid" d="M{_n(rule.x1)} {_n(rule.y1)}L{_n(rule.x2)} {_n(rule.y2)}" '
+        f'<path class="{name}" d="M{_n(rule.x1)} {_n(rule.y1)}L{_n(rule.x2)} {_n(rule.y2)}" '
         f'stroke="{colour}" fill="none"/>'
     )
 
@@ -44,18 +44,17 @@ def _rule(rule: Rule) -> str:
 def _box(box: Box) -> str:
     return (
         f'<rect class="chart__bar" x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" '
-        f'height="{_n(box.height)}" fill="{tone(box.tone)}">{_tip(box.says)}</rect>'
+        f'height="{_n(box.height)}" fill="{box.fill}">{_tip(box.says)}</rect>'
     )
 
 
 def _trace(trace: Trace) -> Iterable[str]:
     path = "L".join(f"{_n(x)} {_n(y)}" for x, y in trace.points)
-    colour = tone(trace.tone)
-    line = f'd="M{path}" fill="none" stroke="{colour}" stroke-width="2"'
+    line = f'd="M{path}" fill="none" stroke="{trace.stroke}" stroke-width="2"'
     yield f'<path class="chart__line" {line}>{_tip(trace.says)}</path>'
     for x, y in trace.points:
         place = f'cx="{_n(x)}" cy="{_n(y)}" r="3.5"'
-        yield f'<circle class="chart__point" {place} fill="{colour}" stroke="#ffffff"/>'
+        yield f'<circle class="chart__point" {place} fill="{trace.stroke}" stroke="#ffffff"/>'
 
 
 def _label(label: Label) -> str:
@@ -67,11 +66,6 @@ def _label(label: Label) -> str:
 
 def _tip(text: str) -> str:
     return f"<title>{escape(text)}</title>" if text else ""
-
-
-def tone(index: int) -> str:
-    """Return the colour of a series."""
-    return TONES[index % len(TONES)]
 
 
 def _n(value: float) -> str:
