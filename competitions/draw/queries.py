@@ -47,4 +47,4 @@ def list_drawable(session: Session, event_id: int) -> list[tuple[int, str]]:
     rows = session.execute(
         select(Entry.id, Entry.ref).where(Entry.event_id == event_id, Entry.review == "approved")
     )
-    return list(rows.tuples())
+    return [(row.id, row.ref) for row in rows]

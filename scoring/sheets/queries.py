@@ -1,6 +1,5 @@
 """Read sheets, marks and what a result is computed from."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -67,6 +66,16 @@ def list_seats(session: Session, event_id: int) -> list[Seat]:
         .order_by(Appointment.id, Assignment.id)
     )
     return [Seat(*row) for row in rows]
+
+
+def appointment_ids(session: Session, event_id: int) -> dict[str, int]:
+    """Return the numbers of an event's serving appointments by the judges' codes."""
+    rows = session.execute(
+        select(Appointment.code, Appointment.id).where(
+            Appointment.event_id == event_id, Appointment.dismissed_at.is_(None)
+        )
+    )
+    return {row.code: row.id for row in rows}
 
 
 def find_sheet(session: Session, ref: str) -> Sheet | None:
@@ -176,7 +185,7 @@ def list_marked_entries(session: Session, event_id: int) -> list[tuple[Entry, st
 
 def existing_places(session: Session, event_id: int) -> set[tuple[int, int, str]]:
     """Return (appointment, entry, stage) of every sheet that exists."""
-    rows: Iterable[tuple[int, int, str]] = session.execute(
+    rows = session.execute(
         select(Sheet.appointment_id, Sheet.entry_id, Sheet.stage).where(Sheet.event_id == event_id)
-    ).tuples()
-    return set(rows)
+    )
+    return {(row.appointment_id, row.entry_id, row.stage) for row in rows}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from competitions.events.models import Event
@@ -52,15 +52,7 @@ def open_sheets(session: Session, event: Event) -> int:
     scheme = get_scheme(session, event.id)
     places = rules.marked_by(scheme, queries.list_seats(session, event.id))
     wanted = {(judge, stage) for (stage, _aspect), judges in places.items() for judge in judges}
-    appointments = dict(
-        session.execute(
-            select(Appointment.code, Appointment.id).where(
-                Appointment.event_id == event.id, Appointment.dismissed_at.is_(None)
-            )
-        )
-        .tuples()
-        .all()
-    )
+    appointments = queries.appointment_ids(session, event.id)
     existing = queries.existing_places(session, event.id)
     entries = [entry.id for entry, _code in queries.list_marked_entries(session, event.id)]
     new = [
