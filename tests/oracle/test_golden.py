@@ -7,7 +7,9 @@ import pytest
 from tests.oracle.recount import recount
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-PUBLISHED = sorted(path.parent for name in ("isu", "halfpipe") for path in (GOLDEN / name).rglob("expected.csv"))
+PUBLISHED = sorted(
+    path.parent for name in ("isu", "halfpipe") for path in (GOLDEN / name).rglob("expected.csv")
+)
 
 
 def test_all_published_competitions_are_there() -> None:
