@@ -14,7 +14,7 @@ class CatalogueEntry(Model):
     """One entry of one list; retired when out of use, never deleted.
 
     `kind` is one of competitions.catalogue.rules.KINDS; `key` is unique in its list and never changes (the
-    code where there is one); `code_state` is "sourced", or "pending" (编码待核) where no source gives the code.
+    code where there is one); `code_state` is "sourced", or "pending" (编码待核) where no source gives it.
     """
 
     __tablename__ = "catalogue_entry"

@@ -1,0 +1,56 @@
+"""What all pages of one event share: where it stands, its head and its tabs."""
+
+from typing import Any
+
+from flask import url_for
+
+from accounts.guard import may
+from competitions.catalogue.naming import name_of, trade_mark
+from competitions.events import labels, queries, tabs
+from competitions.events.models import Event
+from core.database import db
+from core.i18n import day
+
+
+def event_frame(event: Event) -> dict[str, Any]:
+    """Return the head of an event's pages: path, trail, title, state, meta, tabs.
+
+    Pages extend events/_frame.html and need nothing but `event` in their context.
+    """
+    path = queries.event_path(db.session, event)
+    competition = event.competition
+    return {
+        "path": path,
+        "trail": [
+            {"label": str(labels.COMPETITIONS), "url": url_for("events.list_competitions")},
+            {"label": name_of(competition), "url": _competition_url(competition.id, path)},
+            {"label": name_of(event), "url": None},
+        ],
+        "title": name_of(event),
+        "state": labels.state_chip(event.state),
+        "meta": _meta(event),
+        "tabs": tabs.list_tabs(event.id, path),
+    }
+
+
+def _competition_url(competition_id: int, path: Any) -> str | None:
+    # Somebody who holds a role for this one event may not open the competition around it.
+    if not may("competition.view", path[1:]):
+        return None
+    return url_for("events.show_competition", competition_id=competition_id)
+
+
+def _meta(event: Event) -> list[str]:
+    words = [event.group_name, str(labels.ENTRY_KINDS[event.entry_kind])]
+    if event.trade is not None and event.trade.name_zh != event.name:
+        words.append(name_of(event.trade))
+    if event.trade is not None:
+        words.append(trade_mark(event.trade))
+    words.append(days(event.starts_on, event.ends_on))
+    return [word for word in words if word]
+
+
+def days(starts: Any, ends: Any) -> str:
+    """Return a span of days in words; empty where none is set."""
+    given = [day(date) for date in (starts, ends) if date is not None]
+    return " – ".join(given[:1] if starts == ends else given)

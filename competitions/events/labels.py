@@ -1,0 +1,97 @@
+"""The words for states, steps, profiles, kinds of entry and roles of bodies."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from babel.lists import format_list
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+
+COMPETITIONS: Any = _l("Competitions")
+STATES: dict[str, Any] = {
+    "draft": _l("Draft"),
+    "registration": _l("Registration"),
+    "ready": _l("Entries settled"),
+    "scoring": _l("Scoring"),
+    "tabulated": _l("Tabulated"),
+    "announced": _l("Announced"),
+    "final": _l("Confirmed"),
+    "archived": _l("Archived"),
+    "cancelled": _l("Cancelled"),
+}
+# The kind of chip that shows a state.
+STATE_CHIPS = {
+    "draft": "off", "registration": "info", "ready": "info", "scoring": "info", "tabulated": "warn",
+    "announced": "warn", "final": "ok", "archived": "off", "cancelled": "bad",
+}  # fmt: skip
+STEPS: dict[str, Any] = {
+    "open_registration": _l("Open registration"),
+    "close_registration": _l("Close registration"),
+    "start_scoring": _l("Start scoring"),
+    "tabulate": _l("Tabulate"),
+    "announce": _l("Announce the result"),
+    "finalise": _l("Confirm the result"),
+    "archive": _l("Archive"),
+    "reopen_draft": _l("Back to draft"),
+    "reopen_registration": _l("Open registration again"),
+    "reopen_scoring": _l("Open scoring again"),
+    "cancel": _l("Cancel the event"),
+}
+# What each step brings about, said before it is taken.
+CONSEQUENCES: dict[str, Any] = {
+    "open_registration": _l("Units can enter. Trade and kind of entry can no longer be changed."),
+    "close_registration": _l("The list of entries is settled. Nobody can be added or exchanged."),
+    "start_scoring": _l("Judges can mark. Entries, judges and the scheme stay as they are now."),
+    "tabulate": _l("Totals and ranks are computed from the locked mark sheets and kept as a result version."),
+    "announce": _l("The result becomes known, and the time for appeals begins."),
+    "finalise": _l("The result is confirmed. Certificates can be issued."),
+    "archive": _l("Everything stays readable; nothing can be changed any more."),
+    "reopen_draft": _l("Registration closes, and the event can be planned anew. Entries stay."),
+    "reopen_registration": _l("Entries can be added and changed again."),
+    "reopen_scoring": _l("Mark sheets can be corrected; the result has to be tabulated anew."),
+    "cancel": _l("The event ends here. Everything recorded so far stays readable."),
+}
+PROFILES: dict[str, Any] = {
+    "simple": _l("Simple"),
+    "standard": _l("Standard"),
+    "strict": _l("Strict"),
+}
+PROFILE_HINTS: dict[str, Any] = {
+    "simple": _l("One person may hold several roles; blind codes are optional. For a workshop's contest."),
+    "standard": _l("Blind codes; the chief judge locks; a second person checks."),
+    "strict": _l("Two-person steps and re-checks by sampling. For national and provincial contests."),
+}
+ENTRY_KINDS: dict[str, Any] = {
+    "person": _l("Individuals"),
+    "team": _l("Teams"),
+    "unit": _l("Units"),
+    "work": _l("Works"),
+}
+BODY_ROLES: dict[str, Any] = {
+    "organiser": _l("Organising bodies"),
+    "host": _l("Host bodies"),
+    "co_organiser": _l("Co-organising bodies"),
+}
+# Why something does not fit the kind of activity (KIND_FIELD).
+KIND_REASONS: dict[str, Any] = {
+    "trade_missing": _l("“%(kind)s” is held by trade: name the trade of this event."),
+    "trade_given": _l("“%(kind)s” has no trade: leave the trade empty."),
+    "entry_kind": _l("In “%(kind)s”, those who enter are: %(allowed)s."),
+    "event": _l("The event “%(event)s” does not fit this kind: change the event first."),
+}
+
+
+def state_chip(state: str) -> tuple[str, Any]:
+    """Return the kind and the word of the chip for a state."""
+    return STATE_CHIPS[state], STATES[state]
+
+
+def kind_reason(reason: str, kind: str, allowed: Iterable[str] = (), event: str = "") -> str:
+    """Return why something does not fit a kind of activity."""
+    entrants = listing(ENTRY_KINDS[name] for name in allowed)
+    return str(KIND_REASONS[reason]) % {"kind": kind, "allowed": entrants, "event": event}
+
+
+def listing(words: Iterable[Any]) -> str:
+    """Return words as a list in a sentence of the request's language."""
+    return str(format_list([str(word) for word in words], locale=get_locale() or "zh"))

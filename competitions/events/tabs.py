@@ -1,0 +1,43 @@
+"""The tabs that the pages of one event share; each slice's page is one of them."""
+
+from typing import Any, NamedTuple
+
+from flask import current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from accounts import guard
+from accounts.policy import ScopePath
+
+
+class Tab(NamedTuple):
+    """One tab: its words, its page, and the action that one must be allowed to do."""
+
+    label: Any
+    endpoint: str
+    action: str
+
+
+TABS = (
+    Tab(_l("Overview"), "events.show_event", "event.view"),
+    Tab(_l("Scheme"), "schemes.show_scheme", "scheme.view"),
+    Tab(_l("Entries"), "entries.list_entries", "entry.list"),
+    Tab(_l("Judges"), "judges.list_judges", "judge.list"),
+    Tab(_l("Draw"), "draw.show_draw", "draw.make"),
+    Tab(_l("Progress"), "sheets.show_progress", "sheet.progress"),
+    Tab(_l("Results"), "results.show_results", "result.view"),
+    Tab(_l("Certificates"), "certificates.list_certificates", "certificate.view"),
+)
+
+
+def list_tabs(event_id: int, path: ScopePath) -> list[dict[str, Any]]:
+    """Return the tabs that the signed-in user may open, with the one of this request marked."""
+    blueprint = (request.endpoint or "").split(".")[0]
+    return [
+        {
+            "label": tab.label,
+            "url": url_for(tab.endpoint, event_id=event_id),
+            "current": tab.endpoint.split(".")[0] == blueprint,
+        }
+        for tab in TABS
+        if tab.endpoint in current_app.view_functions and guard.may(tab.action, path)
+    ]

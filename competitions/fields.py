@@ -1,0 +1,133 @@
+"""Form fields that accept what people type and refuse the rest with what to do; shared by the slices."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from core.refusals import Refused, words
+
+LARGEST = 2_147_483_647  # what an integer column of every database holds
+
+
+def tidy(text: str | None) -> str:
+    """Return a line without control characters and without spaces at its ends; nothing else is changed."""
+    kept = "".join(
+        " " if character in "\t\r\n" else character
+        for character in text or ""
+        if character in "\t\r\n" or unicodedata.category(character) != "Cc"
+    )
+    return kept.strip()
+
+
+class TextLine(StringField):
+    """One line of text; kept as typed but for its ends."""
+
+    def __init__(self, label: Any, *, maximum: int, required: bool = False, **settings: Any) -> None:
+        message = _l("At most %(maximum)s characters fit here; shorten it.", maximum=maximum)
+        checks: list[Any] = [Length(max=maximum, message=message)]
+        if required:
+            checks.insert(0, InputRequired(_l("This is needed. Please fill it in.")))
+        super().__init__(label, validators=checks, filters=[tidy], **settings)
+
+    def pre_validate(self, form: Form) -> None:
+        """Treat spaces alone as nothing at all."""
+        self.raw_data: list[str] | None = [self.data] if self.raw_data is not None else None
+
+
+class Lines(TextAreaField):
+    """Several lines, as a list without the empty ones."""
+
+    def __init__(self, label: Any, *, maximum: int, **settings: Any) -> None:
+        super().__init__(label, **settings)
+        self.maximum = maximum
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Split what was typed."""
+        lines = (tidy(line) for line in (valuelist[0] if valuelist else "").splitlines())
+        self.data = [line for line in lines if line]
+
+    def _value(self) -> str:
+        return "\n".join(self.data or [])
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse a line that is too long."""
+        for number, line in enumerate(self.data or [], start=1):
+            if len(line) > self.maximum:
+                raise ValueError(
+                    self.gettext(
+                        _l(
+                            "Line %(number)s is too long: at most %(maximum)s characters.",
+                            number=number, maximum=self.maximum,
+                        )
+                    )
+                )  # fmt: skip
+
+
+class WholeNumber(IntegerField):
+    """A whole number between two limits; full-width digits count as digits."""
+
+    def __init__(self, label: Any, *, least: int, most: int = LARGEST, **settings: Any) -> None:
+        super().__init__(label, **settings)
+        self.least, self.most = least, most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        text = unicodedata.normalize("NFKC", valuelist[0] if valuelist else "").strip()
+        self.data = None
+        if not re.fullmatch(r"-?\d{1,10}", text) or not self.least <= int(text) <= self.most:
+            raise ValueError(
+                _l(
+                    "Enter a whole number from %(least)s to %(most)s.",
+                    least=self.least, most=self.most,
+                )
+            )  # fmt: skip
+        self.data = int(text)
+
+
+class Day(DateField):
+    """A day that may be left empty."""
+
+    def __init__(self, label: Any, **settings: Any) -> None:
+        super().__init__(label, format=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"], **settings)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day."""
+        text = unicodedata.normalize("NFKC", valuelist[0] if valuelist else "").strip()
+        self.data: date | None = None
+        if not text:
+            return
+        try:
+            super().process_formdata([text])
+        except ValueError:
+            raise ValueError(_l("Enter a day that exists, for example 2026-05-20.")) from None
+
+
+def show_refusals(form: Form, refused: Refused) -> list[str]:
+    """Put each refusal at the field it names; return the words of those that name none."""
+    others = []
+    for refusal in refused.refusals:
+        if refusal.where in form:
+            field = form[refusal.where]
+            field.errors = [*field.errors, words(refusal)]
+        else:
+            others.append(words(refusal))
+    return others
+
+
+def page_of(number: str | None, total: int, size: int) -> tuple[int, int]:
+    """Return (page, pages) for a page number from an address; what is no page becomes the first or last."""
+    pages = max(1, -(-total // size))
+    wanted = int(number) if number and re.fullmatch(r"[0-9]{1,9}", number) else 1
+    return min(max(wanted, 1), pages), pages
+
+
+def choice_id(text: str | None, offered: Sequence[int]) -> int | None:
+    """Return the number from an address if it is one of those offered, otherwise None."""
+    number = int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else None
+    return number if number in offered else None
