@@ -1,5 +1,6 @@
 """Draw on a page: text in a face at a size, hairlines, boxes; nothing here reads mark-up from a text."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from io import BytesIO
@@ -32,6 +33,7 @@ class Pen:
     ) -> None:
         """Open a document of pages of one size; `at` is the moment written into it, else a fixed one."""
         self._file = BytesIO()
+        self.width, self.height = size
         self.canvas = Canvas(
             self._file, size, pageCompression=1, invariant=1, initialFontName=fonts.SANS, lang=language,
             pdfVersion=(1, 7),
@@ -61,7 +63,10 @@ class Pen:
             block.textOut(part)
         if spacing:
             block.setCharSpace(0)
+            self._spell_out(text)
         self.canvas.drawText(block)
+        if spacing:
+            self.canvas._code.append("EMC")
 
     def rule(
         self, x1: float, y1: float, x2: float, y2: float, *, colour: str = LINE, width: float = 0.5
@@ -87,6 +92,34 @@ class Pen:
         self.canvas.setLineWidth(line)
         self.canvas.rect(x, y, width, height, stroke=1, fill=0)
 
+    def stencil(self, x: float, y: float, size: float, rows: list[bytes], modules: int) -> None:
+        """Paint a square of black modules (one bit each, packed by row) whose lower left corner is given."""
+        self.canvas.setFillColor(_colour("#000000"))
+        self.canvas._code.append(
+            f"q {size:.2f} 0 0 {size:.2f} {x:.2f} {y:.2f} cm BI /W {modules} /H {modules} /IM true /D [1 0] "
+            f"/F /AHx ID {b''.join(rows).hex()}> EI Q"
+        )
+
+    def ground(self, name: str, draw: Callable[["Pen"], None]) -> None:
+        """Draw what lies under every page once; `lay` puts it on a page."""
+        self.canvas.beginForm(name)
+        draw(self)
+        self.canvas.endForm()
+
+    def lay(self, name: str) -> None:
+        """Put a ground under this page."""
+        self.canvas.doForm(name)
+
+    def path(self, points: Sequence[tuple[float, float]], *, colour: str, width: float) -> None:
+        """Draw an open line through points."""
+        self.canvas.setStrokeColor(_colour(colour))
+        self.canvas.setLineWidth(width)
+        path = self.canvas.beginPath()
+        path.moveTo(*points[0])
+        for point in points[1:]:
+            path.lineTo(*point)
+        self.canvas.drawPath(path, stroke=1, fill=0)
+
     def next_page(self) -> None:
         """Finish a page."""
         self.canvas.showPage()
@@ -96,6 +129,11 @@ class Pen:
         with fonts.SAVING:
             self.canvas.save()
         return self._file.getvalue()
+
+    def _spell_out(self, text: str) -> None:
+        """Say what a spaced text is, because readers take wide spacing for blanks (PDF 32000-1, 14.9.4)."""
+        said = text.encode("utf-16-be").hex()
+        self.canvas._code.append(f"/Span <</ActualText <feff{said}>>> BDC")
 
     def _stamp(self, at: datetime) -> None:
         stamp = self.canvas._doc._timeStamp

@@ -14,7 +14,8 @@ def render(chart: Chart, words: Words, *, ref: str, width: float = 560, height: 
     """Return the chart as an SVG element that scales to its column.
 
     `ref` makes the ids of this chart unique on its page. Classes: chart, chart__label, chart__value,
-    chart__bar, chart__line, chart__point, chart__grid, chart__axis; colours and sizes stand as presentation attributes.
+    chart__bar, chart__line, chart__point, chart__grid, chart__axis; without a stylesheet the presentation
+    attributes give the colours and sizes.
     """
     surface = plot(chart, words, width, height)
     parts = [*_head(chart, surface, ref), *map(_rule, surface.rules), *map(_box, surface.boxes)]

@@ -4,7 +4,7 @@ Source: the rules for line heads and ends (避头尾) of GB/T 15834-2011, sectio
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 Measure = Callable[[str], float]
 
@@ -24,24 +24,43 @@ def wrap(text: str, width: float, measure: Measure) -> list[str]:
     """
     if width <= 0:
         raise ValueError("a line needs room")
-    return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, width, measure)]
+    paragraphs = (_fitting(pieces(paragraph), width, measure) for paragraph in text.split("\n"))
+    return [line for paragraph in paragraphs for line in fill(paragraph, width, measure)]
 
 
 def balance(text: str, width: float, measure: Measure) -> list[str]:
-    """Return as few lines as `wrap` does, but of about the same length: for centred text.
+    """Return as few lines as `wrap` does, but of about the same length: for centred text."""
+    return even(_fitting(pieces(text), width, measure), width, measure)
+
+
+def even(parts: Sequence[str], width: float, measure: Measure) -> list[str]:
+    """Return as few lines of unbreakable parts as `fill` does, but of about the same length.
 
     The narrowest width that still gives that number of lines is found by halving.
     """
-    lines = wrap(text, width, measure)
-    low, high = width / max(1, len(lines)) / 2, width
+    lines = fill(parts, width, measure)
+    low, high = width / len(lines) / 2, width
     while len(lines) > 1 and high - low > 1:
         middle = (low + high) / 2
-        tried = wrap(text, middle, measure)
+        tried = fill(parts, middle, measure)
         if len(tried) <= len(lines) and max(map(measure, tried)) <= middle:
             lines, high = tried, middle
         else:
             low = middle
     return lines
+
+
+def fill(parts: Sequence[str], width: float, measure: Measure) -> list[str]:
+    """Return the lines that unbreakable parts make one after the other; blanks at a line's end fall away."""
+    lines: list[str] = []
+    line, used = "", 0.0
+    for part in parts:
+        bare = measure(part.rstrip())
+        if line and used + bare > width:
+            lines.append(line.rstrip())
+            line, used = "", 0.0
+        line, used = line + part, used + measure(part)
+    return [*lines, line.rstrip()]
 
 
 def pieces(text: str) -> list[str]:
@@ -53,18 +72,6 @@ def pieces(text: str) -> list[str]:
         else:
             parts.append(piece)
     return parts
-
-
-def _wrap_paragraph(text: str, width: float, measure: Measure) -> list[str]:
-    lines: list[str] = []
-    line, used = "", 0.0
-    for piece in _fitting(pieces(text), width, measure):
-        bare = measure(piece.rstrip())
-        if line and used + bare > width:
-            lines.append(line.rstrip())
-            line, used = "", 0.0
-        line, used = line + piece, used + measure(piece)
-    return [*lines, line.rstrip()]
 
 
 def _fitting(parts: list[str], width: float, measure: Measure) -> list[str]:
