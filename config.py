@@ -24,6 +24,7 @@ class Settings:
     instance: Path
     database_url: str
     secret_key: str
+    data_key: str
     trusted_hosts: tuple[str, ...]
     proxies: int
     font_directory: Path | None
@@ -69,6 +70,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         instance=instance,
         database_url=environ.get("DATABASE_URL") or f"sqlite:///{instance / 'jiangsai.sqlite3'}",
         secret_key=_secret_key(environ, environment, instance),
+        data_key=_data_key(environ, environment, instance),
         trusted_hosts=tuple(host for host in environ.get("JIANGSAI_HOSTS", "").split(",") if host),
         proxies=int(environ.get("JIANGSAI_PROXIES", "0")),
         font_directory=Path(fonts) if fonts else None,
@@ -83,8 +85,22 @@ def _secret_key(environ: Mapping[str, str], environment: str, instance: Path) ->
     if key is None and environment == "production":
         raise UnsafeSettings("Set SECRET_KEY to at least 32 random characters.")
     key = key if key is not None else _kept_secret(instance / "secret-key")
+    return _strong("SECRET_KEY", key)
+
+
+def _data_key(environ: Mapping[str, str], environment: str, instance: Path) -> str:
+    """Return the key of personal data; without it ID numbers and phones can never be read again."""
+    key, kept = environ.get("JIANGSAI_DATA_KEY"), instance / "data-key"
+    if key is None and environment == "production" and not kept.exists():
+        raise UnsafeSettings(
+            "Set JIANGSAI_DATA_KEY to at least 32 random characters, the same on every machine; keep a copy."
+        )
+    return _strong("JIANGSAI_DATA_KEY", key if key is not None else _kept_secret(kept))
+
+
+def _strong(name: str, key: str) -> str:
     if len(key) < SECRET_MINIMUM or len(set(key)) < SECRET_MINIMUM // 4:
-        raise UnsafeSettings("SECRET_KEY is too short or too simple; use at least 32 random characters.")
+        raise UnsafeSettings(f"{name} is too short or too simple; use at least 32 random characters.")
     return key
 
 

@@ -25,6 +25,7 @@ def settings_for(url: str, instance: Path) -> config.Settings:
         instance=instance,
         database_url=url,
         secret_key=SECRET,
+        data_key=SECRET[::-1],
         trusted_hosts=(),
         proxies=0,
         font_directory=None,
