@@ -1,7 +1,7 @@
 """Render the components with dummy data into build/gallery, to look at them without a server.
 
 `python -m tools.gallery` writes zh and en pages and a copy of static/; serve the folder with any file server.
-The pages stand in tools/gallery_pages/; `t(chinese, english)` there says a text of the dummy data in both languages.
+The pages stand in tools/gallery_pages/; `t(chinese, english)` there says a text of the dummy data in both.
 """
 
 import shutil
@@ -28,6 +28,7 @@ from wtforms import (
     TextAreaField,
     validators,
 )
+from wtforms.fields.choices import SelectChoice
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "gallery"
@@ -60,7 +61,9 @@ def build_environment(language: str) -> Environment:
     )
     words = read_chinese() if language == "zh" else {}
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: words.get(text, text), lambda one, many, n: words.get(one, one if n == 1 else many), newstyle=True
+        lambda text: words.get(text, text),
+        lambda one, many, number: words.get(one, one if number == 1 else many),
+        newstyle=True,
     )
     environment.globals |= {
         "url_for": address,
@@ -89,9 +92,13 @@ def context(language: str, page: str, pages: list[str]) -> dict[str, Any]:
     """Return what the application's context processors would give, and the dummy forms."""
     say: Callable[[str, str], str] = lambda zh, en: zh if language == "zh" else en  # noqa: E731
     names = [
-        ("竞赛", "Competitions", "event"), ("选手", "Entrants", "entries"), ("裁判", "Judges", "tasks"),
-        ("成绩", "Results", "results"), ("证书", "Certificates", "parts"), ("统计", "Statistics", "statistics"),
-    ]  # fmt: skip
+        ("竞赛", "Competitions", "event"),
+        ("选手", "Entrants", "entries"),
+        ("裁判", "Judges", "tasks"),
+        ("成绩", "Results", "results"),
+        ("证书", "Certificates", "parts"),
+        ("统计", "Statistics", "statistics"),
+    ]
     items = [{"label": say(zh, en), "url": f"{to}.html", "current": to == page} for zh, en, to in names]
     return {
         "locale": language,
@@ -111,19 +118,20 @@ def build_form(language: str, *, wrong: bool) -> Form:
     """Return a form with every kind of field, empty or with errors."""
     say: Callable[[str, str], str] = lambda zh, en: zh if language == "zh" else en  # noqa: E731
     need = [validators.DataRequired(say("请填写。", "Fill this in."))]
-    levels = [("0", say("职工组", "Employees")), ("1", say("学生组", "Students"))]
+    units = [SelectChoice("", "—"), SelectChoice("1", say("演示重型机械厂", "Demo Works"))]
+    levels = [SelectChoice("0", say("职工组", "Employees")), SelectChoice("1", say("学生组", "Students"))]
 
     class EntryForm(Form):
         name = StringField(say("姓名", "Name"), need, description=say("与身份证一致。", "As on the ID card."))
-        unit = SelectField(say("单位", "Unit"), need, choices=[("", "—"), ("1", say("演示重型机械厂", "Demo Works"))])
+        unit = SelectField(say("单位", "Unit"), need, choices=units)
         group = RadioField(say("组别", "Group"), need, choices=levels)
         born = DateField(say("出生日期", "Date of birth"), [validators.Optional()])
         points = DecimalField(say("理论成绩", "Theory mark"), [validators.InputRequired()])
         station = IntegerField(say("工位", "Workstation"), [validators.Optional()])
         password = PasswordField(say("密码", "Password"), need)
-        photo = FileField(say("报名表", "Entry form"), description=say("PDF，不超过 12 MB。", "PDF, up to 12 MB."))
+        photo = FileField(say("报名表", "Entry form"), description=say("PDF，至多 12 MB。", "Up to 12 MB."))
         note = TextAreaField(say("备注", "Note"), [validators.Optional()])
-        agreed = BooleanField(say("选手已同意公示姓名和单位", "The entrant agrees to the public notice"), need)
+        agreed = BooleanField(say("选手已同意公示姓名和单位", "Agrees to the public notice"), need)
 
         def hidden_tag(self) -> Markup:
             return Markup('<input type="hidden" name="csrf_token" value="token">')
@@ -132,7 +140,7 @@ def build_form(language: str, *, wrong: bool) -> Form:
     if wrong:
         form.name.data = "演示选手 07"
         form.validate()
-        form.name.errors = [say("这位选手已在本赛项报名（第 12 行）。", "This person is already entered (row 12).")]
+        form.name.errors = [say("这位选手已在本赛项报名（第 12 行）。", "Already entered (row 12).")]
         form.points.errors = [say("应在 0–100 之间，最多两位小数。", "Must be 0–100, two decimals at most.")]
     return form
 
