@@ -1,0 +1,100 @@
+"""Put a chart into a workbook: its values in cells, and a native chart that points at them."""
+
+from typing import Any
+
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.documents.cells import heading
+from reports.documents.charts import folded
+from reports.documents.model import Chart, Column, Kind, Shape, Words
+from reports.documents.plot import LINE_TONES, TONES, text_width
+from reports.documents.xlsx_sheets import put, put_column_heads
+from reports.documents.xlsx_style import HAIRLINE, REMARK, SUBTITLE
+
+WIDTH, HEIGHT, ROWS = 17.0, 8.6, 15  # centimetres; rows of the sheet that a chart covers
+
+
+def put_chart(sheet: Worksheet, chart: Chart, words: Words, top: int) -> int:
+    """Write title, values and the chart beside them from row `top`; return the next free row."""
+    chart = folded(chart, words)
+    put(sheet, top, 1, heading(Column(chart.title, unit=chart.unit), words), SUBTITLE)
+    columns = [Column(""), *(Column(series.name, Kind.INTEGER) for series in chart.series)]
+    put_column_heads(sheet, columns, words, top + 1, room=14)
+    for offset, category in enumerate(chart.categories):
+        row = top + 2 + offset
+        put(sheet, row, 1, category).border = HAIRLINE
+        for index, series in enumerate(chart.series):
+            cell: Any = put(sheet, row, index + 2, series.values[offset])
+            cell.border = HAIRLINE
+            cell.number_format = "#,##0" if isinstance(series.values[offset], int) else "General"
+    last = top + 1 + len(chart.categories)
+    if chart.note:
+        put(sheet, last + 1, 1, chart.note, REMARK)
+    drawn = _native(sheet, chart, top + 1, last)
+    sheet.add_chart(drawn, f"{_letter_after(chart)}{top}")
+    return max(last + 3, top + ROWS)
+
+
+def _native(sheet: Worksheet, chart: Chart, head: int, last: int) -> Any:
+    drawn: Any = LineChart() if chart.shape is Shape.LINE else BarChart()
+    values = Reference(sheet, min_col=2, max_col=1 + len(chart.series), min_row=head, max_row=last)
+    drawn.add_data(values, titles_from_data=True)
+    drawn.set_categories(Reference(sheet, min_col=1, min_row=head + 1, max_row=last))
+    drawn.title = chart.title
+    drawn.title.tx.rich.p[0].r[0].rPr = CharacterProperties(sz=1200, b=True, solidFill="1D2126")
+    drawn.title.overlay = False
+    drawn.width, drawn.height = WIDTH, HEIGHT
+    if chart.shape is not Shape.LINE:
+        _bars(drawn, chart)
+    _colours(drawn, chart)
+    _axes(drawn, chart)
+    return drawn
+
+
+def _bars(drawn: Any, chart: Chart) -> None:
+    drawn.gapWidth = 80
+    if chart.shape is Shape.STACKED:
+        drawn.grouping, drawn.overlap = "stacked", 100
+    if not chart.ordered and any(text_width(name, 10) > 60 for name in chart.categories):
+        drawn.type = "bar"  # long names read better beside lying bars, the first on top
+        drawn.x_axis.scaling.orientation = "maxMin"
+        drawn.y_axis.crosses = "max"
+
+
+def _colours(drawn: Any, chart: Chart) -> None:
+    for index, series in enumerate(drawn.series):
+        tones = LINE_TONES if chart.shape is Shape.LINE else TONES
+        colour = tones[index % len(tones)].removeprefix("#").upper()
+        if chart.shape is Shape.LINE:
+            series.graphicalProperties.line = LineProperties(solidFill=colour, w=25400)
+            series.smooth = False
+            series.marker.symbol, series.marker.size = "circle", 6
+            series.marker.graphicalProperties = GraphicalProperties(solidFill=colour)
+        else:
+            series.graphicalProperties = GraphicalProperties(solidFill=colour)
+
+
+def _axes(drawn: Any, chart: Chart) -> None:
+    for axis in (drawn.x_axis, drawn.y_axis):
+        axis.delete = False
+        axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill="CFCAC1"))
+        small = ParagraphProperties(defRPr=CharacterProperties(sz=900, solidFill="5C636B"))
+        axis.txPr = RichText(p=[Paragraph(pPr=small, r=[])])
+    drawn.y_axis.number_format = "#,##0" if _whole(chart) else "General"
+    drawn.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E3E0DA"))
+    drawn.legend.position = "b"
+    if len(chart.series) == 1:
+        drawn.legend = None
+
+
+def _whole(chart: Chart) -> bool:
+    return all(isinstance(value, int | None) for series in chart.series for value in series.values)
+
+
+def _letter_after(chart: Chart) -> str:
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[min(25, max(5, len(chart.series) + 2))]

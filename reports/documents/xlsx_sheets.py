@@ -1,0 +1,136 @@
+"""Write the sheets of a workbook: typed cells, texts that can never become formulas, a head in sight."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.documents.cells import columns_of, heading, shown
+from reports.documents.model import Cell, Column, Document, Kind, Table, Words
+from reports.documents.sheet_text import cell_text, display_width, looks_like_formula
+from reports.documents.xlsx_style import (
+    BODY,
+    HAIRLINE,
+    HEAD,
+    HEAD_BORDER,
+    HEAD_FILL,
+    REMARK,
+    STRONG,
+    TITLE,
+    TOTALS_BORDER,
+    alignment,
+    number_format,
+)  # fmt: skip
+
+WIDEST, NARROWEST = 46, 9  # characters of a column
+EXACT_DIGITS = 15  # what a spreadsheet's binary number holds without loss
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Cell, font: Font = BODY) -> SheetCell:
+    """Write one typed cell; a text stays a text even if it begins with =.
+
+    A number of more than 15 significant digits becomes a text, because a spreadsheet would round it.
+    """
+    if isinstance(value, int | Decimal) and len(Decimal(value).normalize().as_tuple().digits) > EXACT_DIGITS:
+        value = f"{value}"
+    cell: Any = sheet.cell(row, column)
+    cell.font = font
+    if isinstance(value, str):
+        cell.value = cell_text(value)
+        cell.data_type = "s"
+        cell.number_format = "@"
+        cell.quotePrefix = looks_like_formula(value)
+    else:
+        cell.value = value
+    return cell
+
+
+def put_head(sheet: Worksheet, document: Document, title: str) -> int:
+    """Write title, filter line and issue line at the top; return the next free row."""
+    rows = [(title, TITLE, 28.0)]
+    filters = "　".join([document.subtitle, *(f"{label} {value}" for label, value in document.meta)]).strip()
+    issued = "　".join(filter(None, (document.issued, document.seal)))
+    rows += [(line, REMARK, 17.0) for line in (filters, issued) if line]
+    for number, (text, font, height) in enumerate(rows, start=1):
+        put(sheet, number, 1, text, font).alignment = Alignment(vertical="center")
+        sheet.row_dimensions[number].height = height
+    return len(rows) + 1
+
+
+def put_table(sheet: Worksheet, table: Table, words: Words, top: int) -> int:
+    """Write head, rows, totals and notes of a table from row `top`; return the next free row."""
+    columns = columns_of(table)
+    put_column_heads(sheet, columns, words, top)
+    row = top
+    for row, cells in enumerate(table.rows, start=top + 1):
+        _put_row(sheet, row, columns, cells, strong=False)
+    if table.rows:
+        sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{row}"
+    elif table.empty:
+        row += 1
+        put(sheet, row, 1, table.empty, REMARK)
+    if table.totals is not None:
+        row += 1
+        _put_row(sheet, row, columns, table.totals, strong=True)
+    for note in table.notes:
+        row += 1
+        put(sheet, row, 1, note, REMARK)
+    return row + 1
+
+
+def put_column_heads(
+    sheet: Worksheet, columns: Sequence[Column], words: Words, row: int, room: int = WIDEST
+) -> None:
+    """Write the heads of columns that are `room` characters wide."""
+    for index, column in enumerate(columns, start=1):
+        cell: Any = put(sheet, row, index, heading(column, words), HEAD)
+        cell.fill, cell.border, cell.alignment = HEAD_FILL, HEAD_BORDER, _placed(column, index, head=True)
+    lines = max(-(-display_width(heading(column, words)) // room) for column in columns)
+    sheet.row_dimensions[row].height = 8 + 15 * max(1, lines)
+
+
+def set_widths(sheet: Worksheet, table: Table, words: Words) -> None:
+    """Make each column as wide as what stands in it, within reason; a hint of the column goes first."""
+    for index, column in enumerate(columns_of(table)):
+        texts = [shown(row[index], column.kind, column.places) for row in table.rows]
+        texts += [shown(table.totals[index], column.kind, column.places)] if table.totals is not None else []
+        widest = max([display_width(heading(column, words)) + 3, *map(display_width, texts)])
+        width = column.width or min(WIDEST, max(NARROWEST, widest + 2))
+        sheet.column_dimensions[get_column_letter(index + 1)].width = width
+
+
+def set_page(sheet: Worksheet, document: Document, *, head_row: int | None) -> None:
+    """Prepare a sheet for screen and paper: frozen head, landscape A4, as wide as the page, numbered."""
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = 19, True
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.5  # inches
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
+    sheet.oddFooter.left.text = document.issued.replace("&", "&&")[:200]
+    sheet.oddFooter.right.text = document.words.page.replace("&", "&&") % {"page": "&P", "pages": "&N"}
+    if head_row is not None:
+        sheet.freeze_panes = f"A{head_row + 1}"
+        sheet.print_title_rows = f"{head_row}:{head_row}"
+
+
+def _placed(column: Column, index: int, *, head: bool = False) -> Alignment:
+    """Indent a text beside a number's column, or the two would touch."""
+    return alignment(column, head=head, indent=1 if index > 1 and column.kind is Kind.TEXT else 0)
+
+
+def _put_row(
+    sheet: Worksheet, row: int, columns: Sequence[Column], cells: Sequence[Cell], *, strong: bool
+) -> None:
+    for index, (column, value) in enumerate(zip(columns, cells, strict=True), start=1):
+        cell: Any = put(sheet, row, index, value, STRONG if strong else BODY)
+        cell.border = TOTALS_BORDER if strong else HAIRLINE
+        cell.alignment = _placed(column, index)
+        if not isinstance(value, str):
+            cell.number_format = number_format(column)
