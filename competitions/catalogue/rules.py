@@ -12,6 +12,7 @@ TRADE, TRADE_GROUP, REGION, NATIONAL_UNION = "trade", "trade_group", "region", "
 KINDS = (TRADE, INDUSTRY, ACTIVITY_KIND, LEVEL, REGION, NATIONAL_UNION, STANDARD_INDUSTRY, TRADE_GROUP)
 # Rules of the product hang on these keys; a new one would have no rules, so none is added in the browser.
 FIXED_KINDS = frozenset({ACTIVITY_KIND})
+CODED_KINDS = frozenset({TRADE, TRADE_GROUP, REGION, STANDARD_INDUSTRY})
 
 _TRADE = re.compile(r"[1-8](-[0-9]{2}){3}")
 _SECTION = re.compile(r"[A-T]")
@@ -59,3 +60,18 @@ def _parents(kind: str, code: str) -> list[str]:
     if kind == REGION:
         return [] if code.endswith("0000") else [f"{code[:2]}0000"]
     return []
+
+
+def own_attributes(kind: str, key: str, code: str) -> dict[str, object]:
+    """Return what an entry added by hand says about itself, as the data files say it of theirs."""
+    if kind == TRADE:
+        return {"non_standard": not code}
+    if kind == LEVEL:
+        return {"level": key, "class": ""}
+    if kind == REGION:
+        return {"level": "province" if code.endswith("0000") else "prefecture"}
+    if kind == STANDARD_INDUSTRY:
+        return {"level": "section" if len(code) == 1 else "division"}
+    if kind == TRADE_GROUP:
+        return {"level": str(3 - (code.endswith("-00-00") + code.endswith("-00-00-00")))}
+    return {}
