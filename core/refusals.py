@@ -34,7 +34,7 @@ def refuse(code: str, where: str = "", **params: object) -> Refused:
 
 
 def register(messages: Mapping[str, Any]) -> None:
-    """Add the (lazily translated) sentences of a slice, by code."""
+    """Add the sentences of a slice by code: lazily translated text, or a function of the refusal."""
     _MESSAGES.update(messages)
 
 
@@ -43,4 +43,6 @@ def words(refusal: Refusal) -> str:
     message = _MESSAGES.get(refusal.code)
     if message is None:
         return f"{refusal.code} {dict(refusal.params)}"
+    if callable(message):
+        return str(message(refusal))
     return str(message) % {"where": refusal.where, **refusal.params}

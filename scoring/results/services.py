@@ -1,0 +1,103 @@
+"""Write result versions: tabulate, announce, finalise."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from competitions.entries.models import Entry
+from competitions.events.models import Event
+from core import canonical, database
+from core.audit import services as audit
+from core.refusals import refuse
+from scoring.results import queries, rules
+from scoring.results.models import ResultRow, ResultVersion
+from scoring.rules.compute import Outcome
+from scoring.rules.numbers import format_number
+from scoring.schemes import queries as schemes
+from scoring.sheets import ledger
+from scoring.sheets import queries as sheets
+
+
+def ensure_version(
+    session: Session, event: Event, *, actor_id: int | None, now: datetime, reason: str = ""
+) -> ResultVersion:
+    """Return the newest version if it still says what the ledger says, otherwise tabulate a new one.
+
+    Raises: Refused SCHEME_MISSING, SCHEME_FINDINGS.
+    """
+    database.lock(session, f"result:{event.id}")
+    inputs = queries.get_inputs(session, event.id)
+    scheme_version = schemes.find_current(session, event.id)
+    if scheme_version is None:
+        raise refuse("SCHEME_MISSING")
+    outcome = inputs.outcome()
+    content = rules.document(inputs, outcome, scheme_version.document)
+    sha256 = canonical.digest(content)
+    newest = queries.find_newest(session, event.id)
+    if newest is not None and newest.sha256 == sha256:
+        return newest
+    seq, head = ledger.head(session, event.id)
+    version = ResultVersion(
+        event_id=event.id,
+        number=newest.number + 1 if newest else 1,
+        scheme_version_id=scheme_version.id,
+        ledger_seq=seq,
+        ledger_head=head,
+        document=content,
+        sha256=sha256,
+        reason=reason,
+        tabulated_at=now,
+        tabulated_by_id=actor_id,
+        rows=_rows(outcome, {code: entry for entry, code in sheets.list_marked_entries(session, event.id)}),
+    )
+    session.add(version)
+    session.flush()
+    _record(session, "result:tabulate", version, actor_id, now)
+    return version
+
+
+def announce(session: Session, event: Event, *, actor_id: int | None, now: datetime) -> ResultVersion:
+    """Mark the result that the ledger gives now as announced."""
+    version = ensure_version(session, event, actor_id=actor_id, now=now)
+    if version.announced_at is None:
+        version.announced_at = now
+        _record(session, "result:announce", version, actor_id, now)
+    return version
+
+
+def finalise(session: Session, event: Event, *, actor_id: int | None, now: datetime) -> ResultVersion:
+    """Mark the result that the ledger gives now as final; a later decision makes a new version first."""
+    version = announce(session, event, actor_id=actor_id, now=now)
+    version.final_at = now
+    _record(session, "result:finalise", version, actor_id, now)
+    return version
+
+
+def _rows(outcome: Outcome, entries: dict[str, Entry]) -> list[ResultRow]:
+    places = outcome.scheme.total.places
+    return [
+        ResultRow(
+            entry_id=entries[row.entry].id,
+            position=position,
+            rank=row.rank,
+            status=row.status,
+            total="" if row.total is None else format_number(row.total, places),
+            award=row.award or "",
+            award_tier=rules.tier_number(outcome.scheme, row.award),
+        )
+        for position, row in enumerate(outcome.rows, start=1)
+    ]
+
+
+def _record(
+    session: Session, action: str, version: ResultVersion, actor_id: int | None, now: datetime
+) -> None:
+    audit.record(
+        session,
+        action,
+        actor_id=actor_id,
+        subject=f"result:{version.id}",
+        now=now,
+        detail={"number": version.number, "sha256": version.sha256},
+        event_id=version.event_id,
+    )

@@ -1,0 +1,71 @@
+"""What results add to the life of an event."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from competitions.events import lifecycle
+from competitions.events.models import Event
+from core.refusals import Refusal
+from scoring.results import queries, rules, services
+from scoring.rules.findings import Finding
+
+NAMED = 6
+
+
+def init_app(_app: Flask) -> None:
+    """Register what each step needs of the result and what it does to it."""
+    lifecycle.register_guard("tabulate", nothing_missing)
+    lifecycle.register_guard("announce", ties_resolved)
+    lifecycle.register_guard("finalise", awards_decided)
+    lifecycle.register_effect("tabulate", tabulate)
+    lifecycle.register_effect("announce", announce)
+    lifecycle.register_effect("finalise", finalise)
+
+
+def nothing_missing(session: Session, event: Event, now: datetime) -> list[Refusal]:
+    """Ask for a total of everybody who competes, and panels in order."""
+    outcome = queries.get_inputs(session, event.id).outcome()
+    missing = rules.incomplete(outcome)
+    found = (
+        [Refusal("RESULT_INCOMPLETE", "", {"count": len(missing), "codes": _named(missing)})]
+        if missing
+        else []
+    )
+    return found + _refusals(rules.errors(outcome, without=rules.TIES | rules.BOUNDARIES))
+
+
+def ties_resolved(session: Session, event: Event, now: datetime) -> list[Refusal]:
+    """Ask for a decision on every tie where ranks may not be shared."""
+    outcome = queries.get_inputs(session, event.id).outcome()
+    return _refusals(rules.errors(outcome, without=rules.BOUNDARIES))
+
+
+def awards_decided(session: Session, event: Event, now: datetime) -> list[Refusal]:
+    """Ask for a decision on every tie across an award border."""
+    return _refusals(rules.errors(queries.get_inputs(session, event.id).outcome()))
+
+
+def tabulate(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
+    """Freeze the first result version."""
+    services.ensure_version(session, event, actor_id=actor_id, now=now)
+
+
+def announce(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
+    """Announce the result."""
+    services.announce(session, event, actor_id=actor_id, now=now)
+
+
+def finalise(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
+    """Make the result final."""
+    services.finalise(session, event, actor_id=actor_id, now=now)
+
+
+def _refusals(findings: Iterable[Finding]) -> list[Refusal]:
+    return [Refusal("RESULT_FINDING", finding.where, {"finding": finding}) for finding in findings]
+
+
+def _named(codes: list[str]) -> str:
+    return ", ".join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")
