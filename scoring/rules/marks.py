@@ -1,8 +1,8 @@
 """Sort the rows of marks into one cell per aspect, attempt and entry: the loop every mark goes through.
 
 Written for speed, because a recount reads hundreds of thousands of rows: value texts are read once and
-remembered, and a row that is like the ones before it costs a few look-ups. A row with anything unusual goes to
-`MarkSorter.place`, which says what is wrong with it.
+remembered, and a row that is like the ones before it costs a few look-ups. A row with anything unusual goes
+to `MarkSorter.place`, which says what is wrong with it.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Add up aspects to criteria, criteria to a stage, stages to the total (SCHEME.md section 2, nodes bottom up)."""
+"""Add up aspects to criteria, criteria to a stage, stages to the total (SCHEME.md section 2)."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -60,7 +60,8 @@ class StageSums:
     def attempt_result(self, values: Sequence[Values], entry: str) -> AttemptResult:
         """Add up one attempt: every criterion clamped and rounded, then the stage."""
         if values:
-            aspects = tuple([found.get(entry, empty) for found, empty in zip(values, self.unmarked, strict=True)])
+            pairs = zip(values, self.unmarked, strict=True)
+            aspects = tuple([found.get(entry, unmarked) for found, unmarked in pairs])
         else:
             aspects = self.unmarked
         criteria = tuple([criterion_value(one, aspects[start:end]) for one, start, end in self.slices])
@@ -101,7 +102,7 @@ def stage_value(stage: Stage, criteria: Sequence[Exact | None]) -> Exact | None:
 
 
 def weighted_sum(scheme: Scheme, stages: Sequence[Exact], penalties: int) -> Exact:
-    """Return Σ weight × stage − Σ penalties (with `order` `asc`: + penalties), in millionths of millionths."""
+    """Return Σ weight × stage − Σ penalties (with order asc: + penalties), in millionths of millionths."""
     weighted = sum(stage.weight * score for stage, score in zip(scheme.stages, stages, strict=True))
     return weighted + ONE * (penalties if scheme.ranking.order == "asc" else -penalties)
 
