@@ -2,16 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Form, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import (
+    DateField,
+    Form,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.refusals import Refused, words
 
+NOT_OFFERED: Any = _l("This is not offered here. Choose from the list.")
 LARGEST = 2_147_483_647  # what an integer column of every database holds
 
 
@@ -59,14 +70,10 @@ class Lines(TextAreaField):
         """Refuse a line that is too long."""
         for number, line in enumerate(self.data or [], start=1):
             if len(line) > self.maximum:
-                raise ValueError(
-                    self.gettext(
-                        _l(
-                            "Line %(number)s is too long: at most %(maximum)s characters.",
-                            number=number, maximum=self.maximum,
-                        )
-                    )
-                )  # fmt: skip
+                values = {"number": number, "maximum": self.maximum}
+                raise ValidationError(
+                    _l("Line %(number)s is too long: at most %(maximum)s characters.", **values)
+                )
 
 
 class WholeNumber(IntegerField):
@@ -81,12 +88,8 @@ class WholeNumber(IntegerField):
         text = unicodedata.normalize("NFKC", valuelist[0] if valuelist else "").strip()
         self.data = None
         if not re.fullmatch(r"-?\d{1,10}", text) or not self.least <= int(text) <= self.most:
-            raise ValueError(
-                _l(
-                    "Enter a whole number from %(least)s to %(most)s.",
-                    least=self.least, most=self.most,
-                )
-            )  # fmt: skip
+            limits = {"least": self.least, "most": self.most}
+            raise ValueError(_l("Enter a whole number from %(least)s to %(most)s.", **limits))
         self.data = int(text)
 
 
@@ -106,6 +109,48 @@ class Day(DateField):
             super().process_formdata([text])
         except ValueError:
             raise ValueError(_l("Enter a day that exists, for example 2026-05-20.")) from None
+
+
+class OneOf(SelectField):
+    """One of the offered things by its number; `empty` is what stands for none of them."""
+
+    def __init__(self, label: Any, *, empty: Any = None, required: bool = False, **settings: Any) -> None:
+        checks = [InputRequired(_l("This is needed. Please choose."))] if required else []
+        super().__init__(label, validators=checks, coerce=_number, **settings)
+        self.empty = empty
+        self.invalid_value_message = self.invalid_choice_message = NOT_OFFERED
+
+    def offer(self, choices: Iterable[SelectChoice]) -> None:
+        """Say what can be chosen."""
+        none = [] if self.empty is None else [SelectChoice("", self.empty)]
+        self.choices = [*none, *choices]
+
+
+class WordOf(SelectField):
+    """One of a few words that the system knows."""
+
+    def __init__(self, label: Any, words_by_key: Mapping[str, Any], **settings: Any) -> None:
+        choices = [SelectChoice(key, word) for key, word in words_by_key.items()]
+        super().__init__(label, choices=choices, invalid_choice_message=NOT_OFFERED, **settings)
+
+
+class SeveralOf(SelectMultipleField):
+    """Any number of the offered things by their numbers, as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, **settings: Any) -> None:
+        super().__init__(label, coerce=int, **settings)
+        self.invalid_value_message = self.invalid_choice_message = NOT_OFFERED
+
+    def offer(self, choices: Iterable[SelectChoice]) -> None:
+        """Say what can be chosen."""
+        self.choices = list(choices)
+
+
+def _number(value: Any) -> int | None:
+    return int(value) if value not in (None, "") else None
 
 
 def show_refusals(form: Form, refused: Refused) -> list[str]:

@@ -4,12 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from competitions.catalogue import rules
 from competitions.catalogue.services import EntryValues
-from competitions.fields import TextLine
+from competitions.fields import SeveralOf, TextLine
 
 
 class EntryForm(FlaskForm):
@@ -20,15 +18,12 @@ class EntryForm(FlaskForm):
     code = TextLine(_l("Code"), maximum=20)
     source = TextLine(_l("Source"), maximum=200)
     standard_codes = TextLine(_l("Codes of GB/T 4754"), maximum=200)
-    industry_ids = SelectMultipleField(
-        _l("Industries"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
-        validate_choice=True,
-    )  # fmt: skip
+    industry_ids = SeveralOf(_l("Industries"))
 
     def __init__(self, kind: str, entry: Any = None, industries: Any = (), **settings: Any) -> None:
         super().__init__(**settings)
         self.entry = entry
-        self.industry_ids.choices = list(industries)
+        self.industry_ids.offer(industries)
         if kind not in rules.CODED_KINDS or (entry is not None and entry.code):
             del self.code
         if entry is not None and entry.code_state != "pending":

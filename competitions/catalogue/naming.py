@@ -1,8 +1,10 @@
 """The name of a thing in the language of the request; Chinese where it has no English one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from wtforms.fields import SelectChoice
 
 from core.i18n import current_locale
 
@@ -17,6 +19,11 @@ def name_of(thing: Any) -> str:
     chinese = str(thing.name_zh if hasattr(thing, "name_zh") else thing.name)
     english = str(getattr(thing, "name_en", ""))
     return english if english and current_locale() == "en" else chinese
+
+
+def choices(things: Iterable[Any]) -> list[SelectChoice]:
+    """Return things as a form offers them: number and name."""
+    return [SelectChoice(str(thing.id), name_of(thing)) for thing in things]
 
 
 def flag_of(entry: Any) -> str:

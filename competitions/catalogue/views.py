@@ -132,8 +132,7 @@ def _above(kind: str, entries: list[Any]) -> dict[str, Any]:
 
 def _form(kind: str, entry: Any = None) -> EntryForm:
     held = queries.list_industry_ids(db.session, entry.id) if entry is not None else []
-    offered = queries.list_offered(db.session, rules.INDUSTRY, held)
-    choices = [(industry.id, naming.name_of(industry)) for industry in offered]
+    choices = naming.choices(queries.list_offered(db.session, rules.INDUSTRY, held))
     stored = {} if entry is None else {
         "name_zh": entry.name_zh, "name_en": entry.name_en, "industry_ids": held,
         "standard_codes": " ".join(entry.attributes.get("gbt4754", [])),

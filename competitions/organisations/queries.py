@@ -1,9 +1,50 @@
 """Read unions and units."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
 
-from competitions.organisations.models import Union
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+
+from accounts.policy import SITE, ScopePath
+from competitions.organisations.models import Union, Unit
+
+Scopes = Collection[tuple[str, int]]
+
+
+class UnitFilter(NamedTuple):
+    """What narrows a list of units."""
+
+    text: str = ""
+    union_id: int | None = None
+
+
+class Branch(NamedTuple):
+    """A union in its tree: how deep it stands and how many units it has itself."""
+
+    union: Union
+    depth: int
+    units: int
+
+
+def find_union(session: Session, union_id: int) -> Union | None:
+    """Return the union with this number."""
+    return session.get(Union, union_id)
+
+
+def get_union(session: Session, union_id: int) -> Union:
+    """Return the union with this number, which the guard of the view has already seen."""
+    return session.get_one(Union, union_id)
+
+
+def find_unit(session: Session, unit_id: int) -> Unit | None:
+    """Return the unit with this number."""
+    return session.get(Unit, unit_id)
+
+
+def get_unit(session: Session, unit_id: int) -> Unit:
+    """Return the unit with this number, which the guard of the view has already seen."""
+    return session.get_one(Unit, unit_id)
 
 
 def list_ancestor_ids(session: Session, union_id: int) -> list[int]:
@@ -20,6 +61,96 @@ def list_ancestor_ids(session: Session, union_id: int) -> list[int]:
 
 def list_subtree_ids(session: Session, union_id: int) -> list[int]:
     """Return a union's number and those of all unions below it."""
-    tree = select(Union.id).where(Union.id == union_id).cte("subtree", recursive=True)
-    tree = tree.union(select(Union.id).where(Union.parent_id == tree.c.id))
-    return list(session.scalars(select(tree.c.id)))
+    return list(session.scalars(_subtree([union_id])))
+
+
+def union_path(session: Session, union_id: int | None) -> ScopePath:
+    """Return the scope path of a union: itself, all unions above it, the site."""
+    above = list_ancestor_ids(session, union_id) if union_id is not None else []
+    return (*(("union", number) for number in above), SITE)
+
+
+def within(column: InstrumentedAttribute[Any], scopes: Scopes) -> ColumnElement[bool]:
+    """Return the condition that a column names a union in these scopes."""
+    if SITE in scopes:
+        return true()
+    return column.in_(_subtree([number for kind, number in scopes if kind == "union"]))
+
+
+def list_parents(session: Session) -> dict[int, int | None]:
+    """Return the whole tree: the union above each union."""
+    return {row.id: row.parent_id for row in session.execute(select(Union.id, Union.parent_id))}
+
+
+def list_unions(session: Session, scopes: Scopes) -> list[Branch]:
+    """Return the unions in these scopes as a tree in reading order, each before those below it."""
+    units = dict(session.execute(select(Unit.union_id, func.count()).group_by(Unit.union_id)).all())
+    unions = list(session.scalars(select(Union).where(within(Union.id, scopes)).order_by(Union.name)))
+    below: dict[int | None, list[Union]] = {}
+    shown = {union.id for union in unions}
+    for union in unions:
+        below.setdefault(union.parent_id if union.parent_id in shown else None, []).append(union)
+    return [Branch(union, depth, units.get(union.id, 0)) for union, depth in _walk(below, None, 0)]
+
+
+def list_units(
+    session: Session, scopes: Scopes, wanted: UnitFilter, *, offset: int = 0, limit: int = 50
+) -> list[Unit]:
+    """Return one page of the units in these scopes that fit, by name."""
+    statement = _narrowed(select(Unit), scopes, wanted).options(joinedload(Unit.union))
+    return list(session.scalars(statement.order_by(Unit.name, Unit.id).offset(offset).limit(limit)))
+
+
+def count_units(session: Session, scopes: Scopes, wanted: UnitFilter) -> int:
+    """Return how many units in these scopes fit."""
+    return session.scalar(_narrowed(select(func.count()).select_from(Unit), scopes, wanted)) or 0
+
+
+def search_union_scopes(session: Session, text: str) -> list[tuple[int, str]]:
+    """Return unions for which a role can be given, by a part of their name."""
+    return _scopes(session, Union, text)
+
+
+def search_unit_scopes(session: Session, text: str) -> list[tuple[int, str]]:
+    """Return units for which a role can be given, by a part of their name."""
+    return _scopes(session, Unit, text)
+
+
+def list_union_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return the names of these unions."""
+    rows = session.execute(select(Union.id, Union.name).where(Union.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def list_unit_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return the names of these units."""
+    rows = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def _scopes(session: Session, table: type[Union] | type[Unit], text: str) -> list[tuple[int, str]]:
+    statement = select(table.id, table.name).where(table.name.icontains(text.strip(), autoescape=True))
+    rows = session.execute(statement.order_by(table.id.desc()).limit(30))
+    return [(row.id, row.name) for row in rows]
+
+
+def _subtree(union_ids: Collection[int]) -> Select[tuple[int]]:
+    tree = select(Union.id).where(Union.id.in_(union_ids)).cte(recursive=True)
+    return select(tree.union(select(Union.id).where(Union.parent_id == tree.c.id)).c.id)
+
+
+def _walk(
+    below: dict[int | None, list[Union]], parent_id: int | None, depth: int
+) -> Iterable[tuple[Union, int]]:
+    for union in below.get(parent_id, []):
+        yield union, depth
+        yield from _walk(below, union.id, depth + 1)
+
+
+def _narrowed(statement: Select, scopes: Scopes, wanted: UnitFilter) -> Select:
+    named = [number for kind, number in scopes if kind == "unit"]
+    statement = statement.where(or_(within(Unit.union_id, scopes), Unit.id.in_(named)))
+    for word in wanted.text.split():
+        columns = (Unit.name, Unit.credit_code)
+        statement = statement.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    return statement if wanted.union_id is None else statement.where(Unit.union_id == wanted.union_id)

@@ -1,0 +1,59 @@
+"""Input for unions and units."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+
+from competitions.fields import OneOf, TextLine, WordOf
+from competitions.organisations import labels
+from competitions.organisations.services import UnionValues, UnitValues
+
+NONE: Any = _l("(none)")
+
+
+class UnionForm(FlaskForm):
+    """A union; `offers` names what each field offers."""
+
+    name = TextLine(_l("Name"), maximum=120, required=True)
+    name_en = TextLine(_l("English name"), maximum=200)
+    kind = WordOf(_l("Kind of union"), labels.KINDS)
+    parent_id = OneOf(_l("Belongs to"))
+    national_union_id = OneOf(_l("National union"), empty=NONE)
+    region_id = OneOf(_l("Region"), empty=NONE)
+
+    def __init__(self, offers: dict[str, Iterable[Any]], *, top: bool, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.parent_id.empty = _l("(none: stands at the top)") if top else None
+        _offer(self, offers)
+
+    def values(self) -> UnionValues:
+        """Return what was said."""
+        return UnionValues(**{name: self[name].data for name in UnionValues._fields})
+
+
+class UnitForm(FlaskForm):
+    """A unit; `offers` names what each field offers."""
+
+    name = TextLine(_l("Name"), maximum=120, required=True)
+    credit_code = TextLine(_l("Unified social credit code"), maximum=30)
+    union_id = OneOf(_l("Union"))
+    region_id = OneOf(_l("Region"), empty=NONE)
+    industry_id = OneOf(_l("Industry"), empty=NONE)
+
+    def __init__(self, offers: dict[str, Iterable[Any]], *, top: bool, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.union_id.empty = NONE if top else None
+        _offer(self, offers)
+
+    def values(self) -> UnitValues:
+        """Return what was said; the code without spaces and in capitals."""
+        given = {name: self[name].data for name in UnitValues._fields}
+        given["credit_code"] = "".join(given["credit_code"].split()).upper() or None
+        return UnitValues(**given)
+
+
+def _offer(form: FlaskForm, offers: dict[str, Iterable[Any]]) -> None:
+    for name, choices in offers.items():
+        form[name].offer(choices)

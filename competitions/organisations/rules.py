@@ -1,0 +1,32 @@
+"""Kinds of unions, and the check character of a unit's code. Pure.
+
+Source: GB 32100-2015, the unified social credit code (统一社会信用代码): 18 characters out of 31 (without
+I, O, S, V, Z). The values of the first 17 are multiplied by 3 to the power of their places, counted from 0,
+and added; the value of the last one is what lacks to the next multiple of 31.
+"""
+
+from collections.abc import Mapping
+
+KINDS = ("national", "industrial", "regional", "grassroots")
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+LENGTH = 18
+
+
+def is_credit_code(code: str) -> bool:
+    """Say whether a unified social credit code has its length, its characters and its check character."""
+    if len(code) != LENGTH or any(character not in ALPHABET for character in code):
+        return False
+    total = sum(ALPHABET.index(character) * pow(3, place, 31) for place, character in enumerate(code[:-1]))
+    return code[-1] == ALPHABET[-total % 31]
+
+
+def makes_circle(parents: Mapping[int, int | None], union_id: int, parent_id: int | None) -> bool:
+    """Say whether a union would stand above itself if it got this parent; `parents` is the tree as it is."""
+    seen = {union_id}
+    current = parent_id
+    while current is not None:
+        if current in seen:
+            return True
+        seen.add(current)
+        current = parents.get(current)
+    return False

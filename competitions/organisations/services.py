@@ -1,0 +1,133 @@
+"""Write unions and units."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from competitions.organisations import queries, rules
+from competitions.organisations.models import Union, Unit
+from core import database
+from core.audit import services as audit
+from core.refusals import Refusal, Refused
+
+
+class UnionValues(NamedTuple):
+    """What somebody says about a union."""
+
+    name: str
+    kind: str
+    name_en: str = ""
+    parent_id: int | None = None
+    national_union_id: int | None = None
+    region_id: int | None = None
+
+
+class UnitValues(NamedTuple):
+    """What somebody says about a unit."""
+
+    name: str
+    credit_code: str | None = None
+    union_id: int | None = None
+    region_id: int | None = None
+    industry_id: int | None = None
+
+
+def create_union(session: Session, values: UnionValues, *, actor_id: int | None, now: datetime) -> Union:
+    """Add a union.
+
+    Raises: Refused UNION_NAME.
+    """
+    _refuse_union(session, None, values)
+    union = Union(**values._asdict())
+    session.add(union)
+    session.flush()
+    _record(session, "union:create", f"union:{union.id}", union.name, actor_id, now)
+    return union
+
+
+def change_union(
+    session: Session, union: Union, values: UnionValues, *, actor_id: int | None, now: datetime
+) -> Union:
+    """Change a union or hang it below another one.
+
+    Raises: Refused UNION_NAME, UNION_CIRCLE.
+    """
+    _refuse_union(session, union, values)
+    _set(union, values)
+    session.flush()
+    _record(session, "union:change", f"union:{union.id}", union.name, actor_id, now)
+    return union
+
+
+def create_unit(session: Session, values: UnitValues, *, actor_id: int | None, now: datetime) -> Unit:
+    """Add a unit.
+
+    Raises: Refused UNIT_NAME, UNIT_CODE, UNIT_CODE_TAKEN.
+    """
+    _refuse_unit(session, None, values)
+    unit = Unit(**values._asdict())
+    session.add(unit)
+    session.flush()
+    _record(session, "unit:create", f"unit:{unit.id}", unit.name, actor_id, now)
+    return unit
+
+
+def change_unit(
+    session: Session, unit: Unit, values: UnitValues, *, actor_id: int | None, now: datetime
+) -> Unit:
+    """Change a unit.
+
+    Raises: Refused UNIT_NAME, UNIT_CODE, UNIT_CODE_TAKEN.
+    """
+    _refuse_unit(session, unit, values)
+    _set(unit, values)
+    session.flush()
+    _record(session, "unit:change", f"unit:{unit.id}", unit.name, actor_id, now)
+    return unit
+
+
+def _refuse_union(session: Session, union: Union | None, values: UnionValues) -> None:
+    database.lock(session, "organisations")
+    found = []
+    same = session.scalar(select(Union).where(Union.name == values.name))
+    if same is not None and same is not union:
+        found.append(Refusal("UNION_NAME", "name", {"name": values.name}))
+    if union is not None and rules.makes_circle(queries.list_parents(session), union.id, values.parent_id):
+        names = queries.list_union_names(session, [values.parent_id or 0])
+        found.append(Refusal("UNION_CIRCLE", "parent_id", {"parent": names[values.parent_id or 0]}))
+    if found:
+        raise Refused(*found)
+
+
+def _refuse_unit(session: Session, unit: Unit | None, values: UnitValues) -> None:
+    database.lock(session, "organisations")
+    found = []
+    same = session.scalar(select(Unit).where(Unit.name == values.name))
+    if same is not None and same is not unit:
+        union = same.union.name if same.union else "—"
+        found.append(Refusal("UNIT_NAME", "name", {"name": values.name, "union": union}))
+    if values.credit_code is not None:
+        found += _code_faults(session, unit, values.credit_code)
+    if found:
+        raise Refused(*found)
+
+
+def _code_faults(session: Session, unit: Unit | None, code: str) -> list[Refusal]:
+    if not rules.is_credit_code(code):
+        return [Refusal("UNIT_CODE", "credit_code", {"code": code})]
+    owner = session.scalar(select(Unit).where(Unit.credit_code == code))
+    taken = owner is not None and owner is not unit
+    return [Refusal("UNIT_CODE_TAKEN", "credit_code", {"name": owner.name})] if owner and taken else []
+
+
+def _set(row: Union | Unit, values: UnionValues | UnitValues) -> None:
+    for name, value in values._asdict().items():
+        setattr(row, name, value)
+
+
+def _record(
+    session: Session, action: str, subject: str, name: str, actor_id: int | None, now: datetime
+) -> None:
+    audit.record(session, action, actor_id=actor_id, subject=subject, now=now, detail={"name": name})
