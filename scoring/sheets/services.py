@@ -13,7 +13,8 @@ from competitions.judges.models import Appointment
 from core import canonical, clock
 from core.audit import services as audit
 from core.refusals import refuse
-from scoring.rules.findings import Finding
+from scoring.rules.findings import Finding, error
+from scoring.rules.model import Stage
 from scoring.rules.values import check_value
 from scoring.schemes.queries import get_scheme
 from scoring.sheets import ledger, queries, rules
@@ -205,10 +206,7 @@ def _wrong_marks(session: Session, event: Event, sheet: Sheet, operation: SheetO
     if stage is None:
         raise refuse("SCHEME_MISSING")
     mine = _own_aspects(session, event, sheet)
-    errors = {
-        key: Finding("UNKNOWN_ASPECT", f"{sheet.stage}.{key.aspect}/{key.attempt}", {}, "error")
-        for key in rules.outside_sheet(stage, mine, operation.marks)
-    }
+    errors = {key: _no_place(stage, mine, key) for key in rules.outside_sheet(stage, mine, operation.marks)}
     for key, value in operation.marks.items():
         aspect = scheme.find_aspect(sheet.stage, key.aspect)
         finding = check_value(aspect, value) if aspect and value and key not in errors else None
@@ -217,6 +215,13 @@ def _wrong_marks(session: Session, event: Event, sheet: Sheet, operation: SheetO
     if not errors:
         return None
     return Answer("rejected", sheet.version, sheet.state, queries.marks_of(session, sheet.id), errors)
+
+
+def _no_place(stage: Stage, mine: Sequence[str], key: MarkKey) -> Finding:
+    where = f"{stage.code}.{key.aspect}/{key.attempt}"
+    if key.aspect not in mine:
+        return error("UNKNOWN_ASPECT", "aspect", where, stage=stage.code, aspect=key.aspect)
+    return error("ATTEMPT", "attempt", where, value=str(key.attempt), most=stage.attempts)
 
 
 def _incomplete(session: Session, event: Event, sheet: Sheet) -> Answer | None:

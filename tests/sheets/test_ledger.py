@@ -106,7 +106,8 @@ def test_a_value_that_the_scheme_does_not_allow_is_refused_whole(session, event,
 def test_a_second_attempt_that_the_stage_does_not_have_is_refused(session, event):
     sheet = sheet_of(session, event, "J1", "A01", "P")
     operation = SheetOperation("op", sheet.ref, 0, {MarkKey("A1", 2): "5"})
-    assert services.save_marks(session, event, sheet, operation, MOMENT).outcome == "rejected"
+    answer = services.save_marks(session, event, sheet, operation, MOMENT)
+    assert [finding.code for finding in answer.errors.values()] == ["ATTEMPT"]
 
 
 def test_an_empty_value_takes_the_mark_away(session, event):
