@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from flask import Flask, abort, g, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import Forbidden
 
-from accounts import policy
-from accounts.policy import HeldGrant, ScopePath
+from accounts import policy, words
+from accounts.policy import SITE_PATH, HeldGrant, ScopePath
 
 View = Callable[..., Any]
 OPEN_ENDPOINTS = frozenset({"static", "i18n.switch"})
@@ -19,6 +21,23 @@ class Where(NamedTuple):
 
     path: ScopePath
     state: str | None = None
+
+
+SITE_WIDE = Where(SITE_PATH)
+
+
+class MissingRole(Forbidden):
+    """Somebody signed in may not do this; `detail` says which role could."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        roles = words.role_list(policy.POLICY[action].roles)
+        self.detail = _("This needs one of these roles, given for this place: %(roles)s.", roles=roles)
+
+
+def site_wide(**_arguments: Any) -> Where:
+    """Return the whole site, for what concerns nothing smaller."""
+    return SITE_WIDE
 
 
 def requires(action: str, where: Callable[..., Where | None] | None = None) -> Callable[[View], View]:
@@ -35,11 +54,14 @@ def requires(action: str, where: Callable[..., Where | None] | None = None) -> C
             if not current_user.is_authenticated:
                 return _to_sign_in()
             refusal = _refusal(action) if where is None else _refusal_at(action, where(**kwargs))
+            if refusal == 403:
+                raise MissingRole(action)
             if refusal:
                 abort(refusal)
             return view(*args, **kwargs)
 
         guarded.declared_action = action  # type: ignore[attr-defined]
+        guarded.declared_place = where  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -100,6 +122,7 @@ def check_declared(app: Flask) -> None:
 
 
 def _to_sign_in() -> Any:
-    if request.method != "GET":
+    """Send a reader to the sign-in page and back; a program, or a form that was sent, gets 401."""
+    if request.method not in {"GET", "HEAD"} or request.accept_mimetypes.best == "application/json":
         abort(401)
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))

@@ -2,16 +2,18 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin
 
-from accounts import queries
+from accounts import queries, services
 from accounts.policy import HeldGrant
 from core import clock
 from core.database import db
 
 login_manager = LoginManager()
+login_manager.session_protection = None  # the session lives in the database, not in what the browser says
 
 
 @dataclass
@@ -43,6 +45,19 @@ def load(token: str) -> Identity | None:
     """Find the signed-in person; None after signing out, the end of the session, or disabling."""
     row = queries.find_open_session(db.session, digest(token), clock.now())
     return None if row is None else Identity(row.user.id, row.user.login, row.user.name, row.id, token)
+
+
+def remember(token: str) -> None:
+    """Sign this browser in: a new cookie with the new secret and nothing from before but the language."""
+    forget_cookie()
+    cookie["_user_id"] = token
+
+
+def end_earlier_session(now: datetime) -> None:
+    """End the session that this browser had before, so that its secret is of no use to anybody."""
+    earlier = queries.find_open_session(db.session, digest(str(cookie.get("_user_id", ""))), now)
+    if earlier is not None:
+        services.end_sessions(db.session, earlier.user_id, now, only_id=earlier.id)
 
 
 def forget_cookie() -> None:

@@ -54,6 +54,7 @@ class UserSession(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    agent: Mapped[str] = mapped_column(String(60), default="")
 
     user: Mapped[User] = relationship()
 
@@ -76,11 +77,16 @@ class OneTimeLink(Model):
 
 
 class SignInBrake(Model):
-    """How often signing in failed lately, by account or by address; shared by all processes."""
+    """How often signing in failed lately, by account or by address; shared by all processes.
+
+    `key` is a digest, so that the table holds no sign-in names and no addresses. `noted` says that an attempt
+    during the present block has been recorded already: a flood of guesses must not fill the audit trail.
+    """
 
     __tablename__ = "sign_in_brake"
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     failures: Mapped[int]
-    last_failure_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_failure_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     blocked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    noted: Mapped[bool] = mapped_column(default=False)

@@ -17,6 +17,7 @@ ROLES = (
     "arbitrator", "analyst", "participant",
 )  # fmt: skip
 SCOPE_KINDS = ("site", "union", "unit", "competition", "event")
+SITE_ONLY = frozenset({"admin"})  # who gives roles could give any role: there is no administrator of a part
 
 
 class HeldGrant(NamedTuple):

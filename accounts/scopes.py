@@ -1,7 +1,7 @@
 """Where a role can hold: names and searches for scopes whose tables belong to the packages above.
 
-`accounts` knows a scope as a kind and a number only. The slice that owns the things registers them once, in its
-`setup.py: init_app`:
+`accounts` knows a scope as a kind and a number only. The slice that owns the things registers them once, in
+its `setup.py: init_app`:
 
     scopes.register("event", queries.search_event_scopes, queries.list_event_scope_names)
 
@@ -37,8 +37,8 @@ _EVENT_IDS: list[EventIds] = []
 def register(kind: str, search_fn: Search, name_fn: Names) -> None:
     """Say how the things of one kind (union, unit, competition, event) are found and named.
 
-    Shape: `search_fn(session, text)` gives at most SEARCH_LIMIT pairs (id, name), the best first, for an empty
-    text the newest; `name_fn(session, ids)` gives the names of those ids that exist, in one statement.
+    Shape: `search_fn(session, text)` gives at most SEARCH_LIMIT pairs (id, name), the best first, for an
+    empty text the newest; `name_fn(session, ids)` gives the names of those ids that exist, in one statement.
     """
     _SEARCHES[kind] = search_fn
     _NAMES[kind] = name_fn

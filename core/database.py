@@ -5,6 +5,8 @@ requests, jobs and commands write through the writer (SQLite: BEGIN IMMEDIATE, a
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, g, has_request_context, request
@@ -59,6 +61,17 @@ db = Database(metadata=metadata, session_options={"class_": RoutedSession})
 def reading() -> bool:
     """Say whether this request may only read."""
     return has_request_context() and request.method in SAFE_METHODS and not g.get("writes_on_get", False)
+
+
+@contextmanager
+def reading_session() -> Iterator[Session]:
+    """Yield a session that only reads, apart from the request's own transaction.
+
+    For slow work inside an unsafe request (hashing a password): read, leave, work, then write, so that nobody
+    queues behind the work.
+    """
+    with Session(db.engines[READER]) as session:
+        yield session
 
 
 def configure(app: Flask, url: str) -> None:

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from core import clock, refusals
 from core.database import SAFE_METHODS, db
@@ -17,12 +18,23 @@ POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+LARGEST_ID = 2**31 - 1
 csrf = CSRFProtect()
 audit_exempt: set[str] = {"i18n.switch"}
 
 
+class NumberInAddress(IntegerConverter):
+    """A whole number in an address; one that no row can have is simply not found."""
+
+    def __init__(
+        self, map: Map, fixed_digits: int = 0, min: int | None = None, max: int = LARGEST_ID
+    ) -> None:
+        super().__init__(map, fixed_digits, min, max)
+
+
 def init_app(app: Flask, proxies: int) -> None:
     """Attach headers, CSRF protection and error pages."""
+    app.url_map.converters["int"] = NumberInAddress
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if proxies:
@@ -72,7 +84,14 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     """Show the page for an HTTP error in the reader's language."""
     if error.response is not None:
         return error
-    return error_page(error.code or 500, error.description if isinstance(error, CSRFError) else None)
+    return error_page(error.code or 500, _detail(error))
+
+
+def _detail(error: HTTPException) -> str | None:
+    """Return what is known of the reason; an error may bring a translated `detail` along."""
+    if isinstance(error, CSRFError):
+        return _("The page was open too long, or it was not opened here.")
+    return getattr(error, "detail", None)
 
 
 def show_refusal(error: refusals.Refused) -> ResponseReturnValue:
@@ -100,7 +119,7 @@ def error_page(
 ) -> ResponseReturnValue:
     """Return the error page: what happened, why, what to do."""
     if has_request_context() and request.accept_mimetypes.best == "application/json":
-        return {"status": status, "reasons": reasons or []}, status
+        return {"status": status, "reasons": reasons or ([detail] if detail else [])}, status
     title, advice = _texts(status)
     page = render_template(
         "errors/error.html",

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from core import chain, database
 from core.audit.actions import ACTIONS
 from core.audit.models import AuditRecord
+from core.audit.rules import DOMAIN, SITE, body, chain_name
 
-DOMAIN = "jiangsai-audit/1"
-SITE = "site"
+__all__ = ["DOMAIN", "SITE", "record"]
 
 
 def record(
@@ -34,7 +34,7 @@ def record(
     detail = dict(detail or {})
     if action not in ACTIONS or set(detail) != ACTIONS[action]:
         raise ValueError(f"audit action {action} with fields {sorted(detail)} is not in the closed list")
-    name = SITE if event_id is None else f"event:{event_id}"
+    name = chain_name(event_id)
     database.lock(session, f"audit:{name}")
     last = session.execute(
         select(AuditRecord.seq, AuditRecord.hash)
@@ -43,14 +43,6 @@ def record(
         .limit(1)
     ).first()
     seq, previous = (last.seq + 1, last.hash) if last else (1, chain.GENESIS)
-    body = {
-        "seq": seq,
-        "at": now.isoformat(),
-        "actor": actor_id,
-        "action": action,
-        "subject": subject,
-        "detail": detail,
-    }
     row = AuditRecord(
         chain=name,
         seq=seq,
@@ -61,7 +53,7 @@ def record(
         detail=detail,
         algorithm=chain.ALGORITHM,
         prev_hash=previous,
-        hash=chain.link_hash(DOMAIN, previous, body),
+        hash=chain.link_hash(DOMAIN, previous, body(seq, now, actor_id, action, subject, detail)),
     )
     session.add(row)
     session.flush()

@@ -1,0 +1,123 @@
+"""The acts of the audit trail in words; tests/accounts checks that none is missing."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+
+from accounts.words import ROLE_NAMES
+from core.audit.actions import ACTIONS
+
+ACTION_NAMES = {
+    "account:create": _l("Account added"),
+    "account:invite": _l("Invitation made"),
+    "account:activate": _l("Invitation accepted"),
+    "account:disable": _l("Account disabled"),
+    "account:enable": _l("Account enabled"),
+    "account:password_change": _l("Password changed"),
+    "account:password_reset_link": _l("Link for a new password made"),
+    "account:password_reset": _l("Password set through a link"),
+    "account:sign_in": _l("Signed in"),
+    "account:sign_in_refused": _l("Sign-in refused"),
+    "account:sign_out": _l("Signed out"),
+    "account:sessions_end": _l("Other sessions ended"),
+    "account:rename": _l("Name of a person changed"),
+    "grant:give": _l("Role given"),
+    "grant:withdraw": _l("Role withdrawn"),
+    "catalogue:add": _l("Catalogue entry added"),
+    "catalogue:change": _l("Catalogue entry changed"),
+    "catalogue:retire": _l("Catalogue entry retired"),
+    "catalogue:restore": _l("Catalogue entry restored"),
+    "union:create": _l("Union added"),
+    "union:change": _l("Union changed"),
+    "unit:create": _l("Unit added"),
+    "unit:change": _l("Unit changed"),
+    "competition:create": _l("Competition created"),
+    "competition:change": _l("Competition changed"),
+    "event:create": _l("Event created"),
+    "event:change": _l("Event changed"),
+    "event:step": _l("Event taken a step further"),
+    "event:cancel": _l("Event cancelled"),
+    "event:waive_field_size": _l("Smallest field waived"),
+    "entry:add": _l("Entry added"),
+    "entry:change": _l("Entry changed"),
+    "entry:decide": _l("Entry decided"),
+    "entry:remove": _l("Entry removed"),
+    "entry:status": _l("Status of an entry changed"),
+    "entry:import": _l("Entries imported"),
+    "draw:make": _l("Codes drawn"),
+    "judge:appoint": _l("Judge appointed"),
+    "judge:dismiss": _l("Judge dismissed"),
+    "judge:assign": _l("Judge assigned"),
+    "scheme:save": _l("Scheme saved"),
+    "sheet:save": _l("Mark saved"),
+    "sheet:sign": _l("Mark sheet signed"),
+    "sheet:reopen": _l("Mark sheet reopened"),
+    "penalty:give": _l("Penalty given"),
+    "penalty:withdraw": _l("Penalty withdrawn"),
+    "decision:record": _l("Decision recorded"),
+    "result:tabulate": _l("Result tabulated"),
+    "result:announce": _l("Result announced"),
+    "result:finalise": _l("Result finalised"),
+    "package:import": _l("Recount package imported"),
+    "package:export": _l("Recount package exported"),
+    "certificate:issue": _l("Certificates issued"),
+    "statistics:export": _l("Statistics exported"),
+}
+SUBJECT_NAMES = {
+    "user": _l("user %(number)s"),
+    "union": _l("union %(number)s"),
+    "unit": _l("unit %(number)s"),
+    "competition": _l("competition %(number)s"),
+    "event": _l("event %(number)s"),
+    "entry": _l("entry %(number)s"),
+    "judge": _l("judge %(number)s"),
+    "sheet": _l("mark sheet %(number)s"),
+    "scheme": _l("scheme %(number)s"),
+    "result": _l("result %(number)s"),
+    "catalogue": _l("catalogue %(number)s"),
+}
+FIELD_NAMES = {
+    "login": _l("sign-in name"), "address": _l("network address"), "reason": _l("reason"), "user": _l("user"),
+    "role": _l("role"), "scope": _l("place"), "sessions": _l("sessions"), "name": _l("name"),
+    "kind": _l("kind"), "key": _l("key"), "version": _l("version"), "from": _l("from"), "to": _l("to"),
+    "minimum": _l("minimum"), "entries": _l("entries"), "entry": _l("entry"), "decision": _l("decision"),
+    "status": _l("status"), "file": _l("file"), "sha256": _l("fingerprint"), "code": _l("code"),
+    "seed_sha256": _l("fingerprint of the seed"), "places": _l("places"), "number": _l("number"),
+    "sheet": _l("mark sheet"), "operation": _l("operation"), "points": _l("points"), "marks": _l("marks"),
+    "count": _l("count"), "format": _l("format"), "filters": _l("filters"),
+}  # fmt: skip
+REASONS = {"password": _l("wrong name or password"), "brake": _l("too many attempts")}
+NOBODY = "user:0"
+LONGEST = 120
+
+
+def action_words(action: str) -> str:
+    """Return an act in words; a tag without words shows itself."""
+    return str(ACTION_NAMES.get(action, action))
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return the acts for a filter, in the order of the closed list."""
+    return [(action, action_words(action)) for action in ACTIONS]
+
+
+def subject_words(subject: str) -> str:
+    """Return what an act was about; "user:0" is a sign-in name that belongs to nobody."""
+    kind, _colon, number = subject.partition(":")
+    if subject == NOBODY:
+        return str(_l("unknown sign-in name"))
+    return str(SUBJECT_NAMES[kind]) % {"number": number} if kind in SUBJECT_NAMES else subject
+
+
+def details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Return the fields of a record as words, empty ones left out and long ones cut."""
+    return [
+        (str(FIELD_NAMES.get(name, name)), _value(name, value))
+        for name, value in detail.items()
+        if value not in (None, "", [], {})
+    ]
+
+
+def _value(name: str, value: object) -> str:
+    text = str(ROLE_NAMES.get(str(value), value) if name == "role" else REASONS.get(str(value), value))
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

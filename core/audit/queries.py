@@ -1,0 +1,94 @@
+"""Read the audit trail, and check its chains."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from core import chain
+from core.audit.models import AuditRecord
+from core.audit.rules import DOMAIN, body
+
+PAGE = 50
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class RecordFilter:
+    """Which records a list shows; None means all. `chains` is what the reader may see at all."""
+
+    chains: Collection[str] | None = None
+    chain: str | None = None
+    action: str | None = None
+    actor_ids: Collection[int] | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+class Verdict(NamedTuple):
+    """What checking a chain has found; `broken_at` is the first record that does not fit."""
+
+    records: int
+    broken_at: int | None
+    head: str
+
+
+def list_records(session: Session, chosen: RecordFilter, page: int) -> Sequence[AuditRecord]:
+    """Return one page of records, the newest first."""
+    return session.scalars(
+        select(AuditRecord)
+        .where(*_conditions(chosen))
+        .order_by(AuditRecord.id.desc())
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+
+
+def count_records(session: Session, chosen: RecordFilter) -> int:
+    """Return how many records a list has on all its pages."""
+    return session.scalar(select(func.count()).select_from(AuditRecord).where(*_conditions(chosen))) or 0
+
+
+def check_chain(session: Session, name: str) -> Verdict:
+    """Compute every hash of a chain again, in batches, and say where it stops to fit."""
+    seen: list[chain.Link] = []
+
+    def counted() -> Iterator[chain.Link]:
+        for link in _links(session, name):
+            seen[:] = [link]
+            yield link
+
+    broken_at = chain.first_broken(DOMAIN, counted())
+    last = seen[0] if seen else None
+    return Verdict(last.seq if last else 0, broken_at, last.hash if last else chain.GENESIS)
+
+
+def _links(session: Session, name: str) -> Iterator[chain.Link]:
+    columns = (
+        AuditRecord.seq, AuditRecord.prev_hash, AuditRecord.hash, AuditRecord.at, AuditRecord.actor_id,
+        AuditRecord.action, AuditRecord.subject, AuditRecord.detail,
+    )  # fmt: skip
+    statement = select(*columns).where(AuditRecord.chain == name).order_by(AuditRecord.seq)
+    for row in session.execute(statement.execution_options(yield_per=BATCH)):
+        content = body(row.seq, row.at, row.actor_id, row.action, row.subject, row.detail)
+        yield chain.Link(row.seq, row.prev_hash, row.hash, content)
+
+
+def _conditions(chosen: RecordFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if chosen.chains is not None:
+        found.append(AuditRecord.chain.in_(chosen.chains))
+    if chosen.chain is not None:
+        found.append(AuditRecord.chain == chosen.chain)
+    if chosen.action is not None:
+        found.append(AuditRecord.action == chosen.action)
+    if chosen.actor_ids is not None:
+        found.append(AuditRecord.actor_id.in_(chosen.actor_ids))
+    if chosen.since is not None:
+        found.append(AuditRecord.at >= chosen.since)
+    if chosen.before is not None:
+        found.append(AuditRecord.at < chosen.before)
+    return found
