@@ -17,8 +17,9 @@ from tools.words import Refusal, complain, say
 
 ACCOUNTS = "demo-accounts.txt"
 PATIENCE_SECONDS = 60
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # more than that only wait for one another
 SERVER = (
-    "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "8", "--no-ws",
+    "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", str(THREADS), "--no-ws",
     "--log-level", "warning", "--host", HOST,
 )  # fmt: skip
 NEWER_DATABASE = "Can't locate revision"
@@ -55,8 +56,8 @@ def serve(site: Site, environ: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", *SERVER, "--port", str(site.port), "wsgi:app"]
     with children.child(command, environ) as server:
         wait_for_answer(server, site)
-        say(*greeting(site))
         try:
+            say(*greeting(site))
             server.wait()
         except SystemExit:  # somebody asked it to stop: the ordinary end
             say("", "正在停止…… Stopping ...")
@@ -68,12 +69,26 @@ def serve(site: Site, environ: Mapping[str, str]) -> None:
 
 
 def prepare_data(site: Site, environ: Mapping[str, str]) -> None:
-    """Bring the tables up to date and load the demonstration into a new database."""
-    stale = Refusal("数据库没有更新成，原因见上面。", "The database could not be updated; see above.")
-    _flask(["db", "upgrade"], environ, stale)
-    if site.demonstration:
-        empty = Refusal("演示内容没有装入，原因见上面。", "The demonstration could not be loaded; see above.")
-        _flask(["demo", "load"], environ, empty)
+    """Bring the tables up to date and load the demonstration into a new database.
+
+    Raises: Refusal with the reason; all that was printed before is kept in the instance folder.
+    """
+    commands = ["db upgrade", *(["demo load"] if site.demonstration else [])]
+    code, printed = children.finish([sys.executable, "-m", "tools.prepare", *commands], environ)
+    if code == 0:
+        return
+    log = site.instance / "start.log"
+    log.write_text(printed, encoding="utf-8")
+    reason, where = (printed.strip().splitlines() or ["?"])[-1], _short(log)
+    if NEWER_DATABASE in printed:
+        raise Refusal(
+            "数据库是更新版本的程序建立的；请换回那个版本，或恢复旧的备份。",
+            "The database was made by a newer version; use that one, or restore an older backup.",
+        )
+    raise Refusal(
+        f"数据库没有准备好：{reason}（详见 {where}）",
+        f"The database is not ready: {reason} (more in {where})",
+    )
 
 
 def wait_for_answer(server: "subprocess.Popen[bytes]", site: Site) -> None:
@@ -102,19 +117,6 @@ def greeting(site: Site) -> list[str]:
         lines += ["", f"演示账号（保存在 {_short(accounts)}）/ demonstration sign-ins:"]
         lines += accounts.read_text(encoding="utf-8").rstrip().split("\n")
     return [*lines, "", "按 Ctrl-C 停止。 Press Ctrl-C to stop."]
-
-
-def _flask(arguments: list[str], environ: Mapping[str, str], refusal: Refusal) -> None:
-    code, printed = children.finish([sys.executable, "-m", "flask", "--app", "wsgi", *arguments], environ)
-    if code == 0:
-        return
-    if NEWER_DATABASE in printed:
-        raise Refusal(
-            "数据库是更新版本的程序建立的；请换回那个版本，或恢复旧的备份。",
-            "The database was made by a newer version; use that one, or restore an older backup.",
-        )
-    say(printed)
-    raise refusal
 
 
 def _ask(port: int) -> int | None:
