@@ -1,9 +1,11 @@
 """What every answer carries: security headers, no caching of personal pages, pages for errors."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Response, g, has_request_context, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
@@ -36,6 +38,7 @@ def init_app(app: Flask, proxies: int) -> None:
     """Attach headers, CSRF protection and error pages."""
     app.url_map.converters["int"] = NumberInAddress
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.finalize = plain_text
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
@@ -46,6 +49,14 @@ def init_app(app: Flask, proxies: int) -> None:
     app.register_error_handler(CSRFError, show_http_error)
     app.register_error_handler(refusals.Refused, show_refusal)
     app.register_error_handler(Exception, show_fault(app))
+
+
+def plain_text(value: Any) -> Any:
+    """Turn a lazy translation into plain text before it is escaped.
+
+    Lazy strings call themselves safe HTML; what somebody typed into their placeholders would not be escaped.
+    """
+    return str(value) if isinstance(value, LazyString) else value
 
 
 def add_headers(response: Response) -> Response:

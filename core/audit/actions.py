@@ -52,6 +52,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "scheme:save": _F({"number", "sha256", "reason"}),
     "sheet:save": _F({"sheet", "operation"}),
     "sheet:sign": _F({"sheet", "operation"}),
+    "sheet:repeat": _F({"sheet", "operation"}),
     "sheet:reopen": _F({"sheet", "operation", "reason"}),
     "penalty:give": _F({"entry", "points", "reason"}),
     "penalty:withdraw": _F({"entry", "points", "reason"}),

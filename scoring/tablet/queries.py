@@ -1,0 +1,102 @@
+"""Read what one judge may see: the own sheets, blind codes, no name and no unit."""
+
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from competitions.draw.models import EntryCode
+from competitions.entries.models import Entry
+from competitions.events.models import Event
+from competitions.judges.models import Appointment
+from scoring.sheets.models import Mark, Sheet
+
+
+class TaskRow(NamedTuple):
+    """One of the judge's own sheets in the list of a stage."""
+
+    ref: str
+    event_id: int
+    stage: str
+    code: str
+    station: int | None
+    state: str
+    entry_status: str
+    marked: int
+
+
+class OwnSheet(NamedTuple):
+    """One of the judge's own sheets, opened."""
+
+    sheet: Sheet
+    event: Event
+    judge: str
+    code: str
+    station: int | None
+    entry_status: str
+
+
+def list_own_events(session: Session, user_id: int) -> list[Event]:
+    """Return the events that somebody judges and that are being marked or were marked, newest first."""
+    return list(
+        session.scalars(
+            select(Event)
+            .join(Appointment, Appointment.event_id == Event.id)
+            .where(
+                Appointment.user_id == user_id,
+                Appointment.dismissed_at.is_(None),
+                Event.state.in_(("ready", "scoring", "tabulated")),
+            )
+            .order_by(Event.id.desc())
+        )
+    )
+
+
+def list_own_sheets(session: Session, user_id: int) -> list[TaskRow]:
+    """Return somebody's own sheets of events in marking, by event, stage and code; one statement."""
+    counted = select(Mark.sheet_id, func.count().label("marked")).group_by(Mark.sheet_id).subquery()
+    rows = session.execute(
+        select(
+            Sheet.ref,
+            Sheet.event_id,
+            Sheet.stage,
+            EntryCode.code,
+            EntryCode.station,
+            Sheet.state,
+            Entry.status,
+            func.coalesce(counted.c.marked, 0),
+        )
+        .join(Appointment, Appointment.id == Sheet.appointment_id)
+        .join(Event, Event.id == Sheet.event_id)
+        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+        .join(Entry, Entry.id == Sheet.entry_id)
+        .outerjoin(counted, counted.c.sheet_id == Sheet.id)
+        .where(Appointment.user_id == user_id, Appointment.dismissed_at.is_(None), Event.state == "scoring")
+        .order_by(Sheet.event_id, Sheet.stage, EntryCode.code)
+    )
+    return [TaskRow(*row) for row in rows]
+
+
+def find_own_sheet(session: Session, user_id: int, ref: str) -> OwnSheet | None:
+    """Return one of somebody's own sheets; None for everybody else's, as for one that does not exist."""
+    row = session.execute(
+        select(Sheet, Event, Appointment.code, EntryCode.code, EntryCode.station, Entry.status)
+        .join(Appointment, Appointment.id == Sheet.appointment_id)
+        .join(Event, Event.id == Sheet.event_id)
+        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+        .join(Entry, Entry.id == Sheet.entry_id)
+        .where(Sheet.ref == ref, Appointment.user_id == user_id, Appointment.dismissed_at.is_(None))
+    ).first()
+    return None if row is None else OwnSheet(*row)
+
+
+def judge_code(session: Session, event_id: int, user_id: int) -> str:
+    """Return the code of a judge in an event; empty for somebody who does not serve there."""
+    code = session.scalar(
+        select(Appointment.code).where(
+            Appointment.event_id == event_id,
+            Appointment.user_id == user_id,
+            Appointment.dismissed_at.is_(None),
+        )
+    )
+    return code or ""
