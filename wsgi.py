@@ -3,7 +3,8 @@
 import importlib
 import importlib.util
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_migrate import Migrate
@@ -56,6 +57,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         _attach(app, name)
     Migrate(app, database.db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
     app.context_processor(_page_context)
+    app.add_url_rule("/", "start", start)
     guard.check_declared(app)
     return app
 
@@ -75,14 +77,27 @@ def _attach(app: Flask, name: str) -> None:
             module.init_app(app)
 
 
-def _page_context() -> dict[str, object]:
+@guard.public
+def start() -> ResponseReturnValue:
+    """Lead to the first page that this person may use; the own profile says it where there is none."""
+    if not current_user.is_authenticated:
+        return redirect(url_for("accounts.sign_in"))
+    items = navigation()
+    return redirect(str(items[0]["url"]) if items else url_for("accounts.show_profile"))
+
+
+def navigation() -> list[dict[str, object]]:
+    """Return the entries of the main navigation that the signed-in person may use."""
     known = request.endpoint or ""
-    items = [
+    return [
         {"label": label, "url": url_for(endpoint), "current": known.split(".")[0] == endpoint.split(".")[0]}
         for label, endpoint, action in NAVIGATION
         if current_user.is_authenticated and _exists(endpoint) and guard.may(action)
     ]
-    return {"navigation": items, "may": guard.may, "version": VERSION, "current_user": current_user}
+
+
+def _page_context() -> dict[str, object]:
+    return {"navigation": navigation(), "may": guard.may, "version": VERSION, "current_user": current_user}
 
 
 def _exists(endpoint: str) -> bool:

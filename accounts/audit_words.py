@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
-from accounts.words import ROLE_NAMES
+from accounts.words import ROLE_NAMES, SCOPE_NAMES
 from core.audit.actions import ACTIONS
 
 ACTION_NAMES = {
@@ -101,12 +101,30 @@ def choices() -> list[tuple[str, str]]:
     return [(action, action_words(action)) for action in ACTIONS]
 
 
-def subject_words(subject: str) -> str:
+def actor_words(actor_id: int | None, people: Mapping[int, str]) -> str:
+    """Return who did something; a command at the server has no signed-in person."""
+    if actor_id is None:
+        return str(_l("system"))
+    return people.get(actor_id) or subject_words(f"user:{actor_id}", people)
+
+
+def subject_words(subject: str, people: Mapping[int, str]) -> str:
     """Return what an act was about; "user:0" is a sign-in name that belongs to nobody."""
     kind, _colon, number = subject.partition(":")
     if subject == NOBODY:
         return str(_l("unknown sign-in name"))
+    if kind == "site":
+        return str(SCOPE_NAMES["site"])
+    if kind == "user" and number.isdigit() and int(number) in people:
+        return people[int(number)]
     return str(SUBJECT_NAMES[kind]) % {"number": number} if kind in SUBJECT_NAMES else subject
+
+
+def mentioned(actor_id: int | None, subject: str) -> set[int]:
+    """Return the numbers of the users that a record names."""
+    kind, _colon, number = subject.partition(":")
+    about = {int(number)} if kind == "user" and number.isdigit() else set()
+    return about | ({actor_id} if actor_id is not None else set())
 
 
 def details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
@@ -119,5 +137,6 @@ def details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
 
 
 def _value(name: str, value: object) -> str:
-    text = str(ROLE_NAMES.get(str(value), value) if name == "role" else REASONS.get(str(value), value))
+    words = {"role": ROLE_NAMES, "reason": REASONS}.get(name, {})
+    text = subject_words(str(value), {}) if name == "scope" else str(words.get(str(value), value))
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

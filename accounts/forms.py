@@ -32,7 +32,7 @@ class NameForm(FlaskForm):
     """The name that pages show for a person."""
 
     name = StringField(
-        _l("Name"),
+        _l("Full name"),
         [
             InputRequired(_l("Enter the person's name.")),
             Length(max=80, message=_l("At most %(max)d characters.")),
@@ -64,7 +64,7 @@ class ReasonForm(FlaskForm):
     """Why something is done."""
 
     reason = StringField(
-        _l("Reason"),
+        _l("Reason for disabling"),
         [
             InputRequired(_l("Say why; it is kept in the record.")),
             Length(max=200, message=_l("At most %(max)d characters.")),

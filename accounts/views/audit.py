@@ -1,7 +1,9 @@
 """The record of everything that was done."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -34,10 +36,14 @@ def list_audit() -> ResponseReturnValue:
     rows = trail.list_records(db.session, chosen, page)
     return render_template(
         "accounts/audit.html", rows=rows, given=given, total=total, page=page, pages=pages,
-        people=queries.list_names(db.session, {row.actor_id for row in rows if row.actor_id}),
+        people=queries.list_names(db.session, _mentioned(rows)),
         words=audit_words, verdict=_verdict(chosen), chain=chosen.chain or SITE,
         may_check=_may_see(chosen, chosen.chain or SITE),
     )  # fmt: skip
+
+
+def _mentioned(rows: Sequence[Any]) -> set[int]:
+    return {number for row in rows for number in audit_words.mentioned(row.actor_id, row.subject)}
 
 
 def _filter(given: dict[str, str]) -> RecordFilter:
