@@ -1,0 +1,78 @@
+"""The columns of a table of entrants: what each means and under which headings people write it. Pure.
+
+A heading is compared without spaces, marks and what stands in brackets: "身份证号（18位）*" is "身份证号".
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+# Words are set apart by spaces; English headings are written here without theirs.
+SYNONYMS: Mapping[str, str] = {
+    "mark": "序号 标记 no no. number # mark",
+    "group": "队名 队伍 队伍名称 团队 团队名称 参赛队 参赛队名称 班组 班组名称 小组 小组名称 "
+    "作品 作品名称 成果名称 项目名称 team teamname work title titleofwork project",
+    "name": "姓名 选手姓名 选手 参赛选手 参赛选手姓名 参赛人员 参赛者 参赛者姓名 队员 队员姓名 成员 成员姓名 "
+    "作者 作者姓名 职工姓名 name fullname competitor competitorname entrant member membername author "
+    "authorname",
+    "unit": "单位 单位名称 单位全称 工作单位 所在单位 参赛单位 选送单位 推荐单位 代表单位 企业名称 "
+    "unit unitname employer company organisation organization",
+    "id_number": "身份证 身份证号 身份证号码 居民身份证号 居民身份证号码 公民身份号码 证件号 证件号码 "
+    "idnumber idno idno. id identitynumber identitycardnumber",
+    "phone": "手机 手机号 手机号码 联系手机 联系电话 电话 电话号码 联系方式 "
+    "phone phonenumber mobile mobilephone mobilenumber telephone",
+    "skill_level": "技能等级 职业技能等级 现有技能等级 技能级别 职业资格等级 职业资格 等级 skilllevel level",
+    "sex": "性别 sex gender",
+    "birth": "出生日期 出生年月日 生日 birthdate dateofbirth birthday",
+}
+# What each kind of entry needs, and what its template offers in this order.
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "person": ("name", "unit"),
+    "team": ("group", "name", "unit"),
+    "work": ("group", "name", "unit"),
+    "unit": ("unit",),
+}
+OFFERED: Mapping[str, tuple[str, ...]] = {
+    "person": ("mark", "name", "unit", "id_number", "phone", "skill_level"),
+    "team": ("mark", "group", "unit", "name", "id_number", "phone", "skill_level"),
+    "work": ("mark", "group", "unit", "name", "id_number", "phone", "skill_level"),
+    "unit": ("mark", "unit"),
+}
+EXAMPLE_MARKS = frozenset({"示例", "例", "样例", "example", "sample"})
+SKILL_LEVELS = ("学徒工", "初级工", "中级工", "高级工", "技师", "高级技师", "特级技师", "首席技师")
+
+
+def plain_heading(text: str) -> str:
+    """Return what counts of a heading."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = re.sub(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】", "", plain)
+    return re.sub(r"[\s*:_]", "", plain)
+
+
+MEANINGS = {heading: field for field, headings in SYNONYMS.items() for heading in headings.split()}
+
+
+def meaning(heading: str) -> str | None:
+    """Return the field that a heading names, or None."""
+    return MEANINGS.get(plain_heading(heading))
+
+
+def is_header(headings: Iterable[str], kind: str) -> bool:
+    """Say whether a row is the header: it names what such a table cannot be without, and one thing more."""
+    found = {meaning(heading) for heading in headings} - {None}
+    return REQUIRED[kind][0] in found if kind == "unit" else "name" in found and len(found) > 1
+
+
+def is_example(mark: str) -> bool:
+    """Say whether a row is the template's example."""
+    return plain_heading(mark) in EXAMPLE_MARKS
+
+
+def letter(index: int) -> str:
+    """Return the letters of a column counted from 0, as spreadsheets name it: A, B, … Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,181 @@
+"""Workbooks that leave this slice: the template to fill in, and the list of entries.
+
+Every text is stored as text: what begins with "=" stays what somebody typed and never becomes a formula.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from competitions.entries.columns import OFFERED, REQUIRED, SKILL_LEVELS
+from competitions.entries.labels import field_word
+
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEXT, LAST_ROW, UNITS_OFFERED = "@", 5000, 1000
+WIDTHS = {"mark": 8, "group": 22, "name": 20, "unit": 34, "id_number": 24, "phone": 18, "skill_level": 16}
+INK, PAPER, SOFT, LINE = "1C1F26", "F6F5F1", "6B7079", "D8D6CF"
+HEAD = Font(bold=True, color=INK)
+FILL = PatternFill("solid", fgColor=PAPER)
+RULE = Border(bottom=Side("thin", color=LINE))
+TOP = Alignment(vertical="top", wrap_text=True)
+MIDDLE = Alignment(vertical="center")
+
+
+def template(kind: str, units: Sequence[str]) -> bytes:
+    """Return the workbook to fill in for one kind of entry, with the registered units to choose from."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = _("List of entries")
+    fields = OFFERED[kind]
+    _write_head(sheet, [_heading(name, kind) for name in fields], [WIDTHS[name] for name in fields])
+    for index, name in enumerate(fields, start=1):
+        sheet.column_dimensions[get_column_letter(index)].number_format = TEXT
+        cell = _text(sheet, 2, index, _example(name, kind))
+        cell.font = Font(italic=True, color=SOFT)
+    offered = _write_units(book, units)
+    _offer_choices(sheet, fields, offered)
+    _write_notes(book, kind)
+    return _saved(book)
+
+
+def list_workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+    """Return a list as a workbook: heading frozen, numbers as numbers, texts as texts."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = title
+    widths = [max(8, 2 * len(heading) + 2) for heading in headings]
+    for number, row in enumerate(rows, start=2):
+        for index, value in enumerate(row, start=1):
+            if isinstance(value, int):
+                sheet.cell(number, index, value).alignment = MIDDLE
+            else:
+                _text(sheet, number, index, value)
+            widths[index - 1] = max(widths[index - 1], min(40, 2 * len(str(value)) + 2))
+    _write_head(sheet, headings, widths)
+    sheet.auto_filter.ref = sheet.dimensions
+    return _saved(book)
+
+
+def _write_head(sheet: Any, headings: Sequence[str], widths: Sequence[int]) -> None:
+    for index, heading in enumerate(headings, start=1):
+        cell = _text(sheet, 1, index, heading)
+        cell.font, cell.fill, cell.border = HEAD, FILL, RULE
+        sheet.column_dimensions[get_column_letter(index)].width = widths[index - 1]
+    sheet.row_dimensions[1].height = 26
+    sheet.freeze_panes = "A2"
+    sheet.sheet_view.showGridLines = True
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _text(sheet: Any, row: int, column: int, value: str) -> Any:
+    cell = sheet.cell(row, column)
+    cell.value = value
+    cell.data_type, cell.number_format, cell.alignment = "s", TEXT, MIDDLE
+    return cell
+
+
+def _heading(name: str, kind: str) -> str:
+    word = field_word(name, kind)
+    return f"{word}*" if name in REQUIRED[kind] else word
+
+
+def _example(name: str, kind: str) -> str:
+    return {
+        "mark": _("Example"),
+        "group": _("Demo welding team") if kind == "team" else _("Demo improvement of a fixture"),
+        "name": _("Zhang San (demo)"),
+        "unit": _("Demo Heavy Machinery Works"),
+        "id_number": "11010519491231002X",
+        "phone": "13800000000",
+        "skill_level": SKILL_LEVELS[3],
+    }[name]
+
+
+def _write_units(book: Workbook, units: Sequence[str]) -> int:
+    """Write the registered units onto a hidden sheet, for the list to choose from."""
+    offered = list(units[:UNITS_OFFERED])
+    sheet = book.create_sheet("units")
+    sheet.sheet_state = "hidden"
+    for number, name in enumerate(offered, start=1):
+        _text(sheet, number, 1, name)
+    return len(offered)
+
+
+def _offer_choices(sheet: Any, fields: Sequence[str], units: int) -> None:
+    for index, name in enumerate(fields, start=1):
+        letter = get_column_letter(index)
+        rule = _rule(name, units)
+        if rule is not None:
+            rule.add(f"{letter}2:{letter}{LAST_ROW}")
+            sheet.add_data_validation(rule)
+
+
+def _rule(name: str, units: int) -> DataValidation | None:
+    if name == "unit" and units:
+        rule = DataValidation("list", formula1=f"units!$A$1:$A${units}", allow_blank=True)
+        rule.showErrorMessage = False  # a unit that is not registered yet may be written too
+        return rule
+    if name == "skill_level":
+        rule = DataValidation("list", formula1=f'"{",".join(SKILL_LEVELS)}"', allow_blank=True)
+        rule.showErrorMessage = False
+        return rule
+    if name == "id_number":
+        rule = DataValidation("textLength", operator="equal", formula1="18", allow_blank=True)
+        rule.errorTitle, rule.error = _("ID number"), _("An ID number has 18 characters.")
+        rule.errorStyle = "warning"
+        rule.showErrorMessage = True
+        return rule
+    return None
+
+
+def _write_notes(book: Workbook, kind: str) -> None:
+    sheet = book.create_sheet(_("How to fill in"))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 84
+    title = _text(sheet, 1, 1, _("How to fill in"))
+    title.font = Font(bold=True, size=14, color=INK)
+    for number, (word, words) in enumerate(_notes(kind), start=3):
+        first, second = _text(sheet, number, 1, word), _text(sheet, number, 2, words)
+        first.font, first.alignment, second.alignment = HEAD, TOP, TOP
+
+
+def _notes(kind: str) -> list[tuple[str, str]]:
+    rows = _("One row for each person.")
+    if kind in {"team", "work"}:
+        rows = _("One row for each person; rows with the same name and the same unit belong together.")
+    notes = [
+        (_("Rows"), _("One row for each unit.") if kind == "unit" else rows),
+        (_("Headings"), _("Columns with * are needed. Columns may be moved; the headings must stay.")),
+        (_("Example"), _("The row marked as an example is not read. Delete it or leave it.")),
+        (field_word("unit", kind), _("The full name, as on the seal. Choose it from the list where it is there.")),
+    ]
+    if kind != "unit":
+        notes += [
+            (field_word("name", kind), _("As on the ID card; the dot of a name is written “·”.")),
+            (
+                field_word("id_number", kind),
+                _(
+                    "18 characters as text. It tells people of the same name apart and finds them again in "
+                    "other events; it is stored encrypted and shown masked."
+                ),
+            ),
+            (field_word("phone", kind), _("Optional. Stored encrypted, shown masked.")),
+            (field_word("skill_level", kind), _("Optional. The level held today.")),
+        ]
+    return [*notes, (_("Upload"), _("All rows are taken, or none: every error is shown with row and column."))]
+
+
+def _saved(book: Workbook) -> bytes:
+    # Nobody's name and no time of this machine in a file that goes to other units.
+    book.properties.creator = ""
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()

@@ -1,0 +1,47 @@
+"""The words for entries: fields, states of review, statuses, and lists of words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from core.i18n import current_locale
+
+FIELDS: dict[str, Any] = {
+    "mark": _l("No."),
+    "group": _l("Team"),
+    "name": _l("Name"),
+    "unit": _l("Unit"),
+    "id_number": _l("ID number"),
+    "phone": _l("Mobile phone"),
+    "skill_level": _l("Skill level"),
+    "sex": _l("Sex"),
+    "birth": _l("Birth date"),
+}
+GROUPS = {"team": _l("Team"), "work": _l("Title of the work")}
+MEMBERS = {"person": _l("Entrant"), "team": _l("Members"), "work": _l("Authors")}
+REVIEWS: dict[str, tuple[str, Any]] = {
+    "submitted": ("warn", _l("To be decided")),
+    "approved": ("ok", _l("Approved")),
+    "rejected": ("bad", _l("Rejected")),
+    "withdrawn": ("off", _l("Withdrawn")),
+}
+# The statuses of SCHEME.md section 5; most entries are simply valid, and then nothing is said.
+STATUSES: dict[str, tuple[str, Any]] = {
+    "valid": ("ok", _l("Valid")),
+    "absent": ("off", _l("Absent")),
+    "dnf": ("off", _l("Did not finish")),
+    "ineligible": ("bad", _l("Not eligible")),
+    "dsq": ("bad", _l("Disqualified")),
+    "exhibition": ("info", _l("Out of competition")),
+}
+
+
+def field_word(name: str, kind: str) -> str:
+    """Return the word for a field of a table of this kind of entry."""
+    return str(GROUPS[kind] if name == "group" and kind in GROUPS else FIELDS[name])
+
+
+def listed(items: Iterable[object]) -> str:
+    """Return several words as one list in the language of the request."""
+    return ("、" if current_locale() == "zh" else ", ").join(str(item) for item in items)

@@ -1,0 +1,206 @@
+"""The words for what entries refuse: why, and what to do about it."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from core.refusals import Refusal, register
+
+# code -> (why, what to do); an empty second sentence: the first says it already
+WORDS: dict[str, tuple[Any, Any]] = {
+    # the file as a whole
+    "FILE_EMPTY": (_l("The file is empty."), _l("Fill in the template and upload it again.")),
+    "FILE_TOO_LARGE": (
+        _l("The file is larger than %(megabytes)s MB."),
+        _l("Remove pictures and sheets that are not needed, or split the list."),
+    ),
+    "FILE_XLS": (
+        _l("This is a workbook of the old form (.xls), or another old Office file."),
+        _l("Open it and save it as “Excel Workbook (.xlsx)”."),
+    ),
+    "FILE_ENCRYPTED": (
+        _l("The workbook is protected by a password and cannot be read."),
+        _l("Take the password off and upload it again."),
+    ),
+    "FILE_MACRO": (
+        _l("The workbook contains macros; such files are not accepted."),
+        _l("Save it as “Excel Workbook (.xlsx)” without macros."),
+    ),
+    "FILE_NOT_XLSX": (
+        _l("The name ends in .xlsx, but this is a plain text file."),
+        _l("Save it from Excel as .xlsx, or give it the ending .csv if it is a CSV file."),
+    ),
+    "FILE_KIND": (
+        _l("This is neither an Excel workbook (.xlsx) nor a CSV text."),
+        _l("Fill in the template and upload that."),
+    ),
+    "FILE_DAMAGED": (
+        _l("The file cannot be read; it seems to be damaged."),
+        _l("Open it in Excel or WPS, save it under a new name, and upload that."),
+    ),
+    "FILE_BOMB": (
+        _l("The file unpacks to far more than a list of entrants can be; it was not opened."),
+        _l("Copy the rows into a new workbook and upload that."),
+    ),
+    "FILE_ROWS": (
+        _l("The sheet reaches beyond %(rows)s rows, counting rows that only look empty."),
+        _l("Delete the empty rows below the list, or split the list."),
+    ),
+    "HEADER_MISSING": (
+        _l("No row with headings was found in the first 20 rows (sheets looked at: %(sheets)s)."),
+        _l("Put headings such as “%(needed)s” into one row, or use the template."),
+    ),
+    "HEADER_TWICE": (
+        _l("Row %(row)s has two columns for the same thing: “%(first)s” and “%(second)s”."),
+        _l("Keep one of them, or rename the other."),
+    ),
+    "HEADER_MERGED": (
+        _l("The headings contain merged cells (%(place)s in “%(sheet)s”)."),
+        _l("Unmerge them, so that each column has one heading in one row."),
+    ),
+    "COLUMN_MISSING": (
+        _l("Row %(row)s has no column for: %(fields)s."),
+        _l("Add the column, or use the template."),
+    ),
+    "TABLE_EMPTY": (
+        _l("There is nobody below the headings of “%(sheet)s”."),
+        _l("Fill in one row for each person."),
+    ),
+    "UPLOAD_GONE": (
+        _l("This check has expired or was confirmed already."),
+        _l("Look at the list of entries; if the people are not there, upload the file again."),
+    ),
+    # one value
+    "VALUE_MISSING": (_l("Nothing is filled in."), _l("Fill it in.")),
+    "CELL_ERROR": (_l("The cell holds an Excel error."), _l("Replace it by the value itself.")),
+    "TEXT_LONG": (
+        _l("It has %(length)s characters; at most %(maximum)s fit."),
+        _l("Shorten it."),
+    ),
+    "TEXT_UNSEEN": (
+        _l("It contains a line break or a character that cannot be seen."),
+        _l("Delete the cell and type it anew."),
+    ),
+    "TEXT_PRIVATE": (
+        _l("It contains a character outside of the common standard (%(points)s), which may print as a box."),
+        _l("Ask the person how it is written; type it with a current input method."),
+    ),
+    "NAME_DIGITS": (
+        _l("This is not a name: it has no letter."),
+        _l("Look whether a column has slipped."),
+    ),
+    "NAME_DOT": (_l("The dot of the name was normalised to “·”."), _l("Kept as “%(kept)s”.")),
+    "DIGITS_PLAIN": (
+        _l("Full-width digits, spaces or hyphens were normalised."),
+        _l("Nothing needs to be done."),
+    ),
+    "ID_AS_NUMBER": (
+        _l("Excel has turned the ID number into a number and lost its last digits."),
+        _l("Format the column as text and type the number again."),
+    ),
+    "ID_LENGTH": (
+        _l("It has %(length)s characters; an ID number has 18."),
+        _l("Compare it with the card; numbers of 15 digits are no longer valid."),
+    ),
+    "ID_CHARACTERS": (
+        _l("An ID number has 17 digits and then a digit or X."),
+        _l("Look for letters such as O or l among the digits."),
+    ),
+    "ID_CHECKSUM": (
+        _l("The last character does not fit the other 17: a digit is wrong or two are exchanged."),
+        _l("Compare every digit with the card."),
+    ),
+    "ID_DATE": (
+        _l("The birth date in it does not exist."),
+        _l("Compare digits 7 to 14 with the card."),
+    ),
+    "ID_REGION": (
+        _l("No province has the code %(region)s."),
+        _l("Compare the first digits with the card; it is accepted as it is."),
+    ),
+    "ID_MISMATCH_SEX": (
+        _l("The ID number is of the other sex."),
+        _l("Look whether the number belongs to somebody else."),
+    ),
+    "ID_MISMATCH_BIRTH": (
+        _l("The ID number has another birth date."),
+        _l("Look whether the number belongs to somebody else."),
+    ),
+    "ID_NAME_MISMATCH": (
+        _l("This ID number is registered under another name."),
+        _l("Compare name and number with the card; if both are right, ask the organiser."),
+    ),
+    "BIRTH_FORMAT": (
+        _l("This is not a day that exists."),
+        _l("Write it like 1990-05-20."),
+    ),
+    "AGE_OUT_OF_RANGE": (
+        _l("The person would be younger than %(youngest)s or older than %(oldest)s."),
+        _l("Compare the birth date in the ID number with the card."),
+    ),
+    "PHONE_FORMAT": (
+        _l("This is not a phone number."),
+        _l("Write a mobile number of 11 digits, a landline with its area code, or + and the country."),
+    ),
+    # people, teams, units
+    "DUPLICATE_IN_FILE": (
+        _l("The same as row %(other)s."),
+        _l("Delete one of the two; if they are two people, give both ID numbers."),
+    ),
+    "DUPLICATE_ENTRY": (
+        _l("Already entered in this event as No. %(number)s."),
+        _l("Delete the row, or change the entry there."),
+    ),
+    "PERSON_AMBIGUOUS": (
+        _l("Several people of this name are known in this unit."),
+        _l("Give the ID number."),
+    ),
+    "TEAM_SIZE": (
+        _l("The team has %(members)s members; %(least)s to %(most)s are possible."),
+        _l("Write each member into a row of its own, with the same team and the same unit."),
+    ),
+    "UNIT_UNKNOWN": (
+        _l("No unit of this name is registered."),
+        _l("Correct the name, or tick that it shall be registered with the entries."),
+    ),
+    "UNIT_UNKNOWN_NEAR": (
+        _l("No unit of this name is registered."),
+        _l("Similar names: %(near)s. Correct the name, or tick that it shall be registered."),
+    ),
+    "UNIT_FOREIGN": (
+        _l("You can enter people of your own unit only."),
+        _l("Use the full name of your unit: %(own)s."),
+    ),
+    # steps
+    "REG_CLOSED": (
+        _l("Registration is not open: entries can no longer or not yet be changed."),
+        _l("The organiser can open it again as long as the event is not being marked."),
+    ),
+    "ENTRY_GONE": (_l("This entry is no longer there; somebody has removed it."), _l("Open the list again.")),
+    "ENTRY_REASON": (_l("Write down the reason; the unit will ask for it."), ""),
+    "ENTRY_REASON_LONG": (_l("The reason has at most %(maximum)s characters; shorten it."), ""),
+    "ENTRY_APPROVED": (
+        _l("An approved entry is not removed."),
+        _l("Withdraw it instead: it stays readable with its reason."),
+    ),
+    "NOTHING_TO_DECIDE": (_l("No entry waits for a decision any more."), ""),
+    "DECISION_UNKNOWN": (_l("Choose to approve or to reject."), ""),
+    "ENTRIES_UNDECIDED": (_l("%(count)s entries are not decided yet."), ""),
+    "ENTRIES_NONE": (_l("No entry is approved yet."), ""),
+}
+NOTES: dict[str, Any] = {
+    "SHEET_USED": _l("The sheet “%(sheet)s” was read; not read: %(others)s."),
+    "EXAMPLE_LEFT_OUT": _l("Marked as an example and left out: row %(rows)s."),
+    "COLUMNS_UNREAD": _l("Columns that are not read: %(headings)s."),
+    "MERGED_FILLED": _l("Merged cells were read as the same value in each of their rows: %(places)s."),
+    "FORMULAS_READ": _l("The sheet contains formulas; their last saved values were read."),
+    "FILE_AGAIN": _l("This very file was imported on %(at)s already."),
+}
+register({code: why for code, (why, _fix) in WORDS.items()} | NOTES)
+
+
+def advice(refusal: Refusal) -> str:
+    """Return what to do about a refusal in the language of the request; empty where nothing is known."""
+    near = f"{refusal.code}_NEAR" if refusal.params.get("near") else refusal.code
+    _why, fix = WORDS.get(near, ("", ""))
+    return str(fix) % {"where": refusal.where, **refusal.params}

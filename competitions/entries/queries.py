@@ -1,0 +1,194 @@
+"""Read entries and the people in them."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from competitions.catalogue.models import CatalogueEntry
+from competitions.entries.models import Entry, EntryMember, ImportBatch, Person, PersonIdentity
+from competitions.entries.rules import COUNTED, REVIEWS
+from competitions.organisations.models import Unit
+
+AT_ONCE = 500  # values in one IN list
+T = TypeVar("T")
+S = TypeVar("S", bound="Select[*tuple[Any, ...]]")
+
+
+class Narrowed(NamedTuple):
+    """What a list of entries is narrowed to; `units` None: of every unit."""
+
+    units: frozenset[int] | None = None
+    review: str = ""
+    unit_id: int | None = None
+    text: str = ""
+    digest: str = ""
+
+
+class KnownPerson(NamedTuple):
+    """Somebody already known: with an ID number or without."""
+
+    id: int
+    name: str
+    unit_id: int
+    digest: str | None
+
+
+def find_entry(session: Session, event_id: int, entry_id: int) -> Entry | None:
+    """Return the entry with this number if it is one of this event."""
+    entry = session.get(Entry, entry_id)
+    return entry if entry is not None and entry.event_id == event_id else None
+
+
+def list_entries(
+    session: Session, event_id: int, narrowed: Narrowed, *, limit: int | None = None, offset: int = 0
+) -> list[Entry]:
+    """Return entries by number, with their units and people."""
+    statement = _narrowed(select(Entry), event_id, narrowed).order_by(Entry.number)
+    people = selectinload(Entry.members).joinedload(EntryMember.person).joinedload(Person.identity)
+    statement = statement.options(joinedload(Entry.unit), people).limit(limit).offset(offset)
+    return list(session.scalars(statement))
+
+
+def count_entries(session: Session, event_id: int, narrowed: Narrowed) -> int:
+    """Return how many entries there are."""
+    return session.scalar(_narrowed(select(func.count(Entry.id)), event_id, narrowed)) or 0
+
+
+def count_by_review(
+    session: Session, event_id: int, units: frozenset[int] | None = None
+) -> dict[str, int]:
+    """Return how many entries stand in each state of review."""
+    statement = _narrowed(select(Entry.review, func.count()), event_id, Narrowed(units))
+    counted = dict(session.execute(statement.group_by(Entry.review)).tuples().all())
+    return {review: counted.get(review, 0) for review in REVIEWS}
+
+
+def count_units(session: Session, event_id: int, units: frozenset[int] | None = None) -> int:
+    """Return from how many units the entries come that are neither rejected nor withdrawn."""
+    statement = _narrowed(select(func.count(Entry.unit_id.distinct())), event_id, Narrowed(units))
+    return session.scalar(statement.where(Entry.review.in_(COUNTED))) or 0
+
+
+def list_entered_units(
+    session: Session, event_id: int, units: frozenset[int] | None = None
+) -> list[tuple[int, str]]:
+    """Return (number, name) of the units that have entries."""
+    statement = select(Unit.id, Unit.name).join(Entry, Entry.unit_id == Unit.id)
+    statement = _narrowed(statement, event_id, Narrowed(units)).distinct().order_by(Unit.name)
+    return list(session.execute(statement).tuples())
+
+
+def _narrowed(statement: S, event_id: int, narrowed: Narrowed) -> S:
+    statement = statement.where(Entry.event_id == event_id)
+    if narrowed.units is not None:
+        statement = statement.where(Entry.unit_id.in_(narrowed.units))
+    if narrowed.review:
+        statement = statement.where(Entry.review == narrowed.review)
+    if narrowed.unit_id is not None:
+        statement = statement.where(Entry.unit_id == narrowed.unit_id)
+    return statement.where(_matches(narrowed)) if narrowed.text else statement
+
+
+def _matches(narrowed: Narrowed) -> Any:
+    text = narrowed.text
+    people = select(EntryMember.entry_id).join(EntryMember.person).outerjoin(Person.identity)
+    found = [Person.name.icontains(text, autoescape=True)]
+    if narrowed.digest:
+        found.append(PersonIdentity.id_digest == narrowed.digest)
+    conditions = [
+        Entry.name.icontains(text, autoescape=True),
+        Entry.unit_id.in_(select(Unit.id).where(Unit.name.icontains(text, autoescape=True))),
+        Entry.id.in_(people.where(or_(*found))),
+    ]
+    if text.isascii() and text.isdigit() and len(text) < 7:
+        conditions.append(Entry.number == int(text))
+    return or_(*conditions)
+
+
+# ---------------------------------------------------------------- for proposals
+
+
+def last_number(session: Session, event_id: int) -> int:
+    """Return the highest number given in an event."""
+    return session.scalar(select(func.max(Entry.number)).where(Entry.event_id == event_id)) or 0
+
+
+def list_provinces(session: Session) -> frozenset[str]:
+    """Return the first two digits of the region codes in the catalogue."""
+    codes = session.scalars(select(CatalogueEntry.code).where(CatalogueEntry.kind == "region"))
+    return frozenset(code[:2] for code in codes if code)
+
+
+def list_units(session: Session, only: frozenset[int] | None = None) -> list[tuple[int, str]]:
+    """Return (number, name) of all units, or of some."""
+    statement = select(Unit.id, Unit.name).order_by(Unit.name)
+    if only is not None:
+        statement = statement.where(Unit.id.in_(only))
+    return list(session.execute(statement).tuples())
+
+
+def known_by_digest(session: Session, digests: Collection[str]) -> dict[str, KnownPerson]:
+    """Return the people with these digests of ID numbers."""
+    found = {}
+    for some in _chunks(sorted(digests)):
+        rows = session.execute(_known().where(PersonIdentity.id_digest.in_(some)))
+        found.update({row.id_digest: KnownPerson(*row) for row in rows})
+    return found
+
+
+def known_by_name(session: Session, names: Collection[str]) -> dict[tuple[str, int], list[KnownPerson]]:
+    """Return the people with these names, by name and unit."""
+    found: dict[tuple[str, int], list[KnownPerson]] = {}
+    for some in _chunks(sorted(names)):
+        for row in session.execute(_known().where(Person.name.in_(some)).order_by(Person.id)):
+            found.setdefault((row.name, row.unit_id), []).append(KnownPerson(*row))
+    return found
+
+
+def _known() -> Select[int, str, int, str | None]:
+    return select(Person.id, Person.name, Person.unit_id, PersonIdentity.id_digest).outerjoin(Person.identity)
+
+
+def entered_people(session: Session, event_id: int, ignoring: int | None = None) -> dict[int, int]:
+    """Return the number of each person's entry; rejected and withdrawn entries leave their people free."""
+    statement = (
+        select(EntryMember.person_id, Entry.number)
+        .join(EntryMember.entry)
+        .where(Entry.event_id == event_id, Entry.review.in_(COUNTED))
+    )
+    return dict(session.execute(_without(statement, ignoring)).tuples().all())
+
+
+def entered_names(
+    session: Session, event_id: int, ignoring: int | None = None
+) -> dict[tuple[str, int], int]:
+    """Return the number of the entry of each (name, unit): of teams, works and units."""
+    statement = select(Entry.name, Entry.unit_id, Entry.number).where(
+        Entry.event_id == event_id, Entry.review.in_(COUNTED)
+    )
+    rows = session.execute(_without(statement, ignoring))
+    return {(row.name, row.unit_id): row.number for row in rows}
+
+
+def _without(statement: S, ignoring: int | None) -> S:
+    return statement if ignoring is None else statement.where(Entry.id != ignoring)
+
+
+def people_elsewhere(session: Session, people: Collection[int], entry_id: int) -> set[int]:
+    """Return those of some people who also take part in other entries, of this event or another."""
+    statement = select(EntryMember.person_id).where(
+        EntryMember.person_id.in_(people), EntryMember.entry_id != entry_id
+    )
+    return set(session.scalars(statement))
+
+
+def list_batches_of(session: Session, event_id: int, sha256: str) -> list[ImportBatch]:
+    """Return the earlier imports of the very same file into an event."""
+    statement = select(ImportBatch).where(ImportBatch.event_id == event_id, ImportBatch.sha256 == sha256)
+    return list(session.scalars(statement.order_by(ImportBatch.id)))
+
+
+def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))

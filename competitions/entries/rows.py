@@ -1,0 +1,112 @@
+"""What one row of a table says of one person, and what is wrong with it. Pure."""
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from competitions.entries import rules
+from competitions.entries.rules import Fault
+from competitions.entries.table import Cell, Line
+
+PERSONAL = {"id_number": rules.mask_id, "phone": rules.mask_phone}
+SHOWN_LENGTH = 60
+
+
+class Finding(NamedTuple):
+    """What is wrong in one row (or, `note`, what was changed in reading it): code, field, value as shown."""
+
+    code: str
+    row: int
+    field: str
+    value: str
+    params: dict[str, Any]
+    note: bool = False
+
+
+class PersonValues(NamedTuple):
+    """One person as a row names them, tidied."""
+
+    name: str
+    unit: str
+    id_number: str = ""
+    phone: str = ""
+    skill_level: str = ""
+
+
+class RowValues(NamedTuple):
+    """One row, tidied: the team or the work it belongs to, and its person."""
+
+    row: int
+    group: str
+    person: PersonValues
+
+
+def read_row(
+    line: Line, fields: Collection[str], *, today: date, provinces: Collection[str] = ()
+) -> tuple[RowValues, list[Finding]]:
+    """Return what a row says and everything that is wrong in it, not only the first fault.
+
+    Shape: `fields` are those that this kind of entry needs; `provinces` as `rules.id_faults` takes them.
+    """
+    findings: list[Finding] = [
+        found(Fault("CELL_ERROR"), line, name) for name, cell in line.cells.items() if cell.kind == "error"
+    ]
+
+    def said(name: str, faults: Iterable[Fault]) -> None:
+        if line.cell(name).kind != "error":
+            findings.extend(found(fault, line, name) for fault in faults)
+
+    name, faults = rules.tidy_name(line.cell("name").text)
+    said("name", faults if "name" in fields else [])
+    unit = rules.tidy_line(line.cell("unit").text)
+    said("unit", rules.text_faults(unit, rules.ENTRY_LENGTH))
+    group = rules.tidy_line(line.cell("group").text)
+    said("group", rules.text_faults(group, rules.ENTRY_LENGTH) if "group" in fields else [])
+    number, faults = _id_number(line, today, provinces)
+    said("id_number", faults)
+    phone, faults = rules.tidy_phone(line.cell("phone").text)
+    said("phone", faults if phone else [])
+    level = rules.tidy_line(line.cell("skill_level").text)
+    said("skill_level", rules.text_faults(level, rules.LEVEL_LENGTH) if level else [])
+    return RowValues(line.row, group, PersonValues(name, unit, number, phone, level)), findings
+
+
+def found(fault: Fault, line: Line, name: str) -> Finding:
+    """Return a fault with its place and its value; personal values are masked."""
+    value = shown(name, line.cell(name).text)
+    return Finding(fault.code, line.row, name, value, dict(fault.params), fault.note)
+
+
+def shown(name: str, text: str) -> str:
+    """Return a value as a message may show it."""
+    text = PERSONAL[name](text.strip()) if name in PERSONAL else text
+    return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
+
+
+def _id_number(line: Line, today: date, provinces: Collection[str]) -> tuple[str, list[Fault]]:
+    cell = line.cell("id_number")
+    number, faults = rules.tidy_id_number(cell.text)
+    if not number:
+        return "", []
+    if cell.kind == "number" and len(number) > rules.EXACT_DIGITS:
+        return number, [Fault("ID_AS_NUMBER")]
+    faults = faults + rules.id_faults(number, today, provinces)
+    if all(fault.note for fault in faults):
+        born, wrong = _born(line.cell("birth"))
+        faults = faults + wrong + rules.contradictions(number, line.cell("sex").text, born)
+    return number, faults
+
+
+BIRTH = re.compile(r"([0-9]{4})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})日?")
+
+
+def _born(cell: Cell) -> tuple[date | None, list[Fault]]:
+    text, _said = rules.plain_digits(cell.text.replace("-", "."))
+    if not text:
+        return None, []
+    parts = BIRTH.fullmatch(text)
+    try:
+        return (date(*map(int, parts.groups())), []) if parts else (None, [Fault("BIRTH_FORMAT")])
+    except ValueError:
+        return None, [Fault("BIRTH_FORMAT")]

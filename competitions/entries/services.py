@@ -1,0 +1,277 @@
+"""Write entries: by hand, from a workbook, their review, their end. Only while the registration is open."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from competitions.entries import queries, rules, writing
+from competitions.entries.models import Entry, EntryMember, ImportBatch, Person, PersonIdentity
+from competitions.entries.proposals import Asked, Proposal, propose
+from competitions.entries.table import Table
+from competitions.events.models import Event
+from competitions.events.services import hold
+from core import database
+from core.audit import services as audit
+from core.refusals import Refusal, Refused, refuse
+
+OPEN = "registration"
+REASON_MAXIMUM = 200
+
+
+class NotEnterable(Refused):
+    """A table against which something stands; nothing of it was entered."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        super().__init__(*(Refusal(f.code, f"{f.field} {f.row}", f.params) for f in proposal.errors))
+        self.proposal = proposal
+
+
+class Source(NamedTuple):
+    """The file that a table came from."""
+
+    filename: str
+    sha256: str
+
+
+def add_entries(
+    session: Session, event: Event, table: Table, asked: Asked, *, actor_id: int | None, now: datetime
+) -> list[int]:
+    """Enter what a table names and return the `Entry.id` of each entry, in the order of the table.
+
+    Raises: Refused REG_CLOSED; NotEnterable with every fault of every row.
+    """
+    proposal = _proposed(session, event, table, asked)
+    written = writing.write_entries(session, event, proposal, actor_id=actor_id, now=now)
+    for entry_id, number in written:
+        _record(session, "entry:add", event, entry_id, actor_id, now, entry=number)
+    return [entry_id for entry_id, _number in written]
+
+
+def import_entries(
+    session: Session,
+    event: Event,
+    table: Table,
+    asked: Asked,
+    source: Source,
+    *,
+    actor_id: int | None,
+    now: datetime,
+) -> ImportBatch:
+    """Enter a whole workbook or nothing of it.
+
+    Raises: Refused REG_CLOSED; NotEnterable with every fault of every row, as the dry run would tell it now.
+    """
+    proposal = _proposed(session, event, table, asked)
+    batch = ImportBatch(
+        event_id=event.id, filename=source.filename[:200], sha256=source.sha256, at=now, by_id=actor_id,
+        entries=len(proposal.entries),
+    )  # fmt: skip
+    session.add(batch)
+    session.flush()
+    writing.write_entries(session, event, proposal, actor_id=actor_id, now=now, batch_id=batch.id)
+    audit.record(
+        session, "entry:import", actor_id=actor_id, subject=f"event:{event.id}", now=now, event_id=event.id,
+        detail={"file": batch.filename, "sha256": batch.sha256, "entries": batch.entries},
+    )  # fmt: skip
+    return batch
+
+
+def change_entry(
+    session: Session,
+    event: Event,
+    entry_id: int,
+    table: Table,
+    asked: Asked,
+    *,
+    resubmit: bool,
+    actor_id: int,
+    now: datetime,
+) -> Entry:
+    """Replace what an entry says; `resubmit` asks for a new review of what was approved or rejected.
+
+    Raises: Refused REG_CLOSED, ENTRY_GONE; NotEnterable.
+    """
+    proposal = _proposed(session, event, table, asked)
+    entry = _held_entry(session, event, entry_id)
+    before = _people_of(session, entry.id)
+    writing.replace_entry(session, event, entry, proposal, actor_id=actor_id, now=now)
+    _forget_people(session, before)
+    if resubmit and entry.review in {"approved", "rejected"}:
+        entry.review, entry.status_reason = "submitted", ""
+    session.flush()
+    _record(session, "entry:change", event, entry.id, actor_id, now, entry=entry.number)
+    return entry
+
+
+def decide_entry(
+    session: Session,
+    event: Event,
+    entry_id: int,
+    decision: str,
+    reason: str,
+    *,
+    actor_id: int,
+    now: datetime,
+) -> Entry:
+    """Approve or reject an entry; a rejection says why.
+
+    Raises: Refused REG_CLOSED, ENTRY_GONE, ENTRY_REASON, DECISION_UNKNOWN; DUPLICATE_ENTRY where somebody of
+    a rejected or withdrawn entry has been entered otherwise since.
+    """
+    if decision not in rules.DECISIONS:
+        raise refuse("DECISION_UNKNOWN")
+    _hold_open(session, event)
+    entry = _held_entry(session, event, entry_id)
+    reason = _reason(reason, needed=decision == "reject")
+    if decision == "approve" and entry.review not in rules.COUNTED:
+        _refuse_taken_people(session, event, entry)
+    entry.review, entry.status_reason = rules.DECISIONS[decision], reason
+    session.flush()
+    _record_decision(session, event, [entry], entry.review, reason, actor_id, now)
+    return entry
+
+
+def approve_all(session: Session, event: Event, *, actor_id: int, now: datetime) -> int:
+    """Approve every entry that waits for a decision; return how many they were.
+
+    Raises: Refused REG_CLOSED, NOTHING_TO_DECIDE.
+    """
+    _hold_open(session, event)
+    waiting = select(Entry).where(Entry.event_id == event.id, Entry.review == "submitted")
+    entries = list(session.scalars(waiting.order_by(Entry.number)))
+    if not entries:
+        raise refuse("NOTHING_TO_DECIDE")
+    approved = update(Entry).where(Entry.event_id == event.id, Entry.review == "submitted")
+    session.execute(approved.values(review="approved"), execution_options={"synchronize_session": "fetch"})
+    _record_decision(session, event, entries, "approved", "", actor_id, now)
+    return len(entries)
+
+
+def withdraw_entry(
+    session: Session, event: Event, entry_id: int, reason: str, *, actor_id: int, now: datetime
+) -> Entry:
+    """Take an entry out of the contest; it stays readable with its reason, and its people are free again.
+
+    Raises: Refused REG_CLOSED, ENTRY_GONE, ENTRY_REASON.
+    """
+    _hold_open(session, event)
+    entry = _held_entry(session, event, entry_id)
+    entry.review, entry.status_reason = "withdrawn", _reason(reason, needed=True)
+    session.flush()
+    _record_decision(session, event, [entry], "withdrawn", entry.status_reason, actor_id, now)
+    return entry
+
+
+def remove_entry(
+    session: Session, event: Event, entry_id: int, reason: str, *, actor_id: int, now: datetime
+) -> None:
+    """Delete an entry made by mistake, with the personal data of whoever takes part in nothing else.
+
+    Raises: Refused REG_CLOSED, ENTRY_GONE, ENTRY_REASON; ENTRY_APPROVED: what was approved is withdrawn.
+    """
+    _hold_open(session, event)
+    entry = _held_entry(session, event, entry_id)
+    reason = _reason(reason, needed=True)
+    if entry.review == "approved":
+        raise refuse("ENTRY_APPROVED")
+    people, number = _people_of(session, entry.id), entry.number
+    session.execute(delete(EntryMember).where(EntryMember.entry_id == entry.id))
+    session.execute(delete(Entry).where(Entry.id == entry.id))
+    session.expire_all()
+    _forget_people(session, people)
+    _record(session, "entry:remove", event, entry_id, actor_id, now, entry=number, reason=reason)
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _proposed(session: Session, event: Event, table: Table, asked: Asked) -> Proposal:
+    """Look a table through once more, now that nobody else can enter anybody."""
+    _hold_open(session, event)
+    database.lock(session, "people")  # a person belongs to all events
+    proposal = propose(session, asked, table)
+    if proposal.errors:
+        raise NotEnterable(proposal)
+    return proposal
+
+
+def _hold_open(session: Session, event: Event) -> None:
+    hold(session, event)
+    if event.state != OPEN:
+        raise refuse("REG_CLOSED")
+
+
+def _held_entry(session: Session, event: Event, entry_id: int) -> Entry:
+    entry = session.get(Entry, entry_id, populate_existing=True)
+    if entry is None or entry.event_id != event.id:
+        raise refuse("ENTRY_GONE")
+    return entry
+
+
+def _reason(reason: str, *, needed: bool) -> str:
+    reason = rules.tidy_line(reason)
+    if needed and not reason:
+        raise refuse("ENTRY_REASON", "reason")
+    if len(reason) > REASON_MAXIMUM:
+        raise refuse("ENTRY_REASON_LONG", "reason", maximum=REASON_MAXIMUM)
+    return reason
+
+
+def _refuse_taken_people(session: Session, event: Event, entry: Entry) -> None:
+    entered = queries.entered_people(session, event.id, entry.id)
+    names = queries.entered_names(session, event.id, entry.id) if entry.kind != "person" else {}
+    numbers = {entered[person] for person in _people_of(session, entry.id) if person in entered}
+    numbers |= {number for name, number in names.items() if name == (entry.name, entry.unit_id)}
+    if numbers:
+        raise refuse("DUPLICATE_ENTRY", number=min(numbers))
+
+
+def _people_of(session: Session, entry_id: int) -> list[int]:
+    return list(session.scalars(select(EntryMember.person_id).where(EntryMember.entry_id == entry_id)))
+
+
+def _forget_people(session: Session, people: Sequence[int]) -> None:
+    """Delete whoever takes part in nothing any more: personal data is kept for a purpose only."""
+    session.flush()
+    still = set(session.scalars(select(EntryMember.person_id).where(EntryMember.person_id.in_(people))))
+    gone = set(people) - still
+    if gone:
+        session.execute(delete(PersonIdentity).where(PersonIdentity.person_id.in_(gone)))
+        session.execute(delete(Person).where(Person.id.in_(gone)))
+        session.expire_all()
+
+
+def _record_decision(
+    session: Session,
+    event: Event,
+    entries: Sequence[Entry],
+    decision: str,
+    reason: str,
+    actor_id: int,
+    now: datetime,
+) -> None:
+    numbers = [entry.number for entry in entries]
+    subject = f"entry:{entries[0].id}" if len(entries) == 1 else f"event:{event.id}"
+    audit.record(
+        session, "entry:decide", actor_id=actor_id, subject=subject, now=now, event_id=event.id,
+        detail={"entry": numbers, "decision": decision, "reason": reason},
+    )  # fmt: skip
+
+
+# The trail names entries by their numbers: it is never erased, and people's names may have to be.
+def _record(
+    session: Session,
+    action: str,
+    event: Event,
+    entry_id: int,
+    actor_id: int | None,
+    now: datetime,
+    **detail: object,
+) -> None:
+    subject = f"entry:{entry_id}"
+    audit.record(
+        session, action, actor_id=actor_id, subject=subject, now=now, event_id=event.id, detail=detail
+    )

@@ -1,0 +1,13 @@
+"""What entries bring when the application is put together."""
+
+from flask import Flask
+
+from competitions.entries import guards, identity
+from competitions.events import lifecycle
+
+
+def init_app(app: Flask) -> None:
+    """Make the keys of personal data ready; register what closing the registration needs."""
+    identity.init_app(app)
+    lifecycle.register_guard("close_registration", guards.every_entry_decided)
+    lifecycle.register_guard("close_registration", guards.field_is_large_enough)

@@ -1,0 +1,71 @@
+"""A table of entrants as it was read: cells in their rows, whatever file they came from. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+class Cell(NamedTuple):
+    """What a cell holds: `kind` is text, number (its digits exactly), date (ISO) or error."""
+
+    text: str
+    kind: str = "text"
+
+
+EMPTY = Cell("")
+
+
+class Line(NamedTuple):
+    """One row with its number in the sheet, by field."""
+
+    row: int
+    cells: Mapping[str, Cell]
+
+    def cell(self, name: str) -> Cell:
+        """Return a cell, empty where the table has no such column."""
+        return self.cells.get(name, EMPTY)
+
+
+class Column(NamedTuple):
+    """Where a field stands: the column's letter and its heading as written."""
+
+    letter: str
+    heading: str
+
+
+class Note(NamedTuple):
+    """What a reader should know of the file as a whole."""
+
+    code: str
+    params: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of entrants: its sheet, its columns by field, its rows."""
+
+    sheet: str
+    columns: Mapping[str, Column]
+    lines: Sequence[Line]
+    notes: Sequence[Note] = field(default_factory=tuple)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the table as canonical JSON can hold it."""
+        return {
+            "sheet": self.sheet,
+            "columns": {name: list(column) for name, column in self.columns.items()},
+            "lines": [[row, {name: list(cell) for name, cell in cells.items()}] for row, cells in self.lines],
+            "notes": [[note.code, dict(note.params)] for note in self.notes],
+        }
+
+
+def from_json(value: Mapping[str, Any]) -> Table:
+    """Return the table that `as_json` wrote."""
+    return Table(
+        sheet=value["sheet"],
+        columns={name: Column(*column) for name, column in value["columns"].items()},
+        lines=tuple(
+            Line(row, {name: Cell(*cell) for name, cell in cells.items()}) for row, cells in value["lines"]
+        ),
+        notes=tuple(Note(code, params) for code, params in value["notes"]),
+    )

@@ -1,0 +1,146 @@
+"""Store what a proposal names: units, people with their sealed numbers, entries and their members.
+
+Called by the services alone, which hold the event and have looked the table through.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from competitions.entries import identity, queries, rules
+from competitions.entries.identity import Contact
+from competitions.entries.models import Entry, EntryMember, Person, PersonIdentity
+from competitions.entries.proposals import Proposal, ProposedEntry, ProposedPerson
+from competitions.events.models import Event
+from competitions.organisations.services import UnitValues, create_unit
+from core import clock
+
+Units = Mapping[str, int]
+People = Mapping[int, int]
+
+
+def write_entries(
+    session: Session,
+    event: Event,
+    proposal: Proposal,
+    *,
+    actor_id: int | None,
+    now: datetime,
+    batch_id: int | None = None,
+) -> list[tuple[int, int]]:
+    """Store everything a proposal names and return (id, number) of each entry, in its order."""
+    units = _register_units(session, event, proposal, actor_id, now)
+    people = _write_people(session, proposal.entries, units)
+    first = queries.last_number(session, event.id) + 1
+    rows: list[dict[str, Any]] = [
+        {
+            "ref": clock.new_ref(), "event_id": event.id, "number": number, "kind": event.entry_kind,
+            "name": entry.name, "unit_id": _unit(entry, units), "batch_id": batch_id, "created_at": now,
+        }
+        for number, entry in enumerate(proposal.entries, start=first)
+    ]  # fmt: skip
+    ids = list(session.scalars(insert(Entry).returning(Entry.id, sort_by_parameter_order=True), rows))
+    members = [
+        member for number, entry in zip(ids, proposal.entries, strict=True)
+        for member in _members(number, entry, people)
+    ]  # fmt: skip
+    if members:
+        session.execute(insert(EntryMember), members)
+    return [(entry_id, row["number"]) for entry_id, row in zip(ids, rows, strict=True)]
+
+
+def replace_entry(
+    session: Session, event: Event, entry: Entry, proposal: Proposal, *, actor_id: int | None, now: datetime
+) -> None:
+    """Store what a proposal of one entry names in the place of what the entry said before."""
+    (proposed,) = proposal.entries
+    units = _register_units(session, event, proposal, actor_id, now)
+    people = _write_people(session, [proposed], units)
+    session.execute(delete(EntryMember).where(EntryMember.entry_id == entry.id))
+    members = list(_members(entry.id, proposed, people))
+    if members:
+        session.execute(insert(EntryMember), members)
+    entry.name, entry.unit_id = proposed.name, _unit(proposed, units)
+    session.flush()
+    session.expire(entry)
+
+
+def _register_units(
+    session: Session, event: Event, proposal: Proposal, actor_id: int | None, now: datetime
+) -> dict[str, int]:
+    """Register the new units below the union that holds the competition; return them by their plain name."""
+    union_id = event.competition.union_id
+    made = {}
+    for unit in proposal.new_units:
+        row = create_unit(session, UnitValues(unit.name, union_id=union_id), actor_id=actor_id, now=now)
+        made[rules.same_text(unit.name)] = row.id
+    return made
+
+
+def _unit(entry: ProposedEntry, units: Units) -> int:
+    return entry.unit_id if entry.unit_id is not None else units[rules.same_text(entry.unit)]
+
+
+def _members(entry_id: int, entry: ProposedEntry, people: People) -> Iterable[dict[str, int]]:
+    for position, person in enumerate(entry.people, start=1):
+        yield {"entry_id": entry_id, "person_id": people[person.row], "position": position}
+
+
+def _write_people(session: Session, entries: Sequence[ProposedEntry], units: Units) -> dict[int, int]:
+    """Store the people of entries and return their numbers by row."""
+    placed = [(person, _unit(entry, units)) for entry in entries for person in entry.people]
+    new = [(person, unit) for person, unit in placed if person.known_id is None]
+    known = {person.known_id: (person, unit) for person, unit in placed if person.known_id is not None}
+    _refresh_known(session, known)
+    made = _add_people(session, new)
+    return made | {person.row: number for number, (person, _unit) in known.items()}
+
+
+def _add_people(session: Session, new: Sequence[tuple[ProposedPerson, int]]) -> dict[int, int]:
+    if not new:
+        return {}
+    rows: list[dict[str, Any]] = [
+        {
+            "ref": clock.new_ref(), "name": person.values.name, "unit_id": unit,
+            "skill_level": person.values.skill_level,
+        }
+        for person, unit in new
+    ]  # fmt: skip
+    ids = list(session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), rows))
+    sealed: list[dict[str, Any]] = []
+    for number, row, (person, _unit) in zip(ids, rows, new, strict=True):
+        contact = Contact(person.values.id_number, person.values.phone)
+        columns = identity.sealed_columns(row["ref"], contact)
+        if columns:
+            empty = {"id_number": None, "id_digest": None, "phone": None}
+            sealed.append({"person_id": number, **empty, **columns})
+    if sealed:
+        session.execute(insert(PersonIdentity), sealed)
+    return {person.row: number for number, (person, _unit) in zip(ids, new, strict=True)}
+
+
+def _refresh_known(session: Session, known: Mapping[int, tuple[ProposedPerson, int]]) -> None:
+    """Add to those known already what a table says of them; nothing is taken away by leaving it out."""
+    for row in _people(session, sorted(known)):
+        person, unit = known[row.id]
+        values = person.values
+        row.name, row.unit_id = values.name, unit
+        row.skill_level = values.skill_level or row.skill_level
+        columns = identity.sealed_columns(row.ref, Contact(values.id_number, values.phone))
+        if not columns:
+            continue
+        if row.identity is None:
+            session.add(PersonIdentity(person_id=row.id, **columns))
+        else:
+            for name, value in columns.items():
+                setattr(row.identity, name, value)
+    session.flush()
+
+
+def _people(session: Session, ids: Sequence[int]) -> Iterable[Person]:
+    for start in range(0, len(ids), queries.AT_ONCE):
+        some = ids[start : start + queries.AT_ONCE]
+        yield from session.scalars(select(Person).where(Person.id.in_(some)))
