@@ -166,7 +166,8 @@ def _category_labels(surface: Plot, chart: Chart, field_: Field) -> None:
 
 def _bars(surface: Plot, chart: Chart, field_: Field) -> None:
     slot = (field_.right - field_.left) / max(1, len(chart.categories))
-    thick = min(_WIDEST_BAR, slot * (_BAR_SHARE if len(chart.series) == 1 else 0.76) / len(chart.series))
+    share = _BAR_SHARE if len(chart.series) == 1 else 0.76
+    thick = min(_WIDEST_BAR, slot * share / max(1, len(chart.series)))
     says_values = len(chart.series) == 1 and all(text_width(said(v)) <= slot for v in chart.series[0].values)
     for tone, series in enumerate(chart.series):
         for index, value in enumerate(series.values):

@@ -1,0 +1,172 @@
+"""A workbook to compute with: typed cells, a head in sight, texts that stay texts, definitions."""
+
+import dataclasses
+import io
+import re
+import zipfile
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from reports.documents import xlsx
+from reports.documents.model import Column, Document, Kind, Table
+from reports.documents.sheet_text import cell_text, csv_text, display_width, sheet_name
+from tests.documents.hostile import BROKEN, FORMULAS, MARKUP
+from tests.documents.samples import ZH, report
+
+
+def opened(document):
+    return load_workbook(io.BytesIO(xlsx.render(document)))
+
+
+def table_of(*texts):
+    rows = tuple((text, index) for index, text in enumerate(texts))
+    return Document("表", ZH, tables=(Table("数据", (Column("文字"), Column("序号", Kind.INTEGER)), rows),))
+
+
+def sheet_xml(made):
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
+
+
+def test_figures_tables_and_definitions_stand_on_their_sheets():
+    assert opened(report()).sheetnames == ["概览", "按工种", "指标口径"]
+    assert opened(report(english=True)).sheetnames == ["Overview", "By trade", "Definitions"]
+
+
+def test_title_filter_line_and_moment_stand_on_top():
+    sheet = opened(report())["按工种"]
+    assert sheet["A1"].value == "劳动和技能竞赛统计 · 按工种"
+    assert "省级及以上" in sheet["A2"].value
+    assert sheet["A3"].value.startswith("2026年11月22日 10:31")
+
+
+def test_cells_have_their_types_and_formats():
+    sheet = opened(report())["按工种"]
+    assert [cell.value for cell in sheet[5]] == [
+        "焊工", 412, 61204, 48733, 81.5, 0.184, datetime(2026, 11, 22),
+    ]  # fmt: skip
+    assert [cell.data_type for cell in sheet[5]] == ["s", "n", "n", "n", "n", "n", "d"]
+    assert [cell.number_format for cell in sheet[5]] == [
+        "@", "#,##0", "#,##0", "#,##0", "#,##0.000", "0.0%", "yyyy-mm-dd",
+    ]  # fmt: skip
+    assert [cell.alignment.horizontal for cell in sheet[5]][:2] == ["left", "right"]
+
+
+def test_the_head_stays_in_sight_and_can_be_filtered_without_the_totals():
+    sheet = opened(report())["按工种"]
+    assert [cell.value for cell in sheet[4]][:3] == ["工种", "场次", "人次"]
+    assert sheet["E4"].value == "平均成绩（分）"
+    assert sheet.freeze_panes == "A5"
+    assert sheet.auto_filter.ref == "A4:G18"
+    assert sheet["A19"].value == "合计（62）"
+
+
+def test_totals_are_bold_values_that_the_system_counted():
+    sheet = opened(report())["按工种"]
+    assert [cell.value for cell in sheet[19]][:4] == ["合计（62）", 3412, 412906, 318227]
+    assert all(cell.font.bold for cell in sheet[19])
+    assert not any(cell.font.bold for cell in sheet[18])
+
+
+def test_paper_is_landscape_one_page_wide_with_the_head_repeated():
+    sheet = opened(report())["按工种"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)  # 9 is A4
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == "$4:$4"
+    assert sheet.oddFooter.right.text == "第 &P 页，共 &N 页"
+
+
+def test_columns_are_wide_enough_for_han_characters():
+    sheet = opened(report())["按工种"]
+    assert sheet.column_dimensions["A"].width >= display_width("数控机床装调维修工") == 18
+
+
+def test_each_figure_is_defined():
+    sheet = opened(report())["指标口径"]
+    assert [cell.value for cell in sheet[4]] == ["指标", "单位", "口径"]
+    assert [cell.value for cell in sheet[7]] == [
+        "参赛人数", "人", "按身份证件号码摘要去重的人数；各类之和大于合计，不可相加。",
+    ]  # fmt: skip
+
+
+def test_the_overview_has_figures_and_native_charts_that_point_at_cells():
+    made = xlsx.render(report())
+    sheet = load_workbook(io.BytesIO(made))["概览"]
+    assert [cell.value for cell in sheet[5]][:2] == ["指标", "数值"]
+    assert [cell.value for cell in sheet[7]][:2] == ["参赛人次", 412906]
+    charts = [text for name, text in sheet_xml(made).items() if "/charts/chart" in name]
+    assert len(charts) == 2
+    assert "'概览'!$B$14:$B$18" in charts[0]
+    assert [sheet.cell(row, 2).value for row in range(14, 19)] == [47200, 53100, 63400, 69200, 73500]
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, *MARKUP])
+def test_a_text_stays_a_text(text):
+    cell = opened(table_of(text))["数据"]["A3"]
+    assert cell.data_type == "s"
+    assert cell.value.replace("_x005F_", "_").replace("\r", "\n") == text.replace("\r", "\n")
+
+
+def test_no_cell_of_a_workbook_is_a_formula():
+    evil = dataclasses.replace(
+        report(), title="=1+1", subtitle="@SUM(A1)", issued="=2+2", tables=table_of(*FORMULAS).tables,
+        meta=(("=a", "=b"),), charts=(dataclasses.replace(report().charts[0], title="=1+1"),),
+    )  # fmt: skip
+    sheets = {name: text for name, text in sheet_xml(xlsx.render(evil)).items() if "/worksheets/" in name}
+    assert [name for name, text in sheets.items() if re.search(r"<f[ >/]", text)] == []
+
+
+def test_texts_that_would_break_the_file_are_mended():
+    sheet = opened(table_of(*BROKEN))["数据"]
+    assert [sheet.cell(row, 1).value for row in range(3, 9)] == [
+        "\ufffdnul", "bell\ufffd", "\ufffd[31m", "\ufffdlone", "\ufffd", "tail\ufffd",
+    ]  # fmt: skip
+
+
+def test_a_number_that_a_spreadsheet_would_round_is_written_as_text():
+    rows = ((Decimal("1234567890.123456"),), (12345678901234567,), (Decimal("0.1"),))
+    document = Document("表", ZH, tables=(Table("数", (Column("n", Kind.DECIMAL),), rows),))
+    sheet = opened(document)["数"]
+    assert [sheet.cell(row, 1).value for row in (3, 4, 5)] == ["1234567890.123456", "12345678901234567", 0.1]
+
+
+def test_the_same_document_gives_the_same_bytes():
+    assert xlsx.render(report()) == xlsx.render(report())
+
+
+def test_an_empty_table_says_so():
+    table = Table("空", (Column("工种"),), (), empty="没有符合条件的数据")
+    assert opened(Document("空表", ZH, tables=(table,)))["空"]["A3"].value == "没有符合条件的数据"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken", "name"),
+    [
+        ("按工种/地区[2026]:?*", set(), "按工种 地区 2026"),
+        ("'引号'", set(), "引号"),
+        ("", set(), "Sheet"),
+        ("History", set(), "History_"),
+        ("数据", {"数据"}, "数据 (2)"),
+        ("DATA", {"data"}, "DATA (2)"),
+        ("很" * 40, set(), "很" * 31),
+        ("很" * 40, {"很" * 31}, "很" * 27 + " (2)"),
+        ("𬭎" * 20, set(), "𬭎" * 15),  # 31 UTF-16 units hold fifteen characters beyond the BMP
+    ],
+)
+def test_a_sheet_has_a_name_that_excel_accepts(wanted, taken, name):
+    assert sheet_name(wanted, taken) == name
+    assert name.casefold() in taken
+
+
+def test_a_text_longer_than_a_cell_is_cut_between_characters():
+    assert len(cell_text("长" * 40_000)) == 32_767
+    assert cell_text("𬭎" * 20_000) == "𬭎" * 16_383
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_csv_runs_nothing(text):
+    assert not csv_text(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
