@@ -33,6 +33,11 @@ def flag_of(entry: Any) -> str:
     return "pending" if entry.code_state == "pending" else ""
 
 
+def trade_words(trade: Any) -> str:
+    """Return a trade as a person types it: its code and its name, or the name of a free trade alone."""
+    return f"{trade.code} {name_of(trade)}".strip()
+
+
 def trade_mark(trade: Any) -> str:
     """Return what stands beside the name of a trade: its code, 非大典, or 编码待核."""
     flag = flag_of(trade)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from competitions.catalogue import rules
@@ -97,14 +97,19 @@ def find_trades(session: Session, text: str) -> Entries:
 
 
 def list_near_trades(session: Session, text: str, limit: int = 3) -> Entries:
-    """Return trades whose name or code holds a part of what was typed."""
-    parts = [part for part in text.split() if part]
-    statement = select(CatalogueEntry).where(
-        CatalogueEntry.kind == rules.TRADE,
-        CatalogueEntry.retired_at.is_(None),
-        or_(*(_holds(part[:40]) for part in parts)),
-    )
-    return list(session.scalars(statement.order_by(CatalogueEntry.position).limit(limit))) if parts else []
+    """Return trades that hold a word of what was typed, or else two neighbouring characters of it."""
+    words = text[:40].split()
+    pairs = [text[place : place + 2] for place in range(min(len(text), 40) - 1)]
+    for parts in (words, pairs):
+        statement = select(CatalogueEntry).where(
+            CatalogueEntry.kind == rules.TRADE,
+            CatalogueEntry.retired_at.is_(None),
+            or_(false(), *(_holds(part) for part in parts)),
+        )
+        found = list(session.scalars(statement.order_by(CatalogueEntry.position).limit(limit)))
+        if found:
+            return found
+    return []
 
 
 def list_industry_ids(session: Session, trade_id: int) -> list[int]:

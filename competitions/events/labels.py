@@ -1,12 +1,13 @@
 """The words for states, steps, profiles, kinds of entry and roles of bodies."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from babel.lists import format_list
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
+ALL: Any = _l("All")
 COMPETITIONS: Any = _l("Competitions")
 STATES: dict[str, Any] = {
     "draft": _l("Draft"),
@@ -56,16 +57,31 @@ PROFILES: dict[str, Any] = {
     "standard": _l("Standard"),
     "strict": _l("Strict"),
 }
-PROFILE_HINTS: dict[str, Any] = {
-    "simple": _l("One person may hold several roles; blind codes are optional. For a workshop's contest."),
-    "standard": _l("Blind codes; the chief judge locks; a second person checks."),
-    "strict": _l("Two-person steps and re-checks by sampling. For national and provincial contests."),
-}
 ENTRY_KINDS: dict[str, Any] = {
     "person": _l("Individuals"),
     "team": _l("Teams"),
     "unit": _l("Units"),
     "work": _l("Works"),
+}
+PROFILE_CHOICES: dict[str, Any] = {
+    "simple": _l("Simple: one person may hold several roles, blind codes are optional. For a workshop."),
+    "standard": _l("Standard: blind codes, the chief judge locks, a second person checks."),
+    "strict": _l("Strict: steps by two persons, re-checks by sampling. For a nation or a province."),
+}
+# The fields of an event, as the form and the list of what is frozen call them.
+EVENT_FIELDS: dict[str, Any] = {
+    "name": _l("Name of the event"),
+    "name_en": _l("English name"),
+    "trade": _l("Trade"),
+    "group_name": _l("Group"),
+    "entry_kind": _l("Who enters"),
+    "minimum_field": _l("Smallest field"),
+    "starts_on": _l("First day"),
+    "ends_on": _l("Last day"),
+    "venue": _l("Venue"),
+    "sittings": _l("Sittings"),
+    "appeal_minutes": _l("Time for appeals"),
+    "notice_days": _l("Public notice"),
 }
 BODY_ROLES: dict[str, Any] = {
     "organiser": _l("Organising bodies"),
@@ -92,6 +108,13 @@ def kind_reason(reason: str, kind: str, allowed: Iterable[str] = (), event: str 
     return str(KIND_REASONS[reason]) % {"kind": kind, "allowed": entrants, "event": event}
 
 
-def listing(words: Iterable[Any]) -> str:
+def nearest(names: list[str]) -> str:
+    """Return what to try instead of a name that is not known."""
+    if not names:
+        return str(_l("Look for it in the catalogue; what stands in no classification is added there."))
+    return str(_l("Did you mean %(names)s?", names=listing(names, "or")))
+
+
+def listing(words: Iterable[Any], style: Literal["standard", "or"] = "standard") -> str:
     """Return words as a list in a sentence of the request's language."""
-    return str(format_list([str(word) for word in words], locale=get_locale() or "zh"))
+    return str(format_list([str(word) for word in words], style=style, locale=get_locale() or "zh"))

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from competitions.events.models import Event
-from core.refusals import Refusal
+from core.refusals import Refusal, Refused
 
 Guard = Callable[[Session, Event, datetime], list[Refusal]]
 Effect = Callable[[Session, Event, int | None, datetime], None]
@@ -31,7 +31,13 @@ def register_effect(step: str, effect: Effect) -> None:
 
 def missing(session: Session, event: Event, step: str, now: datetime) -> list[Refusal]:
     """Return everything that still forbids a step, all at once."""
-    return [refusal for guard in _guards.get(step, {}).values() for refusal in guard(session, event, now)]
+    found = []
+    for guard in _guards.get(step, {}).values():
+        try:
+            found += guard(session, event, now)
+        except Refused as refused:  # a guard may ask a service that refuses in its own way
+            found += refused.refusals
+    return found
 
 
 def bring_about(session: Session, event: Event, step: str, actor_id: int | None, now: datetime) -> None:

@@ -24,7 +24,10 @@ register(
         "EVENT_NAME": _l("This competition already has an event of this name."),
         "DATES_ORDER": _l("The end is before the start; correct one of the two days."),
         "DATES_OUTSIDE": _l("The competition lasts from %(first)s to %(last)s; choose days within it."),
-        "TRADE_UNKNOWN": _l("The catalogue has no trade “%(text)s”. %(nearest)s"),
+        "DATES_EVENT": _l("The event “%(event)s” lies outside these days: change its days first."),
+        "TRADE_UNKNOWN": _l(
+            "The catalogue has no trade “%(text)s”. %(nearest)s"
+        ),
         "TRADE_RETIRED": _l("The trade “%(text)s” is retired and no longer offered."),
         "FIELD_FROZEN": _l("This can no longer be changed in the state “%(state)s”."),
         "COMPETITION_FROZEN": _l("This can no longer be changed: the event “%(event)s” has left the draft."),

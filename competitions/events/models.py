@@ -38,7 +38,9 @@ class Competition(Model):
     region: Mapped[CatalogueEntry | None] = relationship(foreign_keys=[region_id])
     union: Mapped[Union] = relationship()
     events: Mapped[list["Event"]] = relationship(back_populates="competition", order_by="Event.id")
-    bodies: Mapped[list["CompetitionBody"]] = relationship(order_by="CompetitionBody.position")
+    bodies: Mapped[list["CompetitionBody"]] = relationship(
+        order_by="CompetitionBody.position", cascade="all, delete-orphan"
+    )
     industries: Mapped[list[CatalogueEntry]] = relationship(secondary="competition_industry")
 
     __mapper_args__ = {"version_id_col": version}

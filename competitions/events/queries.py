@@ -1,12 +1,19 @@
 """Read competitions and events."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from accounts.models import User
 from accounts.policy import SITE, ScopePath
-from competitions.events.models import Approval, Competition, Event
+from competitions.events.models import Approval, Competition, Event, EventStep
+from competitions.events.rules import reached
 from competitions.organisations.queries import list_ancestor_ids
 from core import canonical
+from core.audit.models import AuditRecord
 
 FIELD_WAIVER = "field_size_waiver"
 
@@ -32,10 +39,83 @@ def event_path(session: Session, event: Event) -> ScopePath:
     return (("event", event.id), *competition_path(session, event.competition))
 
 
+def get_event(session: Session, event_id: int) -> Event:
+    """Return the event with this number, which the guard of the view has already seen."""
+    return session.get_one(Event, event_id)
+
+
+def get_competition(session: Session, competition_id: int) -> Competition:
+    """Return the competition with this number, which the guard of the view has already seen."""
+    return session.get_one(Competition, competition_id)
+
+
 def list_events_of(session: Session, competition_id: int) -> list[Event]:
     """Return the events of a competition in the order in which they were made."""
     statement = select(Event).where(Event.competition_id == competition_id).order_by(Event.id)
-    return list(session.scalars(statement))
+    return list(session.scalars(statement.options(joinedload(Event.trade))))
+
+
+def first_beyond_draft(competition: Competition) -> Event | None:
+    """Return an event of the competition that has left the draft and is not cancelled."""
+    return next((event for event in competition.events if reached(event.state, "registration")), None)
+
+
+def list_steps(session: Session, event_id: int) -> list[tuple[EventStep, str]]:
+    """Return the steps of an event and who took them, the last one first."""
+    rows = session.execute(
+        select(EventStep, User.name)
+        .join(User, User.id == EventStep.by_id, isouter=True)
+        .where(EventStep.event_id == event_id)
+        .order_by(EventStep.id.desc())
+    )
+    return [(step, name or "—") for step, name in rows]
+
+
+def find_last_change(session: Session, subject: str) -> tuple[str, datetime] | None:
+    """Return who changed a thing last, and when."""
+    row = session.execute(
+        select(User.name, AuditRecord.at)
+        .join(User, User.id == AuditRecord.actor_id)
+        .where(AuditRecord.subject == subject)
+        .order_by(AuditRecord.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else (row.name, row.at)
+
+
+def search_competition_scopes(session: Session, text: str) -> list[tuple[int, str]]:
+    """Return competitions for which a role can be given, by a part of their name."""
+    found = Competition.name.icontains(text.strip(), autoescape=True)
+    rows = session.execute(
+        select(Competition.id, Competition.name).where(found).order_by(Competition.id.desc()).limit(30)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def search_event_scopes(session: Session, text: str) -> list[tuple[int, str]]:
+    """Return events for which a role can be given, by a part of their name or their competition's."""
+    words = [
+        or_(Event.name.icontains(word, autoescape=True), Competition.name.icontains(word, autoescape=True))
+        for word in text.split()
+    ]
+    statement = _event_names().where(*words).order_by(Event.id.desc()).limit(30)
+    return [(row.id, f"{row.competition} · {row.name}") for row in session.execute(statement)]
+
+
+def list_competition_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return the names of these competitions."""
+    rows = session.execute(select(Competition.id, Competition.name).where(Competition.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def list_event_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return the names of these events, each after its competition's."""
+    rows = session.execute(_event_names().where(Event.id.in_(ids)))
+    return {row.id: f"{row.competition} · {row.name}" for row in rows}
+
+
+def _event_names() -> Any:
+    return select(Event.id, Event.name, Competition.name.label("competition")).join(Event.competition)
 
 
 def waiver_subject(event: Event) -> str:

@@ -3,14 +3,102 @@
 from datetime import datetime
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
-from competitions.events import labels, lifecycle, queries, rules
-from competitions.events.models import Approval, Event, EventStep
+from competitions.catalogue import queries as catalogue
+from competitions.events import checks, labels, lifecycle, queries, rules
+from competitions.events.models import Approval, Competition, CompetitionBody, Event, EventStep
+from competitions.events.rules import CompetitionValues, EventValues
 from core import database
 from core.audit import services as audit
 from core.refusals import Refusal, Refused, refuse
 
 REASON_MAXIMUM = 500
+COLUMNS = ("name", "name_en", "theme", "year", "kind_id", "level_id", "union_id", "region_id", "profile",
+           "starts_on", "ends_on")  # fmt: skip
+
+
+def create_competition(
+    session: Session, values: CompetitionValues, *, actor_id: int | None, now: datetime, demo: bool = False
+) -> Competition:
+    """Add a competition.
+
+    Raises: Refused with everything that is wrong, at its field.
+    """
+    database.lock(session, f"competitions:{values.union_id}")
+    _refuse(checks.competition_refusals(session, None, values))
+    competition = Competition(created_at=now, demo=demo)
+    _set_competition(session, competition, values)
+    session.add(competition)
+    session.flush()
+    audit.record(
+        session, "competition:create", actor_id=actor_id, subject=f"competition:{competition.id}", now=now,
+        detail={"name": competition.name},
+    )  # fmt: skip
+    return competition
+
+
+def change_competition(
+    session: Session, competition: Competition, values: CompetitionValues, *, version: int,
+    actor_id: int | None, now: datetime,
+) -> Competition:  # fmt: skip
+    """Change a competition that still is in the version that its form showed.
+
+    Raises: Refused VERSION_CONFLICT alone, or everything that is wrong, at its field.
+    """
+    database.lock(session, f"competitions:{values.union_id}")
+    session.refresh(competition, with_for_update=True)
+    subject = f"competition:{competition.id}"
+    checks.refuse_stale(session, competition, subject, version)
+    _refuse(checks.competition_refusals(session, competition, values))
+    _set_competition(session, competition, values)
+    flag_modified(competition, "name")  # so that a change of bodies or industries alone counts as a version
+    session.flush()
+    detail = {"name": competition.name, "version": competition.version}
+    audit.record(
+        session, "competition:change", actor_id=actor_id, subject=subject, now=now, detail=detail
+    )
+    return competition
+
+
+def create_event(
+    session: Session, competition: Competition, values: EventValues, *, actor_id: int | None, now: datetime
+) -> Event:
+    """Add an event to a competition, as a draft.
+
+    Raises: Refused with everything that is wrong, at its field.
+    """
+    database.lock(session, f"competition:{competition.id}")
+    _refuse(checks.event_refusals(session, competition, None, values))
+    event = Event(competition=competition, created_at=now, state="draft", **values._asdict())
+    session.add(event)
+    session.flush()
+    audit.record(
+        session, "event:create", actor_id=actor_id, subject=f"event:{event.id}", now=now,
+        detail={"name": event.name}, event_id=event.id,
+    )  # fmt: skip
+    return event
+
+
+def change_event(
+    session: Session, event: Event, values: EventValues, *, version: int, actor_id: int | None, now: datetime
+) -> Event:
+    """Change an event that still is in the version that its form showed.
+
+    Raises: Refused VERSION_CONFLICT or EVENT_CLOSED alone, or everything that is wrong, at its field.
+    """
+    hold(session, event)
+    subject = f"event:{event.id}"
+    checks.refuse_stale(session, event, subject, version)
+    _refuse(checks.event_refusals(session, event.competition, event, values))
+    for name, value in values._asdict().items():
+        setattr(event, name, value)
+    session.flush()
+    audit.record(
+        session, "event:change", actor_id=actor_id, subject=subject, now=now, event_id=event.id,
+        detail={"name": event.name, "version": event.version},
+    )  # fmt: skip
+    return event
 
 
 def take_step(
@@ -25,9 +113,7 @@ def take_step(
     known = rules.STEPS[step]
     reason = reason.strip()
     _refuse_step(event, known, reason)
-    missing = lifecycle.missing(session, event, step, now)
-    if missing:
-        raise Refused(*missing)
+    _refuse(lifecycle.missing(session, event, step, now))
     before = event.state
     lifecycle.bring_about(session, event, step, actor_id, now)
     event.state = known.target
@@ -74,6 +160,24 @@ def waive_field_size(
     return approval
 
 
+def _refuse(refusals: list[Refusal]) -> None:
+    if refusals:
+        raise Refused(*refusals)
+
+
+def _set_competition(session: Session, competition: Competition, values: CompetitionValues) -> None:
+    for name in COLUMNS:
+        setattr(competition, name, getattr(values, name))
+    with session.no_autoflush:
+        competition.industries = [catalogue.get_entry(session, number) for number in values.industry_ids]
+    bodies = [(body.role, body.name) for body in competition.bodies]
+    if bodies != list(values.bodies):
+        competition.bodies = [
+            CompetitionBody(role=role, name=name, position=position)
+            for position, (role, name) in enumerate(values.bodies, start=1)
+        ]
+
+
 def _refuse_step(event: Event, step: rules.Step, reason: str) -> None:
     refusals = []
     if event.state not in step.sources:
@@ -83,8 +187,7 @@ def _refuse_step(event: Event, step: rules.Step, reason: str) -> None:
         refusals.append(Refusal("REASON_MISSING", "reason"))
     if len(reason) > REASON_MAXIMUM:
         refusals.append(Refusal("REASON_TOO_LONG", "reason", {"maximum": REASON_MAXIMUM}))
-    if refusals:
-        raise Refused(*refusals)
+    _refuse(refusals)
 
 
 def _record_step(

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from competitions.events import frame, guards, lifecycle
+from accounts import scopes
+from competitions.events import frame, guards, lifecycle, queries, search
 
 
 def init_app(app: Flask) -> None:
@@ -12,3 +13,6 @@ def init_app(app: Flask) -> None:
     lifecycle.register_effect("announce", guards.set_announced)
     lifecycle.register_effect("finalise", guards.set_finalised)
     app.add_template_global(frame.event_frame)
+    scopes.register("competition", queries.search_competition_scopes, queries.list_competition_names)
+    scopes.register("event", queries.search_event_scopes, queries.list_event_names)
+    scopes.register_event_ids(search.list_event_ids)
