@@ -1,8 +1,8 @@
 """Languages: Chinese first, English second; message ids are English.
 
 Each slice keeps its Chinese in `translations/zh/<slice>.po`; all of them are merged in memory at start, so
-that no compiled file has to be kept true. `python -m core.i18n check` lists messages without Chinese and Chinese
-that nothing asks for.
+that no compiled file has to be kept true. `python -m core.i18n check` lists messages without Chinese, and
+Chinese that nothing asks for.
 """
 
 import functools

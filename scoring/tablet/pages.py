@@ -137,6 +137,7 @@ def _field(field: rules.Field) -> dict[str, Any]:
         "parts": value_parts(aspect, field.value),
         "range": value_range(aspect),
         "splits": splits(aspect),
+        "levels": list(enumerate(aspect.levels)),
     }
 
 

@@ -1,0 +1,93 @@
+"""A real server and a real browser: Debian's Chromium, headless, on loopback alone."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from accounts import services
+from core import clock
+from core.database import db
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+expect.set_options(timeout=15_000)  # two cores, shared with the server and the database
+DESK = {"width": 1280, "height": 800}
+TABLET = {"width": 1024, "height": 1180}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start one browser for all browser tests of this process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(app: Flask) -> Iterator[str]:
+    """Serve the application of the test and yield its address."""
+    running = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_port}"
+    running.shutdown()
+    thread.join(timeout=5)
+
+
+@pytest.fixture
+def open_page(app: Flask, server: str, chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Return a maker of pages: `open_page(user, tablet=True, locale="en")`; console errors fail the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def make(user: Any = None, *, tablet: bool = False, locale: str = "zh") -> Page:
+        context = chromium.new_context(
+            base_url=server,
+            viewport=TABLET if tablet else DESK,
+            has_touch=tablet,
+            is_mobile=tablet,
+            locale="zh-CN",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        context.add_cookies([{**_cookie(app, user, locale), "url": server}])
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    # A refused value (4xx) and a lost answer are what some of these tests are about.
+    wrong = [fault for fault in faults if "status of 4" not in fault and "ERR_FAILED" not in fault]
+    assert not wrong, wrong
+
+
+def _cookie(app: Flask, user: Any, locale: str) -> dict[str, str]:
+    """Return the cookie of a browser in which this user has signed in."""
+    content = {"locale": locale}
+    if user is not None:
+        content["_user_id"] = token = clock.new_token()
+        with app.app_context():
+            services.start_session(db.session, db.session.merge(user), token, clock.now())
+            db.session.commit()
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return {"name": str(app.config["SESSION_COOKIE_NAME"]), "value": serializer.dumps(content)}
