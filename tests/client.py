@@ -1,13 +1,16 @@
 """A test client that signs in, sends the CSRF token, and checks every page it opens."""
 
+import contextvars
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
-from flask import Flask
+from flask import Flask, has_app_context
 from werkzeug.test import TestResponse
 
 from accounts import services
+from accounts.models import User
 from core import clock
 from core.database import db
 
@@ -41,6 +44,17 @@ class PageCheck(HTMLParser):
         self._in_title = False
 
 
+def apart(act: Callable[[], Any]) -> Any:
+    """Run something as a server would: outside of the test's own application context.
+
+    Within it, Flask would share the session and `g` of the test with the view: the first person of a test would
+    stay signed in for all others, and what nobody has committed would be seen. The test's transaction ends here.
+    """
+    if has_app_context():
+        db.session.rollback()
+    return contextvars.Context().run(act)
+
+
 class Browser:
     """One browser of one person."""
 
@@ -48,10 +62,8 @@ class Browser:
         self.client = app.test_client()
         token = None
         if user is not None:
-            token = clock.new_token()
-            with app.app_context():
-                services.start_session(db.session, user, token, clock.now())
-                db.session.commit()
+            token, user_id = clock.new_token(), user.id
+            apart(lambda: _sign_in(app, user_id, token))
         with self.client.session_transaction() as cookie:
             cookie["locale"] = locale
             if token is not None:
@@ -60,23 +72,27 @@ class Browser:
 
     def get(self, path: str, status: int = 200, **kwargs: Any) -> TestResponse:
         """Open a page and check it."""
-        return self._checked(self.client.get(path, **kwargs), status)
+        return self._checked(apart(lambda: self.client.get(path, **kwargs)), status)
 
     def post(
         self, path: str, data: dict[str, Any] | None = None, status: int = 302, **kwargs: Any
     ) -> TestResponse:
         """Send a form with the token that a page of this session would carry."""
         data = {**(data or {}), "csrf_token": self.token()}
-        return self._checked(self.client.post(path, data=data, **kwargs), status)
+        return self._checked(apart(lambda: self.client.post(path, data=data, **kwargs)), status)
 
     def post_json(self, path: str, data: Any, status: int = 200) -> Any:
         """Send JSON as the judge's page does and return the answer."""
-        response = self.client.post(path, json=data, headers={"X-CSRFToken": self.token()})
+        headers = {"X-CSRFToken": self.token()}
+        response = apart(lambda: self.client.post(path, json=data, headers=headers))
         assert response.status_code == status, f"{response.status_code}: {response.text[:600]}"
         return response.get_json()
 
     def token(self) -> str:
         """Return a CSRF token that belongs to this browser's session."""
+        return str(apart(self._make_token))
+
+    def _make_token(self) -> str:
         from flask_wtf.csrf import generate_csrf
 
         with self.client.session_transaction() as cookie:
@@ -102,6 +118,14 @@ class Browser:
             assert check.title.strip(), "the page has no title"
         assert "Content-Security-Policy" in response.headers
         return response
+
+
+def _sign_in(app: Flask, user_id: int, token: str) -> None:
+    with app.app_context():
+        user = db.session.get(User, user_id)
+        assert user is not None, "commit the user before a browser is opened"
+        services.start_session(db.session, user, token, clock.now())
+        db.session.commit()
 
 
 def visible(html: str) -> str:
