@@ -43,8 +43,8 @@ __all__ = ["Package", "main", "package_files", "read_package", "recount", "write
 AGREES, REFUSED, DIFFERS = 0, 2, 3
 
 MEBIBYTE = 1024 * 1024
-LARGEST_FILE = 256 * MEBIBYTE
-LARGEST_PACKAGE = 512 * MEBIBYTE
+LARGEST_FILE = 128 * MEBIBYTE
+LARGEST_PACKAGE = 256 * MEBIBYTE
 MOST_FILES_IN_A_ZIP = 10_000
 
 # A zip that carries no time of its own: the oldest moment the format can state.
@@ -57,6 +57,9 @@ def read_package(path: str | Path) -> Package:
     """Return the package in a folder or a zip; what cannot be read is among its findings."""
     path = Path(path)
     findings: list[Finding] = []
+    if not path.exists():
+        findings.append(error("FILE_FORMAT", "no_package", str(path)))
+        return Package(findings=findings)
     try:
         files = _read_folder(path, findings) if path.is_dir() else _read_zip(path, findings)
     except BROKEN_ZIP as problem:
@@ -94,7 +97,7 @@ def _read_zip(path: Path, findings: list[Finding]) -> dict[str, bytes]:
 def _choose_members(
     path: Path, members: Iterable[zipfile.ZipInfo], findings: list[Finding]
 ) -> dict[str, zipfile.ZipInfo]:
-    """Return the files of the package: those at the root, or those in the one folder that has a scheme."""
+    """Return the files of the package: those at the root, or those in the one folder that holds them."""
     folders: dict[str, dict[str, zipfile.ZipInfo]] = {}
     for member in members:
         folder, _, name = member.filename.rpartition("/")
@@ -103,12 +106,11 @@ def _choose_members(
         if name in folders.setdefault(folder, {}):
             findings.append(error("FILE_FORMAT", "twice_in_zip", path.name, file=member.filename))
         folders[folder][name] = member
-    candidates = [folder for folder, found in folders.items() if SCHEME in found]
+    candidates = sorted(folder for folder, found in folders.items() if SCHEME in found) or sorted(folders)
     if "" in candidates or not candidates:
         return folders.get("", {})
     if len(candidates) > 1:
-        names = ", ".join(sorted(candidates))
-        findings.append(error("FILE_FORMAT", "several_folders", path.name, folders=names))
+        findings.append(error("FILE_FORMAT", "several_folders", path.name, folders=", ".join(candidates)))
     return folders[candidates[0]]
 
 

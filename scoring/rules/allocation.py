@@ -80,6 +80,7 @@ class Allocation:
     def __init__(self, awards: Awards, standing: Standing) -> None:
         self.awards = awards
         self.standing = standing
+        self.known = {tier.title for tier in awards.tiers}
         self.base = standing.base(awards.base)
         self.queue = deque(standing.groups)
         self.skipped: list[Group] = []
@@ -217,7 +218,7 @@ class Allocation:
     def _settle(self, group: Group, tier: Tier, touched: tuple[str, ...]) -> list[Group]:
         """Apply the boundary policy to a tie on a border; return what stays in the queue."""
         named = [self.standing.decided.get(entry) for entry in group.entries]
-        is_decided = all(title is not None and title in touched for title in named)
+        is_decided = all(title in self.known or (title == NO_TIER and NO_TIER in touched) for title in named)
         self._note_tie(group, touched, is_decided)
         if self.awards.boundary == "extend":
             self._win(group.entries, tier)

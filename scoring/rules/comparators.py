@@ -44,24 +44,27 @@ def compared_value(tally: Tally, comparator: Comparator, entry: str) -> Exact | 
         return None
     if comparator.by == "criterion":
         return result.criteria[[criterion.code for criterion in stage.criteria].index(rest)]
-    aspect = next(aspect for aspect in stage.aspects if aspect.path == comparator.code)
-    return _aspect_value(tally, aspect, result.aspects[stage.aspects.index(aspect)], entry)
+    number = [aspect.path for aspect in stage.aspects].index(comparator.code)
+    return _aspect_value(tally, stage.aspects[number], number, entry)
 
 
 def _sum_of_kind(tally: Tally, kind: str, entry: str) -> Exact | None:
-    found: Exact = 0
-    for stage in tally.scheme.stages:
-        aspects = tally.stages[stage.code][entry].aspects
-        for aspect, rounded in zip(stage.aspects, aspects, strict=True):
-            value = _aspect_value(tally, aspect, rounded, entry) if aspect.kind == kind else 0
-            if value is None:
-                return None
-            found += value
-    return found
+    """Add up the aspects of one kind; no stage that blends its attempts holds such an aspect."""
+    values = [
+        _aspect_value(tally, aspect, number, entry)
+        for stage in tally.scheme.stages
+        for number, aspect in enumerate(stage.aspects)
+        if aspect.kind == kind
+    ]
+    found = [value for value in values if value is not None]
+    return sum(found) if len(found) == len(values) else None
 
 
-def _aspect_value(tally: Tally, aspect: Aspect, rounded: Exact | None, entry: str) -> Exact | None:
-    return seconds(tally, aspect, entry) if aspect.kind == "time" else rounded
+def _aspect_value(tally: Tally, aspect: Aspect, number: int, entry: str) -> Exact | None:
+    """Return the rounded value of the aspect with this number in its stage; of a time the seconds."""
+    if aspect.kind == "time":
+        return seconds(tally, aspect, entry)
+    return tally.stages[aspect.stage][entry].aspects[number]
 
 
 def seconds(tally: Tally, aspect: Aspect, entry: str) -> Exact | None:

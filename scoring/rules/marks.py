@@ -148,23 +148,25 @@ class MarkSorter:
         value = marks.values.get(text)
         if value is None:
             read = read_value(marks.aspect, text)
-            if isinstance(read, Finding):
-                self.findings.append(replace(read, where=self.locate(row)))
+            if isinstance(read, list):
+                self.findings.extend(replace(finding, where=self.locate(row)) for finding in read)
             else:
                 value = marks.values[text] = read
         return value
 
     def add(self, marks: AspectMarks, cells: dict[str, Cell], row: Row, value: Value | None) -> None:
-        """Add a mark to its cell; rows of one judge add up for deductions and are refused otherwise."""
+        """Add a mark to its cell; rows of one judge add up for deductions and are refused otherwise.
+
+        A row whose value is refused is no mark, so that it duplicates nothing; it only spoils its panel.
+        """
         _, _, entry, judge, _, _ = row
         cell = cells.setdefault(entry, {})
         earlier = cell.get(judge)
-        if earlier is not None and marks.aspect.kind != "deduction":
+        if value is not None and earlier is not None and marks.aspect.kind != "deduction":
             self.note(row, "DUPLICATE_MARK", "mark", entry=entry, judge=judge)
             value = None
         if value is None:
             marks.spoiled.add((entry, marks.number_of(cells)))
-            cell.setdefault(judge, 0)
         elif isinstance(earlier, int) and isinstance(value, int):
             cell[judge] = earlier + value
         else:

@@ -7,6 +7,10 @@ PACKAGE = {
         "The package cannot be opened ({problem}). Give a folder, or a zip without a password.",
         "无法打开复算包（{problem}）。请提供文件夹，或未加密的 zip 文件。",
     ),
+    (F, "no_package"): (
+        "There is no such file or folder. Check the path.",
+        "没有这个文件或文件夹，请检查路径。",
+    ),
     (F, "too_large"): (
         "This is larger than {most} MiB and is not read. Split the event, or check where the file"
         " comes from.",
@@ -21,8 +25,8 @@ PACKAGE = {
         "zip 中有两个“{file}”，无法确定以哪个为准，请只保留一个。",
     ),
     (F, "several_folders"): (
-        "Several folders of the zip hold a scheme.json: {folders}. Pack one recount package at a time.",
-        "zip 中有多个文件夹含 scheme.json：{folders}。请每次只打包一个复算包。",
+        "Several folders of the zip hold files of a package: {folders}. Pack one recount package at a time.",
+        "zip 中有多个文件夹含有复算包文件：{folders}。请每次只打包一个复算包。",
     ),
     (F, "missing_file"): (
         "The package has no {file}. Add it.",

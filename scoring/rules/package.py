@@ -132,7 +132,7 @@ def _check_manifest(text: str | None, files: Mapping[str, bytes], findings: list
             given = str(hashes[name]).lower()
             if name not in files or sha256(files[name]).hexdigest() != given:
                 variant = "hash" if name in files else "absent"
-                findings.append(error("MANIFEST", variant, f"{MANIFEST}:/files/{name}", file=name))
+                findings.append(error("MANIFEST", variant, name, file=name))
 
 
 def _read_published(package: Package, text: str | None) -> None:
@@ -180,7 +180,8 @@ def _check_without_scheme(package: Package, findings: list[Finding]) -> None:
 
 def _of_their_own(form: list[Finding], findings: Iterable[Finding]) -> list[Finding]:
     """Leave out what only follows from rows that could not be read, or from weights that are wrong."""
-    broken = {finding.where.partition(":")[0] for finding in form} - {MANIFEST, RESULTS}
+    spoiling = [finding for finding in form if finding.code != "MANIFEST"]
+    broken = {finding.where.partition(":")[0] for finding in spoiling} - {MANIFEST, RESULTS}
     hidden: set[str] = set()
     if ENTRIES in broken:
         hidden.add("UNKNOWN_ENTRY")
@@ -192,11 +193,15 @@ def _of_their_own(form: list[Finding], findings: Iterable[Finding]) -> list[Find
 
 
 def _in_file_order(findings: list[Finding]) -> list[Finding]:
-    """Sort findings by file and line; those about panels and ties keep their order after them."""
+    """Sort findings by file and line, those about panels and ties after them in their order.
+
+    A warning is about a result; where errors refuse it, there is none to warn about.
+    """
 
     def place(finding: Finding) -> tuple[int, int]:
         name, _, rest = finding.where.partition(":")
         number = int(rest) if rest.isdecimal() else 0
         return (FILES.index(name) if name in FILES else len(FILES)), number
 
-    return sorted(findings, key=place)
+    shown = [finding for finding in findings if finding.level == "error"] or findings
+    return sorted(shown, key=place)

@@ -61,7 +61,8 @@ def _known_paths(by: By, stages: tuple[Stage, ...]) -> dict[str, Stage]:
 
 def _read_kind(node: Node, stages: tuple[Stage, ...]) -> str:
     kind = node.choice("kind", KINDS)
-    for stage in stages:
-        if stage.blends_attempts and any(aspect.kind == kind for aspect in stage.aspects):
-            node.note("kind", "blended", value=kind, stage=stage.code)
+    blended = [stage for stage in stages if stage.blends_attempts]
+    holding = [stage.code for stage in blended if any(aspect.kind == kind for aspect in stage.aspects)]
+    if holding:
+        node.note("kind", "blended", value=kind, stage=holding[0])
     return kind

@@ -28,39 +28,45 @@ SECONDS_A_MINUTE = 60
 LONGEST_SHOWN = 40
 
 
+Problem = tuple[str, str, dict[str, Param]]
+
+
 class Refused(Exception):
-    """Carry one refused value from its reader to `read_value`; it never leaves this module."""
+    """Carry what is wrong with a value from its reader to `read_value`; it never leaves this module."""
 
-    def __init__(self, code: str, variant: str, **params: Param) -> None:
-        super().__init__(code)
-        self.code = code
-        self.variant = variant
-        self.params = params
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__()
+        self.problems = problems
 
 
-def read_value(aspect: Aspect, text: str, where: str = "") -> Value | Finding:
-    """Return the value a text states for this aspect, or the finding that refuses it.
+def refused(code: str, variant: str, **params: Param) -> Refused:
+    """Return the refusal of a value for one reason."""
+    return Refused((code, variant, params))
 
-    Format is checked before the limits, the limits before the step.
+
+def read_value(aspect: Aspect, text: str, where: str = "") -> Value | list[Finding]:
+    """Return the value a text states for this aspect, or the findings that refuse it.
+
+    A text of the wrong form has no other faults; a number may lie outside the limits and off the step.
     """
     try:
         return READERS[aspect.kind](aspect, text)
-    except Refused as refused:
+    except Refused as refusal:
         shown = text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
-        params = {"value": shown, "aspect": aspect.code, **refused.params}
-        return error(refused.code, refused.variant, where, **params)
+        named: dict[str, Param] = {"value": shown, "aspect": aspect.code}
+        return [error(code, variant, where, **named | params) for code, variant, params in refusal.problems]
 
 
 def check_value(aspect: Aspect, text: str, where: str = "") -> Finding | None:
-    """Return what is wrong with a value that is about to be entered, or None."""
+    """Return the first thing that is wrong with a value that is about to be entered, or None."""
     value = read_value(aspect, text, where)
-    return value if isinstance(value, Finding) else None
+    return value[0] if isinstance(value, list) else None
 
 
 def preview_points(aspect: Aspect, text: str) -> str | None:
     """Return the points this one value is worth before the panel, or None where it is refused."""
     value = read_value(aspect, text)
-    if isinstance(value, Finding):
+    if isinstance(value, list):
         return None
     points = ratio(points_of(aspect, value) * panel_unit(aspect), panel_share(aspect), aspect.panel.places)
     return format_number(points, aspect.panel.places)
@@ -98,32 +104,33 @@ def format_value(aspect: Aspect, value: Value) -> str:
 def _decimal(text: str) -> int:
     number = parse_decimal(text)
     if number is None:
-        raise Refused("SCORE_FORMAT", "decimal")
+        raise refused("SCORE_FORMAT", "decimal")
     return number
 
 
 def _not_negative(number: int) -> int:
     if number < 0:
-        raise Refused("SCORE_RANGE", "negative")
+        raise refused("SCORE_RANGE", "negative")
     return number
 
 
 def _whole(number: int) -> int:
-    if _not_negative(number) % ONE:
-        raise Refused("SCORE_FORMAT", "whole")
+    if number % ONE:
+        raise refused("SCORE_FORMAT", "whole")
     return number
 
 
-def _in_range(aspect: Aspect, number: int) -> int:
-    if number < aspect.minimum or (aspect.maximum is not None and number > aspect.maximum):
-        lowest, highest = format_short(aspect.minimum), format_short(aspect.maximum or 0)
-        raise Refused("SCORE_RANGE", "range", least=lowest, most=highest)
-    return number
-
-
-def _on_step(aspect: Aspect, number: int) -> int:
+def _within(aspect: Aspect, number: int, *, limited: bool = True) -> int:
+    """Return a number that lies inside the limits of the aspect (where it has any) and on its step."""
+    problems: list[Problem] = []
+    lowest, highest = aspect.minimum, aspect.maximum or 0
+    if limited and not lowest <= number <= highest:
+        limits: dict[str, Param] = {"least": format_short(lowest), "most": format_short(highest)}
+        problems.append(("SCORE_RANGE", "range", limits))
     if number % aspect.step:
-        raise Refused("SCORE_STEP", "step", step=format_short(aspect.step))
+        problems.append(("SCORE_STEP", "step", {"step": format_short(aspect.step)}))
+    if problems:
+        raise Refused(*problems)
     return number
 
 
@@ -133,50 +140,50 @@ def _pair(text: str) -> tuple[int, int | None]:
 
 
 def _read_score(aspect: Aspect, text: str) -> Value:
-    return _on_step(aspect, _in_range(aspect, _decimal(text)))
+    return _within(aspect, _decimal(text))
 
 
 def _read_judgement(aspect: Aspect, text: str) -> Value:
     level = _decimal(text)
     highest = len(aspect.levels) - 1
     if level % ONE or not 0 <= level <= highest * ONE:
-        raise Refused("JUDGEMENT_VALUE", "level", most=highest)
+        raise refused("JUDGEMENT_VALUE", "level", most=highest)
     return level
 
 
 def _read_measurement(aspect: Aspect, text: str) -> Value:
     if aspect.entry == "pass":
         if text not in ("yes", "no"):
-            raise Refused("SCORE_FORMAT", "pass")
+            raise refused("SCORE_FORMAT", "pass")
         return ONE if text == "yes" else 0
-    number = _decimal(text)
-    return _on_step(aspect, number if aspect.entry == "value" else _in_range(aspect, number))
+    return _within(aspect, _decimal(text), limited=aspect.entry == "points")
 
 
 def _read_count(aspect: Aspect, text: str) -> Value:
-    hits, false = _pair(text)
-    return _whole(hits), _whole(false or 0)
+    first, second = _pair(text)
+    hits, false = _whole(first), _whole(second or 0)
+    return _not_negative(hits), _not_negative(false)
 
 
 def _read_deduction(aspect: Aspect, text: str) -> Value:
     number = _decimal(text)
-    return _not_negative(number) if aspect.per is None else _whole(number)
+    return _not_negative(number if aspect.per is None else _whole(number))
 
 
 def _read_time(aspect: Aspect, text: str) -> Value:
-    seconds = _not_negative(_decimal(text))
+    seconds = _decimal(text)
     if decimal_places(text) > TIME_PLACES:
-        raise Refused("SCORE_FORMAT", "seconds")
-    return seconds
+        raise refused("SCORE_FORMAT", "seconds")
+    return _not_negative(seconds)
 
 
 def _read_indicator(aspect: Aspect, text: str) -> Value:
     achieved, own_target = _pair(text)
     target = aspect.target if own_target is None else own_target
     if target is None:
-        raise Refused("SCORE_FORMAT", "target_missing")
+        raise refused("SCORE_FORMAT", "target_missing")
     if target <= 0:
-        raise Refused("SCORE_RANGE", "target")
+        raise refused("SCORE_RANGE", "target")
     return _not_negative(achieved), target
 
 
