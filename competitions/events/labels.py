@@ -11,13 +11,25 @@ ALL: Any = _l("All")
 COMPETITIONS: Any = _l("Competitions")
 STATES: dict[str, Any] = {
     "draft": _l("Draft"),
-    "registration": _l("Registration"),
+    "registration": _l("Registration open"),
     "ready": _l("Entries settled"),
-    "scoring": _l("Scoring"),
+    "scoring": _l("In scoring"),
     "tabulated": _l("Tabulated"),
     "announced": _l("Announced"),
     "final": _l("Confirmed"),
     "archived": _l("Archived"),
+    "cancelled": _l("Cancelled"),
+}
+# The states as the stations of a life, passed or still to come.
+LIFE: dict[str, Any] = {
+    "draft": _l("Draft"),
+    "registration": _l("Registration"),
+    "ready": _l("Entries settled"),
+    "scoring": _l("Scoring"),
+    "tabulated": _l("Tabulation"),
+    "announced": _l("Announcement"),
+    "final": _l("Confirmation"),
+    "archived": _l("Archive"),
     "cancelled": _l("Cancelled"),
 }
 # The kind of chip that shows a state.
@@ -61,7 +73,7 @@ ENTRY_KINDS: dict[str, Any] = {
     "person": _l("Individuals"),
     "team": _l("Teams"),
     "unit": _l("Units"),
-    "work": _l("Works"),
+    "work": _l("Works of innovation"),
 }
 PROFILE_CHOICES: dict[str, Any] = {
     "simple": _l("Simple: one person may hold several roles, blind codes are optional. For a workshop."),

@@ -97,7 +97,7 @@ def _last_state(event: Event, steps: list[tuple[EventStep, str]]) -> str:
 
 
 def _item(state: str, kind: str, note: str) -> dict[str, Any]:
-    return {"label": labels.STATES[state], "state": kind, "note": note}
+    return {"label": labels.LIFE[state], "state": kind, "note": note}
 
 
 def _day(reached_on: Mapping[str, datetime], state: str) -> str:
