@@ -30,7 +30,9 @@ def test_changed_bytes_do_not_open(place):
         KEYS.open(bytes(sealed), "a")
 
 
-@pytest.mark.parametrize("rubbish", [b"", b"AES-256-GCM", b"::::", KEYS.seal("", "a")[:30]])
+@pytest.mark.parametrize(
+    "rubbish", [b"", b"AES-256-GCM", b"::::", KEYS.seal("", "a")[:30]], ids=["empty", "name", "colons", "cut"]
+)  # named, because tests that run side by side must be called the same in every process
 def test_rubbish_does_not_open(rubbish):
     with pytest.raises(Unreadable):
         KEYS.open(rubbish, "a")

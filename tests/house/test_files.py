@@ -64,15 +64,6 @@ def test_tests_run_on_the_versions_that_are_served():
     assert {name: tested.get(name) for name in served} == served
 
 
-def test_python_files_end_with_one_line_break_and_hold_no_tabs():
-    guilty = [
-        name
-        for name, text in _texts()
-        if name.endswith(".py") and text and (text[-1] != "\n" or text[-2:] == "\n\n" or "\t" in text)
-    ]
-    assert guilty == []
-
-
 def _pins(name):
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     return {found[1]: found[2] for line in lines if (found := PIN.match(line))}

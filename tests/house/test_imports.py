@@ -11,7 +11,7 @@ from tests.house.sources import PRODUCT, ROOT, files, imported_by, name_of, pyth
 
 LINT = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
 PURE = ("scoring/rules/", "scoring/recount.py", "reports/documents/model.py")
-IMPURE = {"random", "secrets", "time", "uuid", "os", "sqlite3", "socket", "subprocess", "pathlib", "io"}
+IMPURE = {"random", "secrets", "time", "uuid", "os", "sqlite3", "socket", "subprocess", "pathlib"}
 CLEAN = {
     "core/database.py": "import sqlalchemy\n",
     "core/clock.py": "import time\n",
