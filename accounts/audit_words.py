@@ -44,7 +44,11 @@ ACTION_NAMES = {
     "entry:remove": _l("Entry removed"),
     "entry:status": _l("Status of an entry changed"),
     "entry:import": _l("Entries imported"),
+    "entry:import_check": _l("List of entries checked"),
+    "entry:import_discard": _l("Checked list of entries discarded"),
+    "entry:search": _l("Somebody looked for in the entries"),
     "draw:make": _l("Codes drawn"),
+    "draw:open_map": _l("Map of codes opened"),
     "judge:appoint": _l("Judge appointed"),
     "judge:dismiss": _l("Judge dismissed"),
     "judge:assign": _l("Judge assigned"),
@@ -55,6 +59,7 @@ ACTION_NAMES = {
     "penalty:give": _l("Penalty given"),
     "penalty:withdraw": _l("Penalty withdrawn"),
     "decision:record": _l("Decision recorded"),
+    "decision:withdraw": _l("Decision withdrawn"),
     "result:tabulate": _l("Result tabulated"),
     "result:announce": _l("Result announced"),
     "result:finalise": _l("Result finalised"),
@@ -84,6 +89,7 @@ FIELD_NAMES = {
     "status": _l("status"), "file": _l("file"), "sha256": _l("fingerprint"), "code": _l("code"),
     "seed_sha256": _l("fingerprint of the seed"), "places": _l("places"), "number": _l("number"),
     "sheet": _l("mark sheet"), "operation": _l("operation"), "points": _l("points"), "marks": _l("marks"),
+    "matches": _l("matches"),
     "count": _l("count"), "format": _l("format"), "filters": _l("filters"),
 }  # fmt: skip
 REASONS = {"password": _l("wrong name or password"), "brake": _l("too many attempts")}

@@ -20,7 +20,7 @@ class Appointment(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
-    code: Mapped[str] = mapped_column(String(12))
+    code: Mapped[str] = mapped_column(String(40))
     chief: Mapped[bool] = mapped_column(default=False)
     head: Mapped[bool] = mapped_column(default=False)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))

@@ -8,7 +8,7 @@ from scoring.results.rules import Inputs
 from scoring.rules.inputs import AssignmentInput, DecisionInput, EntryInput, MarkInput, PenaltyInput
 from scoring.schemes.queries import get_scheme
 from scoring.sheets import queries as sheets
-from scoring.sheets.rules import marked_by
+from scoring.sheets.rules import panels
 
 
 def get_inputs(session: Session, event_id: int) -> Inputs:
@@ -17,7 +17,7 @@ def get_inputs(session: Session, event_id: int) -> Inputs:
     Raises: Refused SCHEME_MISSING, SCHEME_FINDINGS.
     """
     scheme = get_scheme(session, event_id)
-    places = marked_by(scheme, sheets.list_seats(session, event_id))
+    places = panels(scheme, sheets.list_seats(session, event_id))
     return Inputs(
         scheme=scheme,
         entries=[

@@ -24,7 +24,7 @@ class Act:
     """Who acts, when, under which operation id, and the reason in writing."""
 
     operation_id: str
-    actor_id: int
+    actor_id: int | None
     reason: str
     now: datetime
 
@@ -141,6 +141,26 @@ def record_decision(
     detail = {"kind": kind, "entry": entry.ref, "reason": act.reason}
     _record(session, event, "decision:record", f"entry:{entry.id}", detail, act)
     return made[0] if made else session.get_one(Decision, entered.operation.answer["decision"])
+
+
+def withdraw_decision(session: Session, event: Event, decision: Decision, act: Act) -> None:
+    """Take a written decision back; its row stays.
+
+    Raises: Refused REASON_NEEDED, ALREADY_WITHDRAWN.
+    """
+    _demand_reason(act)
+    if decision.withdrawn_by_id is not None:
+        raise refuse("ALREADY_WITHDRAWN")
+    entry = session.get_one(Entry, decision.entry_id)
+
+    def project(row: LedgerOperation) -> Mapping[str, Any]:
+        decision.withdrawn_by_id = row.id
+        return {"decision": decision.id}
+
+    body = {"decision": decision.id, "kind": decision.kind, "entry": entry.ref, "reason": act.reason}
+    _append(session, event, "withdraw_decision", body, act, project)
+    detail = {"kind": decision.kind, "entry": entry.ref, "reason": act.reason}
+    _record(session, event, "decision:withdraw", f"entry:{entry.id}", detail, act)
 
 
 def _demand_reason(act: Act) -> None:

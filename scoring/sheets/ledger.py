@@ -3,7 +3,7 @@
 Every door (tablet, form, import, command) comes through `append`. The caller commits, then answers.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,7 +56,37 @@ def append(
         ):
             raise refuse("OPERATION_REUSED", proposal.operation_id)
         return Entered(known, repeated=True)
+    operation = _linked(event_id, proposal, now, *head(session, event_id))
+    session.add(operation)
+    session.flush()
+    operation.answer = dict(project(operation))
+    session.flush()
+    return Entered(operation, repeated=False)
+
+
+def append_all(
+    session: Session, event_id: int, proposals: Sequence[tuple[Proposal, Mapping[str, Any]]], now: datetime
+) -> list[LedgerOperation]:
+    """Write many new operations at once, each chained to the one before it: the way of an import.
+
+    Shape: each proposal with the answer that is kept with it; no id may have been used. The caller writes the
+    projection in the same transaction.
+    """
+    database.lock(session, f"ledger:{event_id}")
     seq, previous = head(session, event_id)
+    operations = []
+    for proposal, answer in proposals:
+        operation = _linked(event_id, proposal, now, seq, previous)
+        operation.answer = dict(answer)
+        seq, previous = operation.seq, operation.hash
+        operations.append(operation)
+    session.add_all(operations)
+    session.flush()
+    return operations
+
+
+def _linked(event_id: int, proposal: Proposal, now: datetime, seq: int, previous: str) -> LedgerOperation:
+    """Return the operation after the one with number `seq` and hash `previous`."""
     operation = LedgerOperation(
         event_id=event_id,
         seq=seq + 1,
@@ -71,11 +101,7 @@ def append(
         hash="",
     )
     operation.hash = chain.link_hash(LEDGER_DOMAIN, previous, hashed_body(operation))
-    session.add(operation)
-    session.flush()
-    operation.answer = dict(project(operation))
-    session.flush()
-    return Entered(operation, repeated=False)
+    return operation
 
 
 def head(session: Session, event_id: int) -> tuple[int, str]:

@@ -100,7 +100,7 @@ class Decision(Model):
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
     stage: Mapped[str] = mapped_column(String(40), default="")
     aspect: Mapped[str] = mapped_column(String(40), default="")
-    judge: Mapped[str] = mapped_column(String(12), default="")
+    judge: Mapped[str] = mapped_column(String(40), default="")
     value: Mapped[str] = mapped_column(String(120), default="")
     reason: Mapped[str] = mapped_column(Text)
     operation_id: Mapped[int] = mapped_column(ForeignKey("ledger_operation.id"))

@@ -9,7 +9,7 @@ from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
 from competitions.judges.models import Appointment, Assignment
 from scoring.sheets.models import Decision, Mark, Penalty, Sheet
-from scoring.sheets.rules import MarkKey, Seat
+from scoring.sheets.rules import Absence, MarkKey, Seat
 
 
 class MarkRow(NamedTuple):
@@ -157,6 +157,16 @@ def list_decisions(session: Session, event_id: int) -> list[DecisionRow]:
         .order_by(Decision.kind, EntryCode.code, Decision.id)
     )
     return [DecisionRow(*row) for row in rows]
+
+
+def list_absences(session: Session, event_id: int) -> frozenset[Absence]:
+    """Return the decisions that take a judge out of a whole stage of an entry."""
+    rows = list_decisions(session, event_id)
+    return frozenset(
+        Absence(row.entry, row.judge, row.stage)
+        for row in rows
+        if row.kind == "absent_judge" and not row.aspect
+    )
 
 
 def list_judges_sheets(session: Session, appointment_id: int) -> list[tuple[Sheet, str]]:

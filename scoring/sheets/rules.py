@@ -3,7 +3,7 @@
 Knows blind codes and judges' codes, never a name. Source: SCHEME.md sections 3 and 4, DESIGN.md section 4.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from scoring.rules.model import Scheme, Stage
@@ -34,18 +34,37 @@ class MarkKey(NamedTuple):
 def marked_by(scheme: Scheme, seats: Sequence[Seat]) -> dict[tuple[str, str], list[str]]:
     """Return which judges mark each (stage, aspect).
 
-    A seat that names an aspect counts before a seat for the whole stage. What a panel hands in as one agreed
-    value is entered by its head alone; where no head is named, by the first judge, so that every value has
-    one author.
+    What a panel hands in as one agreed value is entered by its head alone; where no head is named, by the
+    first judge, so that every value has one author.
     """
-    found: dict[tuple[str, str], list[str]] = {}
+    return {
+        place: _authors(panel, agreed=_is_agreed(scheme, *place))
+        for place, panel in _seated(scheme, seats).items()
+    }
+
+
+def panels(scheme: Scheme, seats: Sequence[Seat]) -> dict[tuple[str, str], list[str]]:
+    """Return who sits on the panel of each (stage, aspect): the assignments of a recount.
+
+    Wider than `marked_by`: whoever of a panel hands in its agreed value, it is the panel's value.
+    """
+    return {place: _authors(panel, agreed=False) for place, panel in _seated(scheme, seats).items()}
+
+
+def _seated(scheme: Scheme, seats: Sequence[Seat]) -> dict[tuple[str, str], list[Seat]]:
+    """Return the seats of each aspect; one that names the aspect counts before one for the whole stage."""
+    found: dict[tuple[str, str], list[Seat]] = {}
     for stage in scheme.stages:
         here = [seat for seat in seats if seat.stage == stage.code]
         for aspect in stage.aspects:
             named = [seat for seat in here if seat.aspect == aspect.code]
-            panel = named or [seat for seat in here if not seat.aspect]
-            found[stage.code, aspect.code] = _authors(panel, agreed=aspect.panel.method == "agreed")
+            found[stage.code, aspect.code] = named or [seat for seat in here if not seat.aspect]
     return found
+
+
+def _is_agreed(scheme: Scheme, stage: str, aspect: str) -> bool:
+    found = scheme.find_aspect(stage, aspect)
+    return found is not None and found.panel.method == "agreed"
 
 
 def _authors(panel: Sequence[Seat], *, agreed: bool) -> list[str]:
@@ -60,6 +79,19 @@ def judge_order(code: str) -> tuple[int, str]:
     """Sort J2 before J10."""
     digits = "".join(character for character in code if character.isascii() and character.isdigit())
     return (int(digits) if digits else 0, code)
+
+
+class Absence(NamedTuple):
+    """A decision that a judge is absent for an entry in a whole stage (empty: in all stages)."""
+
+    entry: str
+    judge: str
+    stage: str
+
+
+def is_excused(absences: Collection[Absence], entry: str, judge: str, stage: str) -> bool:
+    """Say whether a written decision has taken the need of a sheet away."""
+    return Absence(entry, judge, stage) in absences or Absence(entry, judge, "") in absences
 
 
 def judges_aspects(scheme: Scheme, seats: Sequence[Seat], judge: str, stage: str) -> list[str]:

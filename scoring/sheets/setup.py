@@ -25,14 +25,22 @@ def make_sheets(session: Session, event: Event, actor_id: int | None, now: datet
 
 
 def sheets_locked(session: Session, event: Event, now: datetime) -> list[Refusal]:
-    """Ask for every sheet of everybody who competes; those who are absent or out need none."""
+    """Ask for every sheet of everybody who competes; those who are absent or out need none.
+
+    Nor is a sheet needed of a judge whom a written decision has taken out of the panel.
+    """
     counting = {
         code
         for entry, code in queries.list_marked_entries(session, event.id)
         if entry.status in rules.COMPETING
     }
     sheets = [row for row in queries.list_sheets(session, event.id) if row.entry in counting]
-    open_ones = [row for row in sheets if row.state not in rules.CLOSED]
+    absences = queries.list_absences(session, event.id)
+    open_ones = [
+        row
+        for row in sheets
+        if row.state not in rules.CLOSED and not rules.is_excused(absences, row.entry, row.judge, row.stage)
+    ]
     if not sheets and counting:
         return [Refusal("NO_SHEETS")]
     if not open_ones:
