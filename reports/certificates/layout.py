@@ -100,10 +100,14 @@ def draw(
     words = phrases(language, han_date=style.han_date)
     title = " · ".join(dict.fromkeys((texts[0].title or words.title, texts[0].competition)))
     pen = Pen(style.size, title=title, language=words.language)
-    pen.ground("ground", lambda under: draw_ground(under, *style.size, paper=style.paper))
+    grounds: dict[tuple[object, ...], tuple[str, float]] = {}
     for text in texts:
-        pen.lay("ground")
-        _page(pen, text, words, style)
+        same = (text.title, text.issuers, text.issued_on, text.verify is None)
+        if same not in grounds:
+            grounds[same] = _ground(pen, f"ground{len(grounds)}", text, words, style)
+        name, room = grounds[same]
+        pen.lay(name)
+        _page(pen, text, words, style, room)
         pen.next_page()
     return pen.finish()
 
@@ -121,9 +125,27 @@ def require_printable(texts: Sequence[CertificateText]) -> None:
     fonts.require_printable(part for text in texts for part in text.texts())
 
 
-def _page(pen: Pen, text: CertificateText, words: Phrases, style: CertificateStyle) -> None:
-    top = _title(pen, text.title or words.title, pen.height - (108 if style.landscape else 156))
-    available = top - _issuers(pen, text, words, style) - AIR
+def _ground(
+    pen: Pen, name: str, text: CertificateText, words: Phrases, style: CertificateStyle
+) -> tuple[str, float]:
+    """Draw once what the certificates of an event share; return its name and how far up the issuers reach."""
+    reached = 0.0
+
+    def shared(under: Pen) -> None:
+        nonlocal reached
+        draw_ground(under, *style.size, paper=style.paper)
+        _title(under, text.title or words.title, _title_line(style))
+        reached = _issuers(under, text, words, style)
+        if text.verify is not None:
+            under.text(EDGE + QR_SIZE + 10, FOOT + 14, words.check, Face.TABLE, 8, colour=SOFT)
+
+    pen.ground(name, shared)
+    return name, reached
+
+
+def _page(pen: Pen, text: CertificateText, words: Phrases, style: CertificateStyle, foot: float) -> None:
+    top = _title_line(style) - 34
+    available = top - foot - AIR
     _check(pen, text, words)
     for scale in SCALES:
         blocks = _blocks(text, words, pen.width - (196 if style.landscape else 130), scale)
@@ -137,12 +159,15 @@ def _page(pen: Pen, text: CertificateText, words: Phrases, style: CertificateSty
     _set(pen, blocks, top - loose * 0.38, stretch)
 
 
-def _title(pen: Pen, title: str, y: float) -> float:
+def _title_line(style: CertificateStyle) -> float:
+    return style.size[1] - (108 if style.landscape else 156)
+
+
+def _title(pen: Pen, title: str, y: float) -> None:
     spacing = 2.0 if title.isascii() else 20.0
     size = _fitting(title, Face.TITLE, 38, pen.width - 2 * EDGE, spacing)
     pen.text(pen.width / 2, y, title, Face.TITLE, size, colour=RED, side=Side.CENTRE, spacing=spacing)
     ornament(pen, pen.width / 2, y - 24, 92)
-    return y - 34
 
 
 def _blocks(text: CertificateText, words: Phrases, room: float, scale: float) -> list[Block]:
@@ -219,7 +244,6 @@ def _check(pen: Pen, text: CertificateText, words: Phrases) -> None:
     if text.verify is not None:
         draw_qr(pen, text.verify, x, FOOT, QR_SIZE)
         x += QR_SIZE + 10
-        pen.text(x, FOOT + 14, words.check, Face.TABLE, 8, colour=SOFT)
     pen.text(x, FOOT, words.serial % text.serial, Face.TABLE, 8, colour=SOFT)
 
 

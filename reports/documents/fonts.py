@@ -43,7 +43,7 @@ _CHAINS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chain:
     """Fonts in the order in which they are asked for a glyph."""
 
@@ -67,8 +67,7 @@ class Chain:
 
     def width(self, text: str, size: float, spacing: float = 0) -> float:
         """Return how wide a text is in points, without the space after its last character."""
-        widths = (font.stringWidth(part, size) for font, part in self.runs(text))
-        return sum(widths) + spacing * max(0, len(text) - 1)
+        return _em_width(self, text) * size + spacing * max(0, len(text) - 1)
 
     def missing(self, text: str) -> list[str]:
         """Return the characters that no font of the chain can print, in order and once each."""
@@ -95,6 +94,7 @@ def use(folder: Path | None) -> list[str]:
             raise ValueError(f"{path.name} is not a TrueType font that can be embedded: {error}") from error
         _further.append(name)
     chain.cache_clear()
+    _em_width.cache_clear()
     return list(_further)
 
 
@@ -150,6 +150,12 @@ def to_unicode_map(name: str, subset: Sequence[int]) -> str:
     for block in blocks:
         lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
     return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
+
+
+@functools.lru_cache(maxsize=8192)
+def _em_width(chain: Chain, text: str) -> float:
+    """Return the width of a text in ems; a run of certificates asks for the same words again and again."""
+    return sum(float(font.stringWidth(part, 1)) for font, part in chain.runs(text))
 
 
 def _named(character: str) -> str:

@@ -1,4 +1,4 @@
-"""A certificate: the name as it is written, the largest word; all on the page; nothing issued with a blank."""
+"""A certificate: the name as it is written, the largest word; all on the page; never a blank."""
 
 import dataclasses
 import re

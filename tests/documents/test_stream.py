@@ -5,7 +5,7 @@ import io
 import itertools
 import re
 import zipfile
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -25,6 +25,7 @@ COLUMNS = (
     Column("成绩", Kind.DECIMAL, unit="分"),
     Column("占比", Kind.PERCENT),
 )
+MIDNIGHT = datetime(2026, 11, 22, tzinfo=UTC).replace(tzinfo=None)  # a workbook knows no time zones
 ROW = (7, "王䶮", date(2026, 11, 22), Decimal("81.125"), Decimal("0.184"))
 
 
@@ -43,7 +44,7 @@ def test_another_program_reads_the_typed_cells():
     sheet = load_workbook(io.BytesIO(written([ROW]))).worksheets[0]
     assert sheet.title == "参赛人员"
     assert [cell.value for cell in sheet[1]] == ["编号", "姓名", "日期", "成绩（分）", "占比"]
-    assert [cell.value for cell in sheet[2]] == [7, "王䶮", datetime(2026, 11, 22), 81.125, 0.184]
+    assert [cell.value for cell in sheet[2]] == [7, "王䶮", MIDNIGHT, 81.125, 0.184]
     assert [cell.number_format for cell in sheet[2]] == ["#,##0", "@", "yyyy\\-mm\\-dd", "General", "0.0%"]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:E2"
@@ -68,7 +69,7 @@ def test_broken_texts_and_foreign_types_do_not_break_the_file():
     assert len(texts_back(BROKEN)) == len(BROKEN)
     odd = [
         (None, 5, "2026", "＜3", date(1899, 1, 1)),
-        (10**18, "", datetime(2026, 1, 2).date(), 3, Decimal("1.2345678901234567")),
+        (10**18, "", date(2026, 1, 2), 3, Decimal("1.2345678901234567")),
     ]  # fmt: skip
     sheet = load_workbook(io.BytesIO(written(odd))).worksheets[0]
     assert [cell.value for cell in sheet[2]] == [None, 5, "2026", "＜3", "1899-01-01"]

@@ -4,7 +4,7 @@ import dataclasses
 import io
 import re
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -15,6 +15,8 @@ from reports.documents.model import Column, Document, Kind, Table
 from reports.documents.sheet_text import cell_text, csv_text, display_width, sheet_name
 from tests.documents.hostile import BROKEN, FORMULAS, MARKUP
 from tests.documents.samples import ZH, report
+
+MIDNIGHT = datetime(2026, 11, 22, tzinfo=UTC).replace(tzinfo=None)  # a workbook knows no time zones
 
 
 def opened(document):
@@ -46,7 +48,7 @@ def test_title_filter_line_and_moment_stand_on_top():
 def test_cells_have_their_types_and_formats():
     sheet = opened(report())["按工种"]
     assert [cell.value for cell in sheet[5]] == [
-        "焊工", 412, 61204, 48733, 81.5, 0.184, datetime(2026, 11, 22),
+        "焊工", 412, 61204, 48733, 81.5, 0.184, MIDNIGHT,
     ]  # fmt: skip
     assert [cell.data_type for cell in sheet[5]] == ["s", "n", "n", "n", "n", "n", "d"]
     assert [cell.number_format for cell in sheet[5]] == [
