@@ -33,6 +33,7 @@ def list_entries() -> ResponseReturnValue:
         "catalogue/list.html", wanted=wanted, entries=entries, total=total, page=page, pages=pages,
         industry_options=[(entry.id, naming.name_of(entry)) for entry in industries], labels=labels,
         rules=rules, above=_above(wanted.kind, entries),
+        sources=dict.fromkeys(labels.source_title(entry.source) for entry in entries if entry.source),
         industries_of=queries.list_industries_of(db.session, [entry.id for entry in entries]),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What all pages of one event share: where it stands, its head and its tabs."""
 
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -9,7 +10,7 @@ from competitions.catalogue.naming import name_of, trade_mark
 from competitions.events import labels, queries, tabs
 from competitions.events.models import Event
 from core.database import db
-from core.i18n import day
+from core.i18n import current_locale, day
 
 # Steps that have an action of their own; all others are event.step.
 STEP_ACTIONS = {
@@ -64,7 +65,13 @@ def _meta(event: Event) -> list[str]:
     return [word for word in words if word]
 
 
-def days(starts: Any, ends: Any) -> str:
-    """Return a span of days in words; empty where none is set."""
-    given = [day(date) for date in (starts, ends) if date is not None]
-    return " – ".join(given[:1] if starts == ends else given)
+def days(starts: date | None, ends: date | None) -> str:
+    """Return a span of days in words, without saying the same year twice; empty where none is set."""
+    if starts is None or ends is None or starts == ends:
+        return day(starts or ends) if starts or ends else ""
+    first, last = day(starts), day(ends)
+    if starts.year == ends.year and current_locale() == "zh":
+        last = last.removeprefix(f"{ends.year}年")
+    elif starts.year == ends.year:
+        first = first.removesuffix(f" {starts.year}")
+    return f"{first} – {last}"

@@ -65,9 +65,9 @@ CONSEQUENCES: dict[str, Any] = {
     "cancel": _l("The event ends here. Everything recorded so far stays readable."),
 }
 PROFILES: dict[str, Any] = {
-    "simple": _l("Simple"),
-    "standard": _l("Standard"),
-    "strict": _l("Strict"),
+    "simple": _l("Simple profile"),
+    "standard": _l("Standard profile"),
+    "strict": _l("Strict profile"),
 }
 ENTRY_KINDS: dict[str, Any] = {
     "person": _l("Individuals"),

@@ -63,7 +63,7 @@ def life(event: Event, steps: list[tuple[EventStep, str]], coming: Next | None) 
         elif place < here:
             items.append(_item(state, "done", _day(reached_on, state)))
         else:
-            items.append(_item(state, "next", _plan(event, state)))
+            items.append(_item(state, "next", "" if event.state == rules.CANCELLED else _plan(event, state)))
     return items
 
 
