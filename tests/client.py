@@ -47,8 +47,9 @@ class PageCheck(HTMLParser):
 def apart(act: Callable[[], Any]) -> Any:
     """Run something as a server would: outside of the test's own application context.
 
-    Within it, Flask would share the session and `g` of the test with the view: the first person of a test would
-    stay signed in for all others, and what nobody has committed would be seen. The test's transaction ends here.
+    Within it, Flask would share the session and `g` of the test with the view: the first person of a test
+    would stay signed in for all others, and what nobody has committed would be seen. The test's transaction
+    ends here.
     """
     if has_app_context():
         db.session.rollback()
