@@ -15,7 +15,7 @@ from reports.documents.csv_rows import write_csv
 from reports.documents.model import Cell, Column, Kind, Words
 from reports.documents.stream import write_xlsx
 
-ROWS, ROUNDS = 30_000, 3
+ROWS, ROUNDS = 20_000, 3
 WORDS = Words(
     language="en", page="", overview="", definitions="", figure="", value="", unit="", note="", definition="",
     other="", top="", scaled="", headed="%(label)s (%(unit)s)",
