@@ -104,7 +104,8 @@ class Allocation:
             self.edge = max(self.edge, self.placed)
             return
         start, self.edge = self._range(tier, self.edge)
-        self._skip_to(start, tier)
+        if tier.kind == "ranks":
+            self._skip_to(start, tier)
         self._fill_places(tier)
 
     def _range(self, tier: Tier, edge: int) -> tuple[int, int]:

@@ -32,7 +32,7 @@ def choose_way(aspect: Aspect, judges: int) -> Way | None:
     if judges >= panel.min_judges:
         return Way(panel.method, panel.drop, False)
     fallback = panel.fallback
-    if fallback is not None and (fallback.method == "agreed" or judges >= fallback.min_judges):
+    if fallback is not None and judges >= fallback.min_judges:
         return Way(fallback.method, fallback.drop, True)
     return None
 
