@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from competitions.catalogue.models import CatalogueEntry
 
-SKILL_TRADE = {"needs_trade": "yes", "entry_kinds": "person team", "scored": "yes"}
-LABOUR_PROJECT = {"needs_trade": "no", "entry_kinds": "unit team", "scored": "yes"}
-ONLINE_QUIZ = {"needs_trade": "optional", "entry_kinds": "person", "scored": "yes"}
+SKILL_TRADE = {"needs_trade": "yes", "entry_kinds": ["person", "team"], "scored": True}
+LABOUR_PROJECT = {"needs_trade": "no", "entry_kinds": ["unit", "team"], "scored": True}
+ONLINE_QUIZ = {"needs_trade": "optional", "entry_kinds": ["person"], "scored": True}
 ACTIVITY_KINDS = {
     "SKILL_TRADE": ("职业技能竞赛（按工种）", "Vocational skills competition by trade", SKILL_TRADE),
     "LABOUR_PROJECT": ("重点工程（项目）劳动竞赛", "Labour competition of a key project", LABOUR_PROJECT),
