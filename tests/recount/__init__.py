@@ -1,0 +1,1 @@
+"""The recount as organisers run it: packages, files, exit codes, bytes."""
