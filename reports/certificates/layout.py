@@ -172,18 +172,18 @@ def _title(pen: Pen, title: str, y: float) -> None:
 
 def _blocks(text: CertificateText, words: Phrases, room: float, scale: float) -> list[Block]:
     def small(line: str, above: float) -> Block | None:
-        return _block((line,), 14 * scale, room, above, SOFT) if line else None
+        return _block((line,), words, 14 * scale, room, above, SOFT) if line else None
 
     name = _name(text.recipient, room, scale)
     achieved = (text.body,) if text.body else words.achievement(text.competition, text.event, text.trade)
-    body = _block(achieved, 18 * scale, room, 22)
+    body = _block(achieved, words, 18 * scale, room, 22)
     size = _fitting(text.prize, Face.TITLE, min(30 * scale, name.size * 0.9), room)
     prize = Block((text.prize,), Face.TITLE, size, 24, GOLD, _apart(text.prize, size * 0.3))
     parts = [small(words.lead, 12), name, small(text.unit, 14), small(words.before_prize, 18)]
     parts += [prize, body] if words.before_prize else [body, prize]
     if text.members:
         parts.append(_members(text.members, words, 13 * scale, room))
-    parts.append(_block((text.formula or words.formula,), 16 * scale, room, 22))
+    parts.append(_block((text.formula or words.formula,), words, 16 * scale, room, 22))
     return [part for part in parts if part is not None]
 
 
@@ -204,11 +204,12 @@ def _members(members: Sequence[str], words: Phrases, size: float, room: float) -
     return Block(tuple(lines), Face.BODY, size, 18)
 
 
-def _block(parts: tuple[str, ...], size: float, room: float, above: float, colour: str = INK) -> Block:
+def _block(
+    parts: tuple[str, ...], words: Phrases, size: float, room: float, above: float, colour: str = INK
+) -> Block:
     """Set a sentence in one line; else, in Chinese, break it between its parts first."""
-    spaced = parts[0].isascii()
-    lines = _balanced((" " if spaced else "").join(parts), Face.BODY, size, room)
-    if len(lines) > 1 and not spaced:
+    lines = _balanced(words.between.join(parts), Face.BODY, size, room)
+    if len(lines) > 1 and not words.between:
         lines = tuple(line for part in parts for line in _balanced(part, Face.BODY, size, room))
     return Block(lines, Face.BODY, size, above, colour)
 

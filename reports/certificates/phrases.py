@@ -25,6 +25,7 @@ class Phrases:
     serial: str
     check: str
     joint: str  # between names
+    between: str  # between the parts of a sentence
     achievement: Callable[[str, str, str], tuple[str, ...]]  # of competition, event, trade
     written: Callable[[date], str]
 
@@ -72,7 +73,7 @@ def _achieved_in_english(competition: str, event: str, trade: str) -> tuple[str,
 def _chinese(written: Callable[[date], str]) -> Phrases:
     return Phrases(
         language="zh-CN", title="荣誉证书", lead="", before_prize="", members="团队成员：", joint="、",
-        formula="特发此证，以资鼓励。", serial="证书编号 %s", check="扫码核验",
+        between="", formula="特发此证，以资鼓励。", serial="证书编号 %s", check="扫码核验",
         achievement=_achieved, written=written,
     )  # fmt: skip
 
@@ -81,7 +82,7 @@ CHINESE = _chinese(chinese_date)
 CHINESE_WITH_DIGITS = _chinese(digit_date)
 ENGLISH = Phrases(
     language="en", title="Certificate of Honour", lead="This certificate is presented to",
-    before_prize="who was awarded", members="Team: ", joint=", ",
+    before_prize="who was awarded", members="Team: ", joint=", ", between=" ",
     formula="Issued in recognition of this achievement.", serial="Certificate no. %s", check="Scan to verify",
     achievement=_achieved_in_english, written=english_date,
 )  # fmt: skip

@@ -1,0 +1,17 @@
+"""The words for what is refused about certificates."""
+
+from flask_babel import lazy_gettext as _l
+
+from core import refusals
+
+refusals.register(
+    {
+        "CERTIFICATE_NOT_FINAL": _l("Certificates are issued from a final result only. Finalise it first."),
+        "NO_WINNERS": _l("The final result names no winner. Check the awards of the scheme."),
+        "GLYPH_MISSING": _l(
+            "No font prints every character of “%(where)s” (missing: %(characters)s). Add a font that has "
+            "them to the folder of JIANGSAI_FONTS; nothing was issued."
+        ),
+        "CERTIFICATE_TOO_LONG": _l("“%(where)s” does not fit on its certificate. Shorten the texts."),
+    }
+)

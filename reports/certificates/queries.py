@@ -1,0 +1,84 @@
+"""Read who has won and which certificates were issued."""
+
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from competitions.entries.models import Entry, EntryMember
+from competitions.events.models import Competition, Event
+from reports.certificates.models import Certificate
+from scoring.results.models import ResultRow, ResultVersion
+
+
+class Winner(NamedTuple):
+    """One winner of a final result with the certificate, if it was issued."""
+
+    row: ResultRow
+    entry: Entry
+    certificate: Certificate | None
+
+
+def find_final_version(session: Session, event_id: int) -> ResultVersion | None:
+    """Return the newest final result of an event."""
+    return session.scalar(
+        select(ResultVersion)
+        .where(ResultVersion.event_id == event_id, ResultVersion.final_at.is_not(None))
+        .order_by(ResultVersion.number.desc())
+        .limit(1)
+    )
+
+
+def list_winners(session: Session, version_id: int) -> list[Winner]:
+    """Return the winners of a result in the order of the table; one statement and the members."""
+    rows = session.execute(
+        select(ResultRow, Entry, Certificate)
+        .join(Entry, Entry.id == ResultRow.entry_id)
+        .outerjoin(
+            Certificate,
+            (Certificate.entry_id == ResultRow.entry_id) & (Certificate.version_id == ResultRow.version_id),
+        )
+        .options(joinedload(Entry.unit), selectinload(Entry.members).joinedload(EntryMember.person))
+        .where(ResultRow.version_id == version_id, ResultRow.award != "")
+        .order_by(ResultRow.position)
+    )
+    return [Winner(*row) for row in rows]
+
+
+def list_certificates(session: Session, event_id: int) -> list[Certificate]:
+    """Return the certificates of an event by number of issue."""
+    return list(
+        session.scalars(
+            select(Certificate)
+            .where(Certificate.event_id == event_id, Certificate.state == "issued")
+            .order_by(Certificate.id)
+        )
+    )
+
+
+def find_certificate(session: Session, event_id: int, certificate_id: int) -> Certificate | None:
+    """Return one certificate of an event."""
+    return session.scalar(
+        select(Certificate).where(Certificate.event_id == event_id, Certificate.id == certificate_id)
+    )
+
+
+def count_certificates(session: Session, event_id: int) -> int:
+    """Return how many numbers an event has used, revoked ones included."""
+    return session.scalar(select(func.count()).where(Certificate.event_id == event_id)) or 0
+
+
+def place_in_competition(session: Session, event: Event) -> int:
+    """Return which event of its competition this is, from 1."""
+    before = select(func.count()).where(Event.competition_id == event.competition_id, Event.id <= event.id)
+    return session.scalar(before) or 1
+
+
+def list_issuers(session: Session, competition: Competition) -> list[str]:
+    """Return the bodies that sign, owners before hosts; the owning union where none is named."""
+    order = {"organiser": 0, "host": 1}
+    bodies = sorted(
+        (body for body in competition.bodies if body.role in order),
+        key=lambda body: (order[body.role], body.position),
+    )
+    return [body.name for body in bodies] or [competition.union.name]
