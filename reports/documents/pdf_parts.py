@@ -9,8 +9,9 @@ from reports.documents.fonts import Face
 from reports.documents.model import Chart, Definition, Document, Figure, Words
 from reports.documents.pdf_table import title_strip
 from reports.documents.pen import INK, LINE, SOFT, STRONG_LINE, Pen, Side
-from reports.documents.plot import TEXT, Label, Plot, plot
+from reports.documents.plot import plot
 from reports.documents.strips import Strip, gap
+from reports.documents.surface import TEXT, Label, Plot
 from reports.documents.wrapping import wrap
 
 SCALE = 8.0 / TEXT  # from the units of a plot to points of the page

@@ -7,7 +7,8 @@ from markupsafe import Markup, escape
 from reports.documents.charts import description
 from reports.documents.model import Chart, Words
 from reports.documents.pen import INK, LINE, SOFT, STRONG_LINE
-from reports.documents.plot import TEXT, Box, Label, Plot, Rule, Trace, plot
+from reports.documents.plot import plot
+from reports.documents.surface import TEXT, Box, Label, Plot, Rule, Trace
 
 
 def render(chart: Chart, words: Words, *, ref: str, width: float = 560, height: float = 260) -> Markup:

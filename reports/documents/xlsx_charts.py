@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.documents.cells import heading
 from reports.documents.charts import folded
 from reports.documents.model import Chart, Column, Kind, Shape, Words
-from reports.documents.plot import LINE_TONES, TONES, text_width
+from reports.documents.surface import LINE_TONES, TONES, text_width
 from reports.documents.xlsx_sheets import put, put_column_heads
 from reports.documents.xlsx_style import HAIRLINE, REMARK, SUBTITLE
 

@@ -90,6 +90,11 @@ def test_the_english_certificate_is_english(tmp_path):
     assert not re.search("[\u4e00-\u9fff]", page)
 
 
+def test_an_english_certificate_of_chinese_facts_keeps_its_words_apart(tmp_path):
+    page = " ".join(poppler.text_of(draw([welder()], language="en"), tmp_path).split())
+    assert "in 焊工 at 2026年全国机械冶金建材行业职工职业技能大赛" in page
+
+
 def test_an_office_may_use_its_own_words(tmp_path):
     body = "在安康杯竞赛中成绩突出，被评为"
     own = dataclasses.replace(welder(), title="获奖证书", body=body, formula="特此表彰。")
