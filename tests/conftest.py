@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 import wsgi
 from core.database import db
 from tests import databases
+from tests.chromium import chromium as chromium
 from tests.client import Browser
 
 BACKENDS = ("sqlite", "postgresql")

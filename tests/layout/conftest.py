@@ -1,22 +1,14 @@
-"""The gallery of components served on loopback under the product's security policy, and a real Chromium."""
+"""The gallery of components served on loopback under the product's security policy."""
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from core.web import POLICY
 from tools import gallery
-from tools.setup_browser import BROWSERS
-
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 class Pages(http.server.SimpleHTTPRequestHandler):
@@ -51,13 +43,3 @@ def gallery_address(gallery_folder) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
