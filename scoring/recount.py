@@ -38,7 +38,16 @@ from scoring.rules.package import (
 )
 from scoring.rules.resulttable import AWARD, Difference, compare_results, result_header, result_rows
 
-__all__ = ["Package", "main", "package_files", "read_package", "recount", "write_package", "zip_package"]
+__all__ = [
+    "Package",
+    "main",
+    "package_files",
+    "read_files",
+    "read_package",
+    "recount",
+    "write_package",
+    "zip_package",
+]
 
 AGREES, REFUSED, DIFFERS = 0, 2, 3
 
@@ -55,19 +64,21 @@ BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Run
 
 def read_package(path: str | Path) -> Package:
     """Return the package in a folder or a zip; what cannot be read is among its findings."""
+    files, findings = read_files(path)
+    return Package(findings=findings) if has_errors(findings) else parse_package(files)
+
+
+def read_files(path: str | Path) -> tuple[dict[str, bytes], list[Finding]]:
+    """Return the files of the package in a folder or a zip by their names, or why they cannot be read."""
     path = Path(path)
     findings: list[Finding] = []
     if not path.exists():
-        findings.append(error("FILE_FORMAT", "no_package", str(path)))
-        return Package(findings=findings)
+        return {}, [error("FILE_FORMAT", "no_package", str(path))]
     try:
         files = _read_folder(path, findings) if path.is_dir() else _read_zip(path, findings)
     except BROKEN_ZIP as problem:
-        findings.append(error("FILE_FORMAT", "package", path.name, problem=type(problem).__name__))
-        return Package(findings=findings)
-    if has_errors(findings):
-        return Package(findings=findings)
-    return parse_package(files)
+        return {}, [*findings, error("FILE_FORMAT", "package", path.name, problem=type(problem).__name__)]
+    return files, findings
 
 
 def _read_folder(path: Path, findings: list[Finding]) -> dict[str, bytes]:

@@ -1,21 +1,28 @@
 """What a result is computed from, and the frozen document of a result version. Pure.
 
+Who sees names: everybody who may see the result, once it is announced. Before that a result shows blind codes
+alone; only in the profile `simple` does the organiser see the names at once, unless the same person marks in
+this event. Units are as telling as names and are shown with them.
+
 Source: DESIGN.md section 4 (results are versions), SCHEME.md section 7 (the rows of a package).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from scoring.rules.compute import Outcome, compute
 from scoring.rules.findings import Finding
 from scoring.rules.inputs import AssignmentInput, DecisionInput, EntryInput, MarkInput, PenaltyInput
 from scoring.rules.model import Scheme
 from scoring.rules.resulttable import result_header, result_rows
+from scoring.rules.scheme import parse_scheme
 
 FORMAT = "result/1"
 TIES = frozenset({"UNRESOLVED_TIE", "MISSING_TIEBREAK_VALUE"})
 BOUNDARIES = frozenset({"AWARD_BOUNDARY_TIE"})
+Table = tuple[Sequence[str], Sequence[Sequence[str]]]
+PUBLIC_STATES = frozenset({"announced", "final", "archived"})
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ def document(inputs: Inputs, outcome: Outcome, scheme_document: Mapping[str, Any
 
     Names are left out: a document refers to blind codes, so that it can outlive the personal data.
     """
-    awards = inputs.scheme.awards is not None
+    header, rows = table_of(inputs, outcome)
     return {
         "format": FORMAT,
         "scheme": dict(scheme_document),
@@ -59,8 +66,8 @@ def document(inputs: Inputs, outcome: Outcome, scheme_document: Mapping[str, Any
             [row.kind, row.entry, row.stage, row.aspect, row.judge, row.value, row.reason]
             for row in inputs.decisions
         ],
-        "header": list(result_header(inputs.scheme, awards=awards)),
-        "rows": [list(row) for row in result_rows(outcome, awards=awards)],
+        "header": header,
+        "rows": rows,
         "findings": [[finding.code, finding.where] for finding in outcome.findings],
     }
 
@@ -79,3 +86,64 @@ def tier_number(scheme: Scheme, title: str | None) -> int | None:
     """Return the number of an award tier, from 1 down, or None for no award."""
     titles = [tier.title for tier in scheme.awards.tiers] if scheme.awards else []
     return titles.index(title) + 1 if title in titles else None
+
+
+def shows_names(state: str, profile: str, *, organises: bool, marks: bool) -> bool:
+    """Say whether a reader of a result sees the names and units behind the codes (the rule stands above)."""
+    return state in PUBLIC_STATES or (profile == "simple" and organises and not marks)
+
+
+def inputs_of(document: Mapping[str, Any]) -> Inputs | None:
+    """Return what a frozen document was computed from, or None for a scheme that today's rules refuse."""
+    scheme, findings = parse_scheme(document["scheme"])
+    if scheme is None or any(finding.level == "error" for finding in findings):
+        return None
+    return Inputs(
+        scheme=scheme,
+        entries=[EntryInput(code, "", unit, status) for code, unit, status in document["entries"]],
+        marks=[MarkInput(*row) for row in document["marks"]],
+        assignments=[AssignmentInput(*row) for row in document["assignments"]],
+        penalties=[PenaltyInput(*row) for row in document["penalties"]],
+        decisions=[DecisionInput(*row) for row in document["decisions"]],
+    )
+
+
+def table_of(inputs: Inputs, outcome: Outcome) -> tuple[list[str], list[list[str]]]:
+    """Return header and rows of a result as its document freezes them."""
+    awards = inputs.scheme.awards is not None
+    header = list(result_header(inputs.scheme, awards=awards))
+    return header, [list(row) for row in result_rows(outcome, awards=awards)]
+
+
+class Change(NamedTuple):
+    """One entry that stands differently in two tables; None where it is not in one of them."""
+
+    entry: str
+    before: Mapping[str, str] | None
+    after: Mapping[str, str] | None
+
+
+COMPARED = ("rank", "status", "total", "award")
+
+
+def changes(before: Table, after: Table) -> list[Change]:
+    """Return the entries whose rank, status, total or award differ between two tables, in the new order.
+
+    Shape: each table is (header, rows) as a result's document holds it.
+    """
+    old, new = _by_entry(*before), _by_entry(*after)
+    gone = [code for code in old if code not in new]
+    return [
+        Change(code, old.get(code), new.get(code))
+        for code in [*new, *gone]
+        if _compared(old.get(code)) != _compared(new.get(code))
+    ]
+
+
+def _by_entry(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, dict[str, str]]:
+    named = [dict(zip(header, row, strict=True)) for row in rows]
+    return {row["entry"]: row for row in named}
+
+
+def _compared(row: Mapping[str, str] | None) -> tuple[str, ...] | None:
+    return None if row is None else tuple(row.get(column, "") for column in COMPARED)

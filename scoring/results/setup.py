@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from competitions.events import lifecycle
 from competitions.events.models import Event
 from core.refusals import Refusal
-from scoring.results import queries, rules, services
+from scoring.results import outcomes, rules, services
 from scoring.rules.findings import Finding
 
 NAMED = 6
@@ -27,7 +27,7 @@ def init_app(_app: Flask) -> None:
 
 def nothing_missing(session: Session, event: Event, now: datetime) -> list[Refusal]:
     """Ask for a total of everybody who competes, and panels in order."""
-    outcome = queries.get_inputs(session, event.id).outcome()
+    outcome = outcomes.live(session, event.id).outcome
     missing = rules.incomplete(outcome)
     found = (
         [Refusal("RESULT_INCOMPLETE", "", {"count": len(missing), "codes": _named(missing)})]
@@ -39,13 +39,13 @@ def nothing_missing(session: Session, event: Event, now: datetime) -> list[Refus
 
 def ties_resolved(session: Session, event: Event, now: datetime) -> list[Refusal]:
     """Ask for a decision on every tie where ranks may not be shared."""
-    outcome = queries.get_inputs(session, event.id).outcome()
+    outcome = outcomes.live(session, event.id).outcome
     return _refusals(rules.errors(outcome, without=rules.BOUNDARIES))
 
 
 def awards_decided(session: Session, event: Event, now: datetime) -> list[Refusal]:
     """Ask for a decision on every tie across an award border."""
-    return _refusals(rules.errors(queries.get_inputs(session, event.id).outcome()))
+    return _refusals(rules.errors(outcomes.live(session, event.id).outcome))
 
 
 def tabulate(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
