@@ -6,7 +6,7 @@ One run shares one ground and one font subset; the same certificates give the sa
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.refusals import refuse
@@ -20,7 +20,7 @@ from reports.documents.wrapping import balance, even
 
 MOST_PAGES = 5000  # reportlab keeps every page until the file is written, about 11 KiB each
 EDGE, FOOT, QR_SIZE, AIR = 78.0, 72.0, 64.0, 22.0
-SCALES = (1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62)  # tried one after the other until everything fits
+SCALES = (1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56)  # tried one after the other until everything fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _blocks(text: CertificateText, words: Phrases, room: float, scale: float) ->
     if text.members:
         parts.append(_members(text.members, words, 13 * scale, room))
     parts.append(_block((text.formula or words.formula,), words, 16 * scale, room, 22))
-    return [part for part in parts if part is not None]
+    return [replace(part, above=part.above * scale) for part in parts if part is not None]
 
 
 def _name(name: str, room: float, scale: float) -> Block:

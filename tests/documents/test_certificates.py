@@ -95,6 +95,12 @@ def test_an_english_certificate_of_chinese_facts_keeps_its_words_apart(tmp_path)
     assert "in 焊工 at 2026年全国机械冶金建材行业职工职业技能大赛" in page
 
 
+@pytest.mark.parametrize("style", [CertificateStyle(), PORTRAIT])
+def test_the_longest_certificate_fits_in_english_too(tmp_path, style):
+    page = joined(poppler.text_of(draw([crowded()], language="en", style=style), tmp_path))
+    assert joined(crowded().competition) in page
+
+
 def test_an_office_may_use_its_own_words(tmp_path):
     body = "在安康杯竞赛中成绩突出，被评为"
     own = dataclasses.replace(welder(), title="获奖证书", body=body, formula="特此表彰。")
