@@ -27,6 +27,7 @@ ACTION_NAMES = {
     "catalogue:change": _l("Catalogue entry changed"),
     "catalogue:retire": _l("Catalogue entry retired"),
     "catalogue:restore": _l("Catalogue entry restored"),
+    "catalogue:load": _l("Catalogue loaded from its files"),
     "union:create": _l("Union added"),
     "union:change": _l("Union changed"),
     "unit:create": _l("Unit added"),
@@ -54,6 +55,7 @@ ACTION_NAMES = {
     "judge:assign": _l("Judge assigned"),
     "scheme:save": _l("Scheme saved"),
     "sheet:save": _l("Mark saved"),
+    "sheet:repeat": _l("Mark sent again"),
     "sheet:sign": _l("Mark sheet signed"),
     "sheet:reopen": _l("Mark sheet reopened"),
     "penalty:give": _l("Penalty given"),
@@ -90,7 +92,8 @@ FIELD_NAMES = {
     "seed_sha256": _l("fingerprint of the seed"), "places": _l("places"), "number": _l("number"),
     "sheet": _l("mark sheet"), "operation": _l("operation"), "points": _l("points"), "marks": _l("marks"),
     "matches": _l("matches"),
-    "count": _l("count"), "format": _l("format"), "filters": _l("filters"),
+    "count": _l("count"), "format": _l("format"), "filters": _l("filters"), "added": _l("added"),
+    "changed": _l("changed"), "links": _l("links"),
 }  # fmt: skip
 REASONS = {"password": _l("wrong name or password"), "brake": _l("too many attempts")}
 NOBODY = "user:0"

@@ -1,7 +1,7 @@
 """The draw, decided: blind codes and stations from a seed, replayable on any machine years later. Pure.
 
-The shuffle is Fisher–Yates on numbers from SHA-256 over (seed, purpose, counter), without modulo bias, so that
-it depends on no language's or library's random generator.
+The shuffle is Fisher–Yates on numbers from SHA-256 over (seed, purpose, counter), without modulo bias, so
+that it depends on no language's or library's random generator.
 """
 
 import hashlib

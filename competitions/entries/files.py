@@ -155,7 +155,10 @@ def _notes(kind: str) -> list[tuple[str, str]]:
         (_("Rows"), _("One row for each unit.") if kind == "unit" else rows),
         (_("Headings"), _("Columns with * are needed. Columns may be moved; the headings must stay.")),
         (_("Example"), _("The row marked as an example is not read. Delete it or leave it.")),
-        (field_word("unit", kind), _("The full name, as on the seal. Choose it from the list where it is there.")),
+        (
+            field_word("unit", kind),
+            _("The full name, as on the seal. Choose it from the list if it is there."),
+        ),
     ]
     if kind != "unit":
         notes += [
@@ -170,7 +173,8 @@ def _notes(kind: str) -> list[tuple[str, str]]:
             (field_word("phone", kind), _("Optional. Stored encrypted, shown masked.")),
             (field_word("skill_level", kind), _("Optional. The level held today.")),
         ]
-    return [*notes, (_("Upload"), _("All rows are taken, or none: every error is shown with row and column."))]
+    notes.append((_("Upload"), _("All rows are taken, or none: every error is shown with row and column.")))
+    return notes
 
 
 def _saved(book: Workbook) -> bytes:

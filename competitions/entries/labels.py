@@ -10,7 +10,7 @@ from core.i18n import current_locale
 FIELDS: dict[str, Any] = {
     "mark": _l("No."),
     "group": _l("Team"),
-    "name": _l("Name"),
+    "name": _l("Full name"),
     "unit": _l("Unit"),
     "id_number": _l("ID number"),
     "phone": _l("Mobile phone"),

@@ -161,11 +161,11 @@ WORDS: dict[str, tuple[Any, Any]] = {
     ),
     "UNIT_UNKNOWN": (
         _l("No unit of this name is registered."),
-        _l("Correct the name, or tick that it shall be registered with the entries."),
+        _l("Correct the name, or register the unit: with the entries, or under Organisations."),
     ),
     "UNIT_UNKNOWN_NEAR": (
         _l("No unit of this name is registered."),
-        _l("Similar names: %(near)s. Correct the name, or tick that it shall be registered."),
+        _l("Similar: %(near)s. Correct the name, or register the unit: here, or under Organisations."),
     ),
     "UNIT_FOREIGN": (
         _l("You can enter people of your own unit only."),

@@ -171,7 +171,7 @@ def _refuse_repeated_people(work: _Work, digests: Mapping[int, str]) -> None:
         digest = digests.get(row.row)
         first = by_digest.setdefault(digest, row.row) if digest else row.row
         if first != row.row:
-            work.fault("DUPLICATE_IN_FILE", row, "id_number", row.person.name, other=first)
+            work.fault("DUPLICATE_IN_FILE", row, "name", row.person.name, other=first)
             continue
         alike = by_name.setdefault((row.person.name, rules.same_text(row.person.unit)), [])
         unsure = next((other for other in alike if not digest or other.row not in digests), None)

@@ -11,6 +11,7 @@ from competitions.entries.table import Cell, Line
 
 PERSONAL = {"id_number": rules.mask_id, "phone": rules.mask_phone}
 SHOWN_LENGTH = 60
+LONG_NUMBER = re.compile(r"[0-9]{11,}[Xx]?")
 
 
 class Finding(NamedTuple):
@@ -80,7 +81,9 @@ def found(fault: Fault, line: Line, name: str) -> Finding:
 
 def shown(name: str, text: str) -> str:
     """Return a value as a message may show it."""
-    text = PERSONAL[name](text.strip()) if name in PERSONAL else text
+    if name in PERSONAL:
+        text = PERSONAL[name](text.strip())
+    text = LONG_NUMBER.sub(lambda run: rules.mask_id(run[0]), text)  # a number that slipped into another column
     return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
 
 

@@ -1,0 +1,120 @@
+"""What the forms of entries accept. Their values are judged as the rows of a workbook are."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from competitions.entries import identity, messages, rules
+from competitions.entries.columns import REQUIRED
+from competitions.entries.labels import FIELDS, GROUPS
+from competitions.entries.rows import Finding
+from competitions.entries.table import Cell, Line, Table
+from competitions.fields import tidy
+from core.refusals import Refusal, words
+
+SHORT = Length(max=200, message=_l("At most %(max)d characters fit here."))
+
+
+class PersonForm(Form):
+    """One person of an entry; `ref` names somebody who is in it already."""
+
+    ref = HiddenField()
+    name = StringField(FIELDS["name"], [SHORT])
+    id_number = StringField(FIELDS["id_number"], [SHORT])
+    phone = StringField(FIELDS["phone"], [SHORT])
+    skill_level = StringField(FIELDS["skill_level"], [SHORT])
+
+    def is_empty(self) -> bool:
+        """Say whether nothing was typed."""
+        return not any(tidy(field.data) for field in self if field.short_name != "ref")
+
+
+class EntryForm(FlaskForm):
+    """One entry: its unit, and its people."""
+
+    group = StringField(GROUPS["team"], [SHORT])
+    unit = StringField(FIELDS["unit"], [SHORT])
+    register_unit = BooleanField(_l("Register this unit"))
+    people = FieldList(FormField(PersonForm), max_entries=rules.TEAM_MAXIMUM)
+
+    def __init__(self, kind: str, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.kind = kind
+        self.group.label.text = GROUPS.get(kind, GROUPS["team"])
+        wanted = {"person": 1, "unit": 0}.get(kind, rules.TEAM_MAXIMUM)
+        while len(self.people) < wanted:
+            self.people.append_entry()
+
+    def as_table(self, people: Iterable[Any] = ()) -> Table:
+        """Return what was typed as a table: one row for each person, numbered as the form numbers them.
+
+        An ID number or a phone left empty is read as the one that is kept of somebody of `people`; it goes
+        into the table alone, never back to the page.
+        """
+        shared = {"group": Cell(self.group.data or ""), "unit": Cell(self.unit.data or "")}
+        known = {person.ref: person for person in people}
+        lines = [
+            Line(place, shared | _kept(known.get(row.ref.data or "")) | _cells(row.form))
+            for place, row in enumerate(self.people, start=1)
+            if not row.form.is_empty()
+        ]
+        return Table("", {}, lines or [Line(1, shared)])
+
+    def show(self, findings: Iterable[Finding]) -> None:
+        """Put each finding at its field, once."""
+        for finding in findings:
+            row = self.people[finding.row - 1].form if finding.row <= len(self.people) else None
+            field = self[finding.field] if finding.field in self or row is None else row[finding.field]
+            refusal = Refusal(finding.code, "", finding.params)
+            sentence = f"{words(refusal)} {messages.advice(refusal)}".strip()
+            if sentence not in field.errors:
+                field.errors = [*field.errors, sentence]
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Return the fields that this kind of entry cannot be without."""
+        return REQUIRED[self.kind]
+
+
+class ReasonForm(FlaskForm):
+    """Why an entry is rejected, withdrawn or removed."""
+
+    reason = TextAreaField(_l("Reason"), [SHORT])
+
+
+class UploadForm(FlaskForm):
+    """A workbook of entries."""
+
+    file = FileField(
+        _l("Excel workbook (.xlsx)"),
+        [FileRequired(_l("Choose the file first."))],
+    )
+
+
+class ConfirmForm(FlaskForm):
+    """The consent to what the check of a workbook showed."""
+
+    register_units = BooleanField(_l("Register these units, too"))
+
+
+class SearchForm(FlaskForm):
+    """What somebody looks for in a long list; sent by POST, so that no name stands in an address or a log."""
+
+    text = StringField(_l("Name, unit, number or whole ID number"), [SHORT], filters=[tidy])
+
+
+def _cells(person: Any) -> dict[str, Cell]:
+    filled = {field.short_name: field.data for field in person if field.short_name != "ref" and field.data}
+    return {name: Cell(text) for name, text in filled.items()}
+
+
+def _kept(person: Any) -> dict[str, Cell]:
+    if person is None:
+        return {}
+    whole = identity.whole_contact(person)
+    return {"id_number": Cell(whole.id_number), "phone": Cell(whole.phone)}

@@ -1,0 +1,89 @@
+"""What the pages of entries share: the event, what the user may do there, and for whom."""
+
+from typing import Any, NamedTuple
+
+from flask import Blueprint, abort
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from accounts import guard
+from accounts.policy import ScopePath
+from competitions.entries import queries
+from competitions.entries.places import entries_place, own_units
+from competitions.entries.proposals import Asked
+from competitions.entries.services import OPEN
+from competitions.events.queries import event_path, find_event
+from competitions.organisations.queries import union_path
+from core import clock
+from core.database import db
+
+blueprint = Blueprint("entries", __name__, url_prefix="/events/<int:event_id>/entries")
+
+
+class Rights(NamedTuple):
+    """What the signed-in user may do with an event's entries; `closed` says why nothing can be changed."""
+
+    path: ScopePath
+    edit: bool
+    bring: bool
+    decide: bool
+    own: bool
+    closed: str
+
+    @property
+    def change(self) -> bool:
+        """Say whether something can be changed now."""
+        return self.edit and not self.closed
+
+
+def event_or_404(event_id: int) -> Any:
+    """Return the event with this number."""
+    return find_event(db.session, event_id) or abort(404)
+
+
+def entry_or_404(event_id: int, entry_id: int) -> Any:
+    """Return the entry with this number in this event."""
+    return queries.find_entry(db.session, event_id, entry_id) or abort(404)
+
+
+def actor() -> int:
+    """Return the number of whoever is signed in."""
+    return int(current_user.id)
+
+
+def units_for(action: str, event: Any) -> frozenset[int] | None:
+    """Return the units for which the user may do this in an event; None is every unit."""
+    return own_units(guard.held_grants(), action, event_path(db.session, event))
+
+
+def rights_in(event: Any) -> Rights:
+    """Return what the signed-in user may do with an event's entries."""
+    place = entries_place(event.id) or abort(404)
+    path = place.path
+    return Rights(
+        path=path,
+        edit=guard.may("entry.edit", path),
+        bring=guard.may("entry.import", path),
+        decide=guard.may("entry.decide", path),
+        own=units_for("entry.list", event) is not None,
+        closed="" if event.state == OPEN else _("Registration is not open."),
+    )
+
+
+def may_register_units(event: Any) -> bool:
+    """Say whether the user may register units below the union that holds the event."""
+    return guard.may("organisation.manage", union_path(db.session, event.competition.union_id))
+
+
+def asked_for(
+    event: Any, action: str, *, register_units: bool = False, ignoring: int | None = None
+) -> Asked:
+    """Return for which event and units the user proposes entries today."""
+    return Asked(
+        event_id=event.id,
+        kind=event.entry_kind,
+        today=clock.today(),
+        units=units_for(action, event),
+        register_units=register_units and may_register_units(event),
+        ignoring=ignoring,
+    )

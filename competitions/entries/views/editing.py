@@ -1,0 +1,110 @@
+"""Entering somebody by hand, and changing an entry."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from accounts.guard import requires
+from competitions.entries import identity, labels, queries, services
+from competitions.entries.columns import SKILL_LEVELS
+from competitions.entries.forms import EntryForm
+from competitions.entries.places import entries_place, entry_place
+from competitions.entries.services import NotEnterable
+from competitions.entries.views.base import (
+    actor,
+    asked_for,
+    blueprint,
+    entry_or_404,
+    event_or_404,
+    may_register_units,
+    rights_in,
+    units_for,
+)
+from core import clock
+from core.database import db
+
+
+@blueprint.get("/new")
+@requires("entry.edit", entries_place)
+def new_entry(event_id: int) -> ResponseReturnValue:
+    """Show the empty form of an entry."""
+    event = event_or_404(event_id)
+    form = EntryForm(event.entry_kind)
+    units = units_for("entry.edit", event)
+    if units is not None and len(units) == 1:
+        form.unit.data = queries.list_units(db.session, units)[0][1]
+    return _form_page(event, form)
+
+
+@blueprint.post("/new")
+@requires("entry.edit", entries_place)
+def add_entry(event_id: int) -> ResponseReturnValue:
+    """Enter one person or team."""
+    event = event_or_404(event_id)
+    form = EntryForm(event.entry_kind)
+    if not form.validate_on_submit():
+        return _form_page(event, form), 422
+    asked = asked_for(event, "entry.edit", register_units=form.register_unit.data)
+    try:
+        table = form.as_table()
+        services.add_entries(db.session, event, table, asked, actor_id=actor(), now=clock.now())
+    except NotEnterable as refused:
+        return _refused(event, form, refused)
+    db.session.commit()
+    flash(_("The entry was added."), "success")
+    return redirect(url_for(".list_entries", event_id=event_id))
+
+
+@blueprint.get("/<int:entry_id>/edit")
+@requires("entry.edit", entry_place)
+def edit_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Show the form of an entry; ID numbers and phones stay where they are."""
+    event, entry = event_or_404(event_id), entry_or_404(event_id, entry_id)
+    people = [
+        {"ref": m.person.ref, "name": m.person.name, "skill_level": m.person.skill_level}
+        for m in entry.members
+    ]
+    form = EntryForm(entry.kind, data={"group": entry.name, "unit": entry.unit.name, "people": people})
+    return _form_page(event, form, entry)
+
+
+@blueprint.post("/<int:entry_id>/edit")
+@requires("entry.edit", entry_place)
+def change_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Change an entry; what a unit changes after its approval is looked at again."""
+    event, entry = event_or_404(event_id), entry_or_404(event_id, entry_id)
+    form = EntryForm(entry.kind)
+    if not form.validate_on_submit():
+        return _form_page(event, form, entry), 422
+    asked = asked_for(event, "entry.edit", register_units=form.register_unit.data, ignoring=entry_id)
+    table = form.as_table([member.person for member in entry.members])
+    try:
+        services.change_entry(
+            db.session, event, entry_id, table, asked, resubmit=not rights_in(event).decide,
+            actor_id=actor(), now=clock.now(),
+        )  # fmt: skip
+    except NotEnterable as refused:
+        return _refused(event, form, refused, entry_id)
+    db.session.commit()
+    flash(_("The entry was changed."), "success")
+    return redirect(url_for(".show_entry", event_id=event_id, entry_id=entry_id))
+
+
+def _refused(event: Any, form: EntryForm, refused: NotEnterable, entry_id: int = 0) -> ResponseReturnValue:
+    event_id = event.id
+    db.session.rollback()
+    form.show(refused.proposal.errors)
+    entry = queries.find_entry(db.session, event_id, entry_id) if entry_id else None
+    return _form_page(event_or_404(event_id), form, entry), 422
+
+
+def _form_page(event: Any, form: EntryForm, entry: Any = None) -> str:
+    units = units_for("entry.edit", event)
+    return render_template(
+        "entries/form.html", event=event, entry=entry, form=form, rights=rights_in(event), labels=labels,
+        units=[name for _number, name in queries.list_units(db.session, units)], own=units is not None,
+        levels=SKILL_LEVELS, may_register=may_register_units(event) and bool(form.unit.errors),
+        known={m.person.ref: identity.masked_contact(m.person) for m in entry.members} if entry else {},
+    )  # fmt: skip

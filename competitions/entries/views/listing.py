@@ -1,0 +1,130 @@
+"""The list of an event's entries, one entry, and the list as a workbook."""
+
+import io
+from typing import Any
+
+from flask import render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from accounts.guard import requires
+from competitions.entries import files, identity, labels, queries, rules
+from competitions.entries.forms import ReasonForm, SearchForm
+from competitions.entries.places import entries_place, entry_place
+from competitions.entries.queries import Narrowed
+from competitions.entries.views.base import (
+    actor,
+    blueprint,
+    entry_or_404,
+    event_or_404,
+    rights_in,
+    units_for,
+)
+from competitions.fields import choice_id, page_of
+from core import clock
+from core.audit import services as audit
+from core.database import db
+
+PAGE = 200
+
+
+@blueprint.get("/")
+@requires("entry.list", entries_place)
+def list_entries(event_id: int) -> ResponseReturnValue:
+    """Show the entries of an event, or of the user's own unit."""
+    event = event_or_404(event_id)
+    units = units_for("entry.list", event)
+    offered = queries.list_entered_units(db.session, event_id, units)
+    review = request.args.get("review", "")
+    narrowed = Narrowed(
+        units,
+        review if review in rules.REVIEWS else "",
+        choice_id(request.args.get("unit"), [number for number, _name in offered]),
+    )
+    return _list_page(event, narrowed, offered, SearchForm(formdata=None))
+
+
+@blueprint.post("/search")
+@requires("entry.list", entries_place)
+def search_entries(event_id: int) -> ResponseReturnValue:
+    """Look for somebody in a list of several pages; who looks for people is recorded, not for whom."""
+    event, form = event_or_404(event_id), SearchForm()
+    units = units_for("entry.list", event)
+    offered = queries.list_entered_units(db.session, event_id, units)
+    if not form.validate_on_submit():
+        return _list_page(event, Narrowed(units), offered, form), 422
+    number, _said = rules.tidy_id_number(form.text.data)
+    digest = identity.id_digest(number) if rules.ID_SHAPE.fullmatch(number) else ""
+    narrowed = Narrowed(units, text=form.text.data, digest=digest)
+    matches = queries.count_entries(db.session, event_id, narrowed)
+    audit.record(
+        db.session, "entry:search", actor_id=actor(), subject=f"event:{event_id}", now=clock.now(),
+        detail={"matches": matches}, event_id=event_id,
+    )  # fmt: skip
+    db.session.commit()
+    return _list_page(event, narrowed, offered, form)
+
+
+@blueprint.get("/<int:entry_id>")
+@requires("entry.list", entry_place)
+def show_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Show one entry with its people and what can be decided."""
+    return entry_page(event_id, entry_id)
+
+
+@blueprint.get("/list.xlsx")
+@requires("entry.list", entries_place)
+def export_list(event_id: int) -> ResponseReturnValue:
+    """Give the list as a workbook, ID numbers and phones masked."""
+    event = event_or_404(event_id)
+    entries = queries.list_entries(db.session, event_id, Narrowed(units_for("entry.list", event)))
+    headings = [
+        labels.field_word("mark", "person"), labels.field_word("group", event.entry_kind), _("Full name"),
+        _("Unit"), _("ID number"), _("Mobile phone"), _("Skill level"), _("Review"), _("Reason"),
+    ]  # fmt: skip
+    rows = [row for entry in entries for row in _rows(entry)]
+    if event.entry_kind in {"person", "unit"}:
+        headings.pop(1)
+        rows = [row[:1] + row[2:] for row in rows]
+    data = files.list_workbook(_("List of entries"), headings, rows)
+    name = _("Entries %(event)s", event=event.name) + ".xlsx"
+    return send_file(io.BytesIO(data), files.TYPE, as_attachment=True, download_name=name)
+
+
+def entry_page(event_id: int, entry_id: int, refused: ReasonForm | None = None, decision: str = "") -> str:
+    """Return the page of one entry; `decision` opens the form that was refused."""
+    event, entry = event_or_404(event_id), entry_or_404(event_id, entry_id)
+    forms = {name: ReasonForm(formdata=None, prefix=name) for name in ("reject", "withdraw", "remove")}
+    if refused is not None:
+        forms[decision] = refused
+    return render_template(
+        "entries/show.html", event=event, entry=entry, rights=rights_in(event), forms=forms,
+        decision=decision, labels=labels, contact=identity.masked_contact,
+    )  # fmt: skip
+
+
+def _list_page(event: Any, narrowed: Narrowed, offered: Any, form: SearchForm) -> str:
+    total = queries.count_entries(db.session, event.id, narrowed)
+    page, pages = page_of(request.args.get("page"), total, PAGE)
+    entries = queries.list_entries(db.session, event.id, narrowed, limit=PAGE, offset=(page - 1) * PAGE)
+    return render_template(
+        "entries/list.html", event=event, entries=entries, rights=rights_in(event), narrowed=narrowed,
+        counts=queries.count_by_review(db.session, event.id, narrowed.units), form=form, total=total,
+        units=offered, page=page, pages=pages, labels=labels, contact=identity.masked_contact,
+    )  # fmt: skip
+
+
+def _rows(entry: Any) -> list[list[str | int]]:
+    review, reason = str(labels.REVIEWS[entry.review][1]), entry.status_reason
+    if not entry.members:
+        return [[entry.number, entry.name, entry.name, entry.unit.name, "", "", "", review, reason]]
+    rows: list[list[str | int]] = []
+    for member in entry.members:
+        person, masked = member.person, identity.masked_contact(member.person)
+        rows.append(
+            [
+                entry.number, entry.name, person.name, entry.unit.name, masked.id_number, masked.phone,
+                person.skill_level, review, reason,
+            ]
+        )  # fmt: skip
+    return rows
