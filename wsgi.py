@@ -3,8 +3,7 @@
 import importlib
 import importlib.util
 
-from flask import Flask, current_app, redirect, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import Flask, current_app, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_migrate import Migrate
@@ -57,7 +56,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         _attach(app, name)
     Migrate(app, database.db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
     app.context_processor(_page_context)
-    app.add_url_rule("/", "start", start)
     guard.check_declared(app)
     return app
 
@@ -75,15 +73,6 @@ def _attach(app: Flask, name: str) -> None:
                 app.cli.add_command(command)
         elif job == "setup":
             module.init_app(app)
-
-
-@guard.public
-def start() -> ResponseReturnValue:
-    """Lead to the first page that this person may use; the own profile says it where there is none."""
-    if not current_user.is_authenticated:
-        return redirect(url_for("accounts.sign_in"))
-    items = navigation()
-    return redirect(str(items[0]["url"]) if items else url_for("accounts.show_profile"))
 
 
 def navigation() -> list[dict[str, object]]:

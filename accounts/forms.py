@@ -6,13 +6,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, PasswordField, SelectField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms import Field, HiddenField, PasswordField, StringField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length
 
-from accounts import passwords, policy, rules, scopes, words
-
-ROLE_CHOICES = [(role, words.ROLE_NAMES[role]) for role in policy.ROLES]
-KIND_CHOICES = [(kind, words.SCOPE_NAMES[kind]) for kind in policy.SCOPE_KINDS]
+from accounts import passwords, policy, rules, scopes
 
 
 def tidy(text: str | None) -> str:
@@ -34,7 +31,7 @@ class NameForm(FlaskForm):
     name = StringField(
         _l("Full name"),
         [
-            InputRequired(_l("Enter the person's name.")),
+            DataRequired(_l("Enter the person's name.")),
             Length(max=80, message=_l("At most %(max)d characters.")),
         ],
         filters=[tidy],
@@ -66,7 +63,7 @@ class ReasonForm(FlaskForm):
     reason = StringField(
         _l("Reason for disabling"),
         [
-            InputRequired(_l("Say why; it is kept in the record.")),
+            DataRequired(_l("Say why; it is kept in the record.")),
             Length(max=200, message=_l("At most %(max)d characters.")),
         ],
         filters=[tidy],
@@ -118,7 +115,7 @@ class ChangePasswordForm(NewPasswordForm):
 class GrantForm(FlaskForm):
     """A role and where it holds."""
 
-    role = SelectField(_l("Role"), choices=ROLE_CHOICES, validate_choice=False)
+    role = StringField(_l("Role"))
     scope = StringField(_l("Where the role holds"), [InputRequired(_l("Choose where the role holds."))])
 
     def __init__(self, *args: Any, session: Any = None, **kwargs: Any) -> None:

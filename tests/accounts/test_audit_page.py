@@ -1,0 +1,122 @@
+"""The record of acts: who may see what, filters, and the check of the chain."""
+
+import pytest
+from sqlalchemy import text
+
+from accounts import audit_words
+from core import clock
+from core.audit import queries, services
+from core.audit.actions import ACTIONS
+from tests.client import visible
+from tests.factories.accounts import build_user
+
+PAGE = "/accounts/audit"
+
+
+@pytest.fixture
+def admin(session):
+    user = build_user(session, "admin", [("admin", "site", 0)])
+    session.commit()
+    return user
+
+
+def record(session, action, subject="user:1", event_id=None, actor=None, **detail):
+    services.record(
+        session, action, actor_id=actor, subject=subject, now=clock.now(), detail=detail, event_id=event_id
+    )
+    session.commit()
+
+
+def test_every_act_and_every_field_has_its_words():
+    """Add the words of a new act to accounts/audit_words.py, and their Chinese."""
+    fields = {name for names in ACTIONS.values() for name in names}
+    assert sorted(set(ACTIONS) - set(audit_words.ACTION_NAMES)) == []
+    assert sorted(fields - set(audit_words.FIELD_NAMES)) == []
+
+
+def test_the_newest_act_stands_first_and_in_words(session, browser, admin):
+    record(session, "union:create", "union:4", actor=admin.id, name="演示工会")
+    page = visible(browser(admin).get(PAGE).text)
+    assert page.index("登录 演示admin") < page.index("新增工会 工会 4 名称 演示工会")
+
+
+def test_the_list_narrows_to_a_person_an_act_and_an_event(session, browser, admin):
+    other = build_user(session, "other", name="演示旁人")
+    record(session, "union:create", "union:4", actor=admin.id, name="甲")
+    record(session, "draw:make", "event:5", event_id=5, actor=other.id, entries=24, seed_sha256="0" * 64)
+    page = browser(admin)
+    everything = "共 3 条"
+    assert everything in visible(page.get(PAGE).text)
+    assert "共 1 条" in visible(page.get(f"{PAGE}?who=旁人").text)
+    assert "共 1 条" in visible(page.get(f"{PAGE}?what=union:create").text)
+    assert "共 1 条" in visible(page.get(f"{PAGE}?event=5").text)
+    assert "共 0 条" in visible(page.get(f"{PAGE}?until=2020-01-01").text)
+    assert everything in visible(page.get(f"{PAGE}?since=2020-01-01&until=2099-12-31").text)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["since=9999-12-31", "until=0001-01-01", "until=9999-12-31", "event=99999999999999", "event=-1", "what=x",
+     "who=%00", "page=0", "page=99999999999999999999", "since=x", "check=1&event=77"],
+)  # fmt: skip
+def test_a_strange_filter_shows_a_page_all_the_same(browser, admin, query):
+    browser(admin).get(f"{PAGE}?{query}")
+
+
+def test_long_records_are_paged(session, browser, admin):
+    for number in range(60):
+        services.record(
+            session, "union:create", actor_id=admin.id, subject="union:1", now=clock.now(),
+            detail={"name": f"第{number}号"},
+        )  # fmt: skip
+    session.commit()
+    page = browser(admin)
+    assert "第59号" in page.get(PAGE).text
+    assert "第0号" not in page.page
+    assert "第0号" in page.get(f"{PAGE}?page=2").text
+
+
+def test_a_supervisor_of_one_event_sees_that_event_alone(session, browser):
+    supervisor = build_user(session, "jiandu", [("supervisor", "event", 5)])
+    record(session, "draw:make", "event:5", event_id=5, entries=24, seed_sha256="a" * 64)
+    record(session, "draw:make", "event:6", event_id=6, entries=17, seed_sha256="b" * 64)
+    record(session, "union:create", "union:4", name="演示工会")
+    page = browser(supervisor)
+    shown = visible(page.get(PAGE).text)
+    assert "共 1 条" in shown
+    assert "演示工会" not in shown
+    assert "共 0 条" in visible(page.get(f"{PAGE}?event=6&check=1").text)
+    assert "链完整" not in page.page
+    assert "链完整" in page.get(f"{PAGE}?event=5&check=1").text
+
+
+@pytest.mark.parametrize("role", ["organiser", "chief_judge", "judge", "analyst"])
+def test_others_do_not_see_the_record(session, browser, role):
+    user = build_user(session, "other", [(role, "site", 0)])
+    session.commit()
+    browser(user).get(PAGE, 403)
+
+
+def test_a_whole_chain_is_found_complete(session, browser, admin):
+    page = visible(browser(admin).get(f"{PAGE}?check=1").text)
+    assert "链完整" in page
+
+
+@pytest.mark.parametrize(
+    ("damage", "found"),
+    [
+        ("UPDATE audit_record SET detail = '{\"name\":\"己\"}' WHERE seq = 2", 2),
+        ("UPDATE audit_record SET actor_id = 99 WHERE seq = 3", 3),
+        ("UPDATE audit_record SET hash = prev_hash WHERE seq = 4", 4),
+        ("DELETE FROM audit_record WHERE seq = 3", 4),
+        ("DELETE FROM audit_record WHERE seq = 1", 2),
+    ],
+)
+def test_the_first_record_that_does_not_fit_is_named(session, browser, admin, damage, found):
+    for name in "甲乙丙丁戊":
+        record(session, "union:create", "union:4", actor=admin.id, name=name)
+    session.execute(text(damage))
+    session.commit()
+    assert queries.check_chain(session, "site").broken_at == found
+    session.rollback()
+    assert f"链在第 {found} 条断裂" in visible(browser(admin).get(f"{PAGE}?check=1").text)
