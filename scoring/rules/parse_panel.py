@@ -55,7 +55,7 @@ def _read_fallback(panel: Node, kind: Kind) -> Fallback | None:
     if not panel.has("fallback"):
         return None
     node = panel.node("fallback")
-    if not node.has("method"):
+    if node.is_object and not node.has("method"):
         node.note("method", "missing_key")
     method, drop, min_judges = _read_method(node, kind, "mean")
     node.finish()

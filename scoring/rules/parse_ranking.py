@@ -44,7 +44,9 @@ def _read_path(node: Node, by: By, stages: tuple[Stage, ...]) -> str:
         return ""
     known = _known_paths(by, stages)
     if not isinstance(path, str) or path not in known:
-        node.note("code", "unknown_path", value=str(path), by=by)
+        # Where a code could not be read, that is the mistake, and not that nothing is called so.
+        if known and all(all(name.split(".", 2)) for name in known):
+            node.note("code", "unknown_path", value=str(path), by=by)
         return ""
     if by != "stage" and known[path].blends_attempts:
         node.note("code", "blended", value=path, stage=known[path].code)
