@@ -14,7 +14,7 @@ from competitions.catalogue.places import entry_place, list_place
 from competitions.fields import choice_id, page_of, show_refusals, tidy
 from core import clock
 from core.database import db
-from core.refusals import Refused
+from core.refusals import Refused, refuse
 
 PAGE = 50
 blueprint = Blueprint("catalogue", __name__, url_prefix="/catalogue")
@@ -132,6 +132,8 @@ def _above(kind: str, entries: list[Any]) -> dict[str, Any]:
 
 
 def _form(kind: str, entry: Any = None) -> EntryForm:
+    if entry is None and kind in rules.FIXED_KINDS:
+        raise refuse("LIST_FIXED")
     held = queries.list_industry_ids(db.session, entry.id) if entry is not None else []
     choices = naming.choices(queries.list_offered(db.session, rules.INDUSTRY, held))
     stored = {} if entry is None else {

@@ -22,11 +22,11 @@ def is_credit_code(code: str) -> bool:
 
 def makes_circle(parents: Mapping[int, int | None], union_id: int, parent_id: int | None) -> bool:
     """Say whether a union would stand above itself if it got this parent; `parents` is the tree as it is."""
-    seen = {union_id}
+    passed: set[int] = set()
     current = parent_id
-    while current is not None:
-        if current in seen:
+    while current is not None and current not in passed:
+        if current == union_id:
             return True
-        seen.add(current)
+        passed.add(current)
         current = parents.get(current)
     return False
