@@ -71,10 +71,13 @@ def _links(session: Session, name: str) -> Iterator[chain.Link]:
         AuditRecord.seq, AuditRecord.prev_hash, AuditRecord.hash, AuditRecord.at, AuditRecord.actor_id,
         AuditRecord.action, AuditRecord.subject, AuditRecord.detail,
     )  # fmt: skip
-    statement = select(*columns).where(AuditRecord.chain == name).order_by(AuditRecord.seq)
-    for row in session.execute(statement.execution_options(yield_per=BATCH)):
-        content = body(row.seq, row.at, row.actor_id, row.action, row.subject, row.detail)
-        yield chain.Link(row.seq, row.prev_hash, row.hash, content)
+    statement = select(*columns).where(AuditRecord.chain == name).order_by(AuditRecord.seq).limit(BATCH)
+    rows = session.execute(statement).all()
+    while rows:
+        for row in rows:
+            content = body(row.seq, row.at, row.actor_id, row.action, row.subject, row.detail)
+            yield chain.Link(row.seq, row.prev_hash, row.hash, content)
+        rows = session.execute(statement.where(AuditRecord.seq > rows[-1].seq)).all()
 
 
 def _conditions(chosen: RecordFilter) -> list[ColumnElement[bool]]:
