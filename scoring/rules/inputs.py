@@ -159,9 +159,7 @@ def check_decisions(
     return decisions
 
 
-def _decision_problems(
-    row: DecisionInput, known: set[tuple[str, str]], field_of: Field
-) -> Iterable[Finding]:
+def _decision_problems(row: DecisionInput, known: set[tuple[str, str]], field_of: Field) -> Iterable[Finding]:
     where = row.where or row.entry
     if row.kind not in DECISION_KINDS:
         options = ", ".join(DECISION_KINDS)

@@ -32,10 +32,10 @@ SCHEME = {
         "代码“{value}”已被使用，评分无法区分，请换一个代码。",
     ),
     (S, "decimal"): (
-        "“{key}” is {value}, but has to be a decimal in quotation marks, such as \"0.5\": up to 12"
+        '“{key}” is {value}, but has to be a decimal in quotation marks, such as "0.5": up to 12'
         " digits, up to"
         " 6 decimals, no sign but -.",
-        "“{key}”的值为 {value}，但必须是带引号的十进制数，例如 \"0.5\"：整数部分最多 12 位，小数最多 6"
+        '“{key}”的值为 {value}，但必须是带引号的十进制数，例如 "0.5"：整数部分最多 12 位，小数最多 6'
         " 位，只允许负号。",
     ),
     (S, "whole_number"): (
@@ -114,7 +114,7 @@ SCHEME = {
     ("WEIGHTS_SUM", "sum"): (
         "The weights of the stages sum to {total}, but shares have to sum to exactly 1. Correct the"
         " weights, or"
-        " set \"weights\" to \"plain\".",
-        "各阶段权重之和为 {total}，按比例计分时必须恰好为 1。请更正权重，或将 \"weights\" 设为 \"plain\"。",
+        ' set "weights" to "plain".',
+        '各阶段权重之和为 {total}，按比例计分时必须恰好为 1。请更正权重，或将 "weights" 设为 "plain"。',
     ),
 }

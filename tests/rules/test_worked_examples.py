@@ -331,9 +331,7 @@ def test_ex_22_medals_go_to_everyone_within_two_points_of_the_place(given: str, 
     assert ex_22(given) == expected
 
 
-@pytest.mark.parametrize(
-    ("minutes", "points"), [(171, "4.50"), (165, "5.00"), (180, "0.00"), (183, "-3.00")]
-)
+@pytest.mark.parametrize(("minutes", "points"), [(171, "4.50"), (165, "5.00"), (180, "0.00"), (183, "-3.00")])
 def test_ex_27_early_minutes_add_points_up_to_the_cap_and_late_ones_cost(minutes: int, points: str) -> None:
     item = one_aspect(kind="time", limit="10800", early="0.5", cap="5", late="1")
     assert text(points_of(item, read(item, str(minutes * 60)))) == points
