@@ -16,17 +16,18 @@ def names() -> list[str]:
 
 
 def main(wanted: Sequence[str]) -> int:
-    """Run each wanted benchmark's main(); return the exit code."""
+    """Run each wanted benchmark's main(), which returns nothing or an exit code; return the exit code."""
     unknown = sorted(set(wanted) - set(names()))
     if unknown:
         print(f"No such benchmark: {', '.join(unknown)}. There are: {', '.join(names())}.", file=sys.stderr)
         return 2
+    failed = False
     for name in wanted or names():
         print(f"== {name}", flush=True)
         started = time.perf_counter()
-        importlib.import_module(f"benchmarks.{name}").main()
+        failed |= bool(importlib.import_module(f"benchmarks.{name}").main())
         print(f"   ({time.perf_counter() - started:.1f} s)", flush=True)
-    return 0
+    return int(failed)
 
 
 if __name__ == "__main__":
