@@ -50,7 +50,10 @@ ACTIONS: dict[str, frozenset[str]] = {
     "draw:make": _F({"entries", "seed_sha256"}),
     "draw:open_map": _F({"entries"}),
     "judge:appoint": _F({"user", "code"}),
+    "judge:change": _F({"code", "chief", "head", "unit"}),
     "judge:dismiss": _F({"user", "code", "reason"}),
+    "judge:stop": _F({"user", "code", "reason"}),
+    "judge:resume": _F({"user", "code"}),
     "judge:assign": _F({"code", "places"}),
     # scoring
     "scheme:save": _F({"number", "sha256", "reason"}),
@@ -69,5 +72,4 @@ ACTIONS: dict[str, frozenset[str]] = {
     "package:export": _F({"sha256"}),
     # reports
     "certificate:issue": _F({"count", "number"}),
-    "statistics:export": _F({"format", "filters"}),
 }
