@@ -24,12 +24,10 @@ def build_competition(session: Session, **overrides: Any) -> Competition:
         "starts_on": date(2026, 5, 1),
         "ends_on": date(2026, 6, 30),
     } | overrides
-    if "kind_id" not in values:
-        values.setdefault("kind", build_activity_kind(session))
-    if "level_id" not in values:
-        values.setdefault("level", build_level(session))
-    if "union_id" not in values:
-        values.setdefault("union", build_union(session))
+    needed = {"kind": build_activity_kind, "level": build_level, "union": build_union}
+    for name, build in needed.items():
+        if not {name, f"{name}_id"} & values.keys():
+            values[name] = build(session)
     values.setdefault("industries", [build_industry(session)])
     competition = Competition(**values)
     session.add(competition)
@@ -45,10 +43,9 @@ def build_event(session: Session, state: str = "draft", **overrides: Any) -> Eve
         "created_at": MOMENT,
         "state": state,
     } | overrides
-    if "competition_id" not in values:
-        values.setdefault("competition", build_competition(session))
-    if "trade_id" not in values:
-        values.setdefault("trade", build_trade(session))
+    for name, build in {"competition": build_competition, "trade": build_trade}.items():
+        if not {name, f"{name}_id"} & values.keys():
+            values[name] = build(session)
     event = Event(**values)
     session.add(event)
     session.flush()
