@@ -28,6 +28,7 @@ class Awarding:
         self.border = 0  # the last place of the tiers so far, as the rules draw it
         self.used: set[str] = set()  # whose place is gone, with or without an award
         self.won: dict[str, str] = {}
+        self.passed_over = False
         self.findings: list[Finding] = []
 
     def fill(self, tier: Node) -> None:
@@ -70,6 +71,7 @@ class Awarding:
         unit = {entry: self.package.entries[entry]["unit"] for entry in self.ranked}
         has = [unit[entry] for entry, title in self.won.items() if title == tier["title"]]
         free = [entry for entry in group if has.count(unit[entry]) < tier["per_unit"]]
+        self.passed_over |= len(free) < len(group)
         for entry in free:
             wanting = [unit[one] for one in free].count(unit[entry])
             if has.count(unit[entry]) + wanting > tier["per_unit"]:
@@ -91,6 +93,8 @@ class Awarding:
         """Give the tier its places, group by group."""
         end = self.end_of(tier)
         if end <= self.border:
+            if self.passed_over and len(self.used) < end:
+                raise UnspecifiedError("a tier without places of its own behind one that its cap left short")
             return
         self.border = end
         first = tier["ranks"][0] if "ranks" in tier else 1

@@ -105,15 +105,14 @@ def node_below(package: Package, tally: Tally, path: list[str]) -> Fraction | No
 
 def kind_sum(package: Package, tally: Tally, kind: str) -> Fraction:
     """Add up the rounded aspects of one kind in the attempts that count."""
+    if kind == "time":
+        raise UnspecifiedError("a kind comparator for times: their points or their seconds")
     total = Fraction(0)
     for stage in package.scheme["stages"]:
+        attempt = tally.attempts[stage["code"]]
         for criterion, aspect in all_aspects(stage):
-            if aspect["kind"] != kind:
-                continue
-            attempt = tally.attempts[stage["code"]]
-            if attempt is None:
-                raise UnspecifiedError("a kind comparator over a stage without a counting attempt")
-            total += attempt.aspects[criterion["code"], aspect["code"]] or 0
+            if aspect["kind"] == kind and attempt is not None:
+                total += attempt.aspects[criterion["code"], aspect["code"]] or 0
     return total
 
 

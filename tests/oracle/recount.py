@@ -7,11 +7,11 @@ from typing import NamedTuple
 from tests.oracle.arithmetic import shown
 from tests.oracle.awards import award
 from tests.oracle.files import read_files
-from tests.oracle.findings import Finding, RefusedError, refuse
+from tests.oracle.findings import Finding, RefusedError, UnspecifiedError, refuse
 from tests.oracle.nodes import Tally, tally_entry
 from tests.oracle.ranking import Ranking, rank, scale
 from tests.oracle.rows import Package, read_rows
-from tests.oracle.scheme import scheme_places, weights_miss_one
+from tests.oracle.scheme import kind_is_torn, scheme_places, weights_miss_one
 
 STATUS_ORDER = ["valid", "absent", "dnf", "ineligible", "dsq", "exhibition", "incomplete"]
 
@@ -38,6 +38,8 @@ def read_package(folder: Path) -> Package:
     files = read_files(folder)
     refuse(files.findings)
     refuse([("SCHEME_INVALID", f"scheme.json:{place}") for place in scheme_places(files.scheme)])
+    if kind_is_torn(files.scheme):
+        raise UnspecifiedError("a kind comparator, and that kind in a stage that takes mean or sum")
     if weights_miss_one(files.scheme):
         raise RefusedError([("WEIGHTS_SUM", "scheme.json:/stages")])
     package, findings = read_rows(files.scheme, files)

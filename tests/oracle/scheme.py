@@ -257,8 +257,10 @@ def ranking_places(scheme: Node) -> list[str]:
     if wrong:
         return wrong
     for index, tie in enumerate(scheme["ranking"].get("ties", [])):
-        if not comparator_is_valid(tie, scheme):
+        if not comparator_is_complete(tie):
             wrong.append(f"/ranking/ties/{index}")
+        elif "code" in tie and tie["code"] not in paths(scheme)[tie["by"]]:
+            wrong.append(f"/ranking/ties/{index}/code")
     return wrong
 
 
@@ -268,17 +270,15 @@ COMPARATOR_KEYS: dict[str, set[str]] = {
 }
 
 
-def comparator_is_valid(tie: Any, scheme: Node) -> bool:
-    """Say whether a comparator is complete and names something that has a value."""
+def comparator_is_complete(tie: Any) -> bool:
+    """Say whether a comparator has the keys of its sort and no other."""
     if not isinstance(tie, dict) or tie.get("by") not in COMPARATOR_KEYS:
         return False
     needed = COMPARATOR_KEYS[tie["by"]] | {"by"}
     allowed = needed if tie["by"] == "manual" else needed | {"order"}
     if not needed <= set(tie) <= allowed or tie.get("order", "desc") not in ("desc", "asc"):
         return False
-    if tie["by"] == "kind":
-        return tie["kind"] in KINDS
-    return "code" not in needed or tie["code"] in paths(scheme)[tie["by"]]
+    return tie["by"] != "kind" or tie["kind"] in KINDS
 
 
 def paths(scheme: Node) -> dict[str, list[str]]:
@@ -292,6 +292,13 @@ def paths(scheme: Node) -> dict[str, list[str]]:
             named["criterion"].append(f"{stage['code']}.{criterion['code']}")
             named["aspect"] += [f"{named['criterion'][-1]}.{one['code']}" for one in criterion["aspects"]]
     return named
+
+
+def kind_is_torn(scheme: Node) -> bool:
+    """Say whether a comparator adds up a kind that also stands in a stage without aspect values of its own."""
+    wanted = {tie["kind"] for tie in scheme["ranking"].get("ties", []) if tie["by"] == "kind"}
+    torn = [stage for stage in scheme["stages"] if stage.get("take", "best") in ("mean", "sum")]
+    return any(aspect["kind"] in wanted for stage in torn for _, aspect in all_aspects(stage))
 
 
 def awards_places(scheme: Node) -> list[str]:
