@@ -165,8 +165,6 @@ def show_event(event_id: int) -> ResponseReturnValue:
 def edit_event(event_id: int) -> ResponseReturnValue:
     """Show the form for an event."""
     event = queries.get_event(db.session, event_id)
-    if event.state in rules.CLOSED:
-        raise refusals.refuse("EVENT_CLOSED", state=labels.STATES[event.state])
     return _event_form(_stored_event(event), event.competition, event)
 
 
@@ -247,6 +245,8 @@ def _stored_competition(competition: Any, **settings: Any) -> CompetitionForm:
 
 
 def _stored_event(event: Any, **settings: Any) -> EventForm:
+    if event.state in rules.CLOSED:
+        raise refusals.refuse("EVENT_CLOSED", state=labels.STATES[event.state])
     kinds = offers.entry_kinds(event.competition, event.entry_kind)
     frozen = rules.frozen_fields(event.state)
     return EventForm(kinds, frozen, data=offers.stored_event(event), **settings)
