@@ -161,7 +161,10 @@ class Allocation:
             self.placed += len(group.entries)
 
     def _fill_places(self, tier: Tier) -> None:
-        """Walk down the queue to the border; whoever the cap of the unit stops is passed over."""
+        """Walk down the queue to the border; whoever the cap of the unit stops is passed over.
+
+        Places that stay empty because of the cap are gone: the tiers below have no more places for that.
+        """
         passed: list[Group] = []
         while self.queue and self.placed < self.edge:
             able, capped = self._split_capped(self.queue.popleft(), tier)
@@ -170,6 +173,8 @@ class Allocation:
                 passed.extend(self._settle(able, tier, self._touched(able)))
                 break
             passed.extend(self._win_within_cap(able, tier))
+        else:
+            self.placed = max(self.placed, self.edge)
         self.queue.extendleft(reversed(passed))
 
     def _split_capped(self, group: Group, tier: Tier) -> tuple[Group, list[Group]]:
