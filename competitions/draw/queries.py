@@ -42,6 +42,16 @@ def list_codes(session: Session, event_id: int) -> list[CodeRow]:
     return [CodeRow(*row) for row in rows]
 
 
+def list_stations(session: Session, event_id: int) -> list[tuple[str, int | None]]:
+    """Return (code, station) without anybody's name, by code."""
+    rows = session.execute(
+        select(EntryCode.code, EntryCode.station)
+        .where(EntryCode.event_id == event_id)
+        .order_by(EntryCode.code)
+    )
+    return list(rows.tuples())
+
+
 def list_drawable(session: Session, event_id: int) -> list[tuple[int, str]]:
     """Return (number, reference) of the entries that take part in the draw."""
     rows = session.execute(

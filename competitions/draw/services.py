@@ -41,10 +41,15 @@ def make_draw(session: Session, event: Event, *, seed: str, actor_id: int | None
         actor_id=actor_id,
         subject=f"event:{event.id}",
         now=now,
-        detail={"entries": len(ids), "seed_sha256": hashlib.sha256(seed.encode()).hexdigest()},
+        detail={"entries": len(ids), "seed_sha256": fingerprint(draw)},
         event_id=event.id,
     )
     return draw
+
+
+def fingerprint(draw: Draw) -> str:
+    """Return the SHA-256 of the seed: read out at the draw, it proves later that nothing changed."""
+    return hashlib.sha256(draw.seed.encode()).hexdigest()
 
 
 def clear_draw(session: Session, event: Event) -> None:

@@ -83,7 +83,8 @@ def shown(name: str, text: str) -> str:
     """Return a value as a message may show it."""
     if name in PERSONAL:
         text = PERSONAL[name](text.strip())
-    text = LONG_NUMBER.sub(lambda run: rules.mask_id(run[0]), text)  # a number that slipped into another column
+    # An ID number or a phone may have slipped into any other column.
+    text = LONG_NUMBER.sub(lambda run: rules.mask_id(run[0]), text)
     return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
 
 

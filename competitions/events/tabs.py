@@ -22,7 +22,7 @@ TABS = (
     Tab(_l("Scheme"), "schemes.show_scheme", "scheme.view"),
     Tab(_l("Entries"), "entries.list_entries", "entry.list"),
     Tab(_l("Judges"), "judges.list_judges", "judge.list"),
-    Tab(_l("Draw"), "draw.show_draw", "draw.make"),
+    Tab(_l("Draw"), "draw.show_draw", "draw.show"),
     Tab(_l("Progress"), "sheets.show_progress", "sheet.progress"),
     Tab(_l("Results"), "results.show_results", "result.view"),
     Tab(_l("Certificates"), "certificates.list_certificates", "certificate.view"),

@@ -1,0 +1,29 @@
+"""The words for what judges refuse."""
+
+from flask_babel import lazy_gettext as _l
+
+from core.refusals import register
+
+register(
+    {
+        "JUDGES_CLOSED": _l("In the state “%(state)s” the judges stay as they are."),
+        "JUDGE_TWICE": _l("%(name)s judges this event already, as %(judge)s."),
+        "JUDGE_DISABLED": _l("The account of %(name)s is disabled. Have it enabled, or appoint another."),
+        "JUDGE_REASON": _l("Write down the reason; it is kept in the record."),
+        "JUDGE_ACTIVE": _l("%(name)s has a password. An administrator can make a link for a new one."),
+        "JUDGE_WITHOUT_PLACE": _l("These judges would mark nothing: %(codes)s. Tick a stage for them."),
+        "WHO_UNKNOWN": _l("Nobody of this name has an account. Correct it, or make a new account below."),
+        "WHO_SEVERAL": _l("Several people fit. Choose the one you mean."),
+        "CHIEF_TAKEN": _l("%(name)s (%(judge)s) is the chief judge; an event has one. Change that first."),
+        "ROLE_CONFLICT": _l(
+            "%(name)s knows the codes or keys in marks in this event and cannot judge it, too."
+        ),
+        "UNIT_NOT_FOUND": _l("No unit of this name is registered. Choose one, or leave it empty."),
+        "JUDGES_NONE": _l("No judge is appointed yet."),
+        "JUDGES_MISSING": _l("“%(stage)s” needs %(needed)s judges and has %(judges)s."),
+        "CHIEF_MISSING": _l("No chief judge is appointed; this competition's profile needs one."),
+        "CONFLICT_OF_INTEREST": _l(
+            "%(name)s (%(code)s) belongs to %(unit)s, which has sent somebody: nobody judges the own unit."
+        ),
+    }
+)

@@ -1,0 +1,133 @@
+"""Read judges, their places, and who they are."""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from accounts.models import Grant, User
+from accounts.policy import ScopePath
+from accounts.queries import list_held_grants
+from competitions.entries.models import Entry
+from competitions.entries.rules import COUNTED
+from competitions.judges.models import Appointment, Assignment
+from competitions.judges.rules import ROLES, Seat
+from competitions.organisations.models import Unit
+
+USERS_OFFERED = 300
+
+
+def find_appointment(session: Session, event_id: int, appointment_id: int) -> Appointment | None:
+    """Return the appointment with this number if it is one of this event and stands."""
+    found = session.get(Appointment, appointment_id)
+    stands = found is not None and found.event_id == event_id and found.dismissed_at is None
+    return found if stands else None
+
+
+def find_by_user(session: Session, event_id: int, user_id: int) -> Appointment | None:
+    """Return a user's appointment in an event, also one that has ended."""
+    return session.scalar(
+        select(Appointment).where(Appointment.event_id == event_id, Appointment.user_id == user_id)
+    )
+
+
+def list_appointments(session: Session, event_id: int) -> list[Appointment]:
+    """Return the judges of an event with their users and places, in the order of appointment."""
+    statement = (
+        select(Appointment)
+        .where(Appointment.event_id == event_id, Appointment.dismissed_at.is_(None))
+        .options(joinedload(Appointment.user), selectinload(Appointment.assignments))
+        .order_by(Appointment.id)
+    )
+    return list(session.scalars(statement))
+
+
+def list_codes(session: Session, event_id: int) -> list[str]:
+    """Return every code ever given to a judge of an event."""
+    return list(session.scalars(select(Appointment.code).where(Appointment.event_id == event_id)))
+
+
+def seats_of(appointment: Appointment) -> set[Seat]:
+    """Return the places that a judge was given."""
+    return {Seat(assignment.stage, assignment.aspect) for assignment in appointment.assignments}
+
+
+def list_assignments(session: Session, appointment_id: int) -> list[Assignment]:
+    """Return the rows of a judge's places."""
+    return list(session.scalars(select(Assignment).where(Assignment.appointment_id == appointment_id)))
+
+
+def judges_with_conflict(session: Session, event_id: int) -> dict[int, str]:
+    """Return the name of the unit by appointment, for judges whose unit has sent somebody."""
+    entered = select(Entry.unit_id).where(Entry.event_id == event_id, Entry.review.in_(COUNTED))
+    rows = session.execute(
+        select(Appointment.id, Unit.name)
+        .join(Unit, Unit.id == Appointment.unit_id)
+        .where(
+            Appointment.event_id == event_id,
+            Appointment.dismissed_at.is_(None),
+            Appointment.unit_id.in_(entered),
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def list_unit_names(session: Session, unit_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of these units."""
+    rows = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids)))
+    return dict(rows.tuples().all())
+
+
+def list_units(session: Session) -> list[str]:
+    """Return the names of units to choose from."""
+    return list(session.scalars(select(Unit.name).order_by(Unit.name).limit(1000)))
+
+
+def find_unit(session: Session, name: str) -> Unit | None:
+    """Return the unit of this name."""
+    return session.scalar(select(Unit).where(Unit.name == name))
+
+
+def working_judges(session: Session, event_id: int, user_ids: Collection[int]) -> set[int]:
+    """Return those of some users who hold the role of a judge in an event now."""
+    held = select(Grant.user_id).where(
+        Grant.user_id.in_(user_ids),
+        Grant.role.in_(ROLES),
+        Grant.scope_kind == "event",
+        Grant.scope_id == event_id,
+        Grant.withdrawn_at.is_(None),
+    )
+    return set(session.scalars(held))
+
+
+def roles_on(session: Session, user_id: int, path: ScopePath) -> set[str]:
+    """Return the roles that a user holds on any step of a scope path."""
+    steps = set(path)
+    return {g.role for g in list_held_grants(session, user_id) if (g.scope_kind, g.scope_id) in steps}
+
+
+def find_users(session: Session, text: str) -> list[User]:
+    """Return who can be meant by a text: the sign-in name exactly, otherwise the name, then a part."""
+    able = User.disabled_at.is_(None)
+    exact = session.scalars(select(User).where(User.login == text.casefold(), able)).all()
+    if exact:
+        return list(exact)
+    named = session.scalars(select(User).where(User.name == text, able).order_by(User.login)).all()
+    if named or len(text) < 2:
+        return list(named)
+    part = or_(User.name.icontains(text, autoescape=True), User.login.icontains(text, autoescape=True))
+    return list(session.scalars(select(User).where(part, able).order_by(User.login).limit(20)))
+
+
+def find_user(session: Session, user_id: int) -> User | None:
+    """Return a user who can sign in or has been invited."""
+    user = session.get(User, user_id)
+    return user if user is not None and user.disabled_at is None else None
+
+
+def count_appointments(session: Session, event_id: int) -> int:
+    """Return how many judges an event has."""
+    statement = select(func.count()).where(
+        Appointment.event_id == event_id, Appointment.dismissed_at.is_(None)
+    )
+    return session.scalar(statement) or 0
