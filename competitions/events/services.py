@@ -166,11 +166,12 @@ def _refuse(refusals: list[Refusal]) -> None:
 
 
 def _set_competition(session: Session, competition: Competition, values: CompetitionValues) -> None:
-    for name in COLUMNS:
-        setattr(competition, name, getattr(values, name))
-    with session.no_autoflush:
-        competition.industries = [catalogue.get_entry(session, number) for number in values.industry_ids]
+    industries = [catalogue.get_entry(session, number) for number in values.industry_ids]
     bodies = [(body.role, body.name) for body in competition.bodies]
+    with session.no_autoflush:  # one flush is one version
+        for name in COLUMNS:
+            setattr(competition, name, getattr(values, name))
+        competition.industries = industries
     if bodies != list(values.bodies):
         competition.bodies = [
             CompetitionBody(role=role, name=name, position=position)
