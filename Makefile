@@ -43,9 +43,10 @@ bench: ## 性能比较，看比值 | measure and compare; read the ratios
 	$(LAUNCH) tools
 	$(BIN)/python -m benchmarks
 
-deep: ## 运行慢而彻底的测试 | run the slow, thorough tests
+deep: ## 运行慢而彻底的测试与变异测试 | run the slow, thorough tests and the mutation test
 	$(LAUNCH) prepare
 	$(BIN)/python -m pytest -m deep
+	$(BIN)/python -m tools.mutate
 
 lock: ## 重新锁定依赖版本与哈希 | lock versions and hashes of the dependencies anew
 	$(LAUNCH) tools
