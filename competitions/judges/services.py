@@ -176,12 +176,13 @@ def assign_stages(
     _hold_open(session, event, rules.APPOINTED_IN)
     stages = [place.stage for place in places.list_places(session, event)]
     judges = queries.list_appointments(session, event.id)
-    idle = [judge.code for judge in judges if not set(chosen.get(judge.id, ())) & set(stages)]
+    marking = [judge for judge in judges if not judge.chief]
+    idle = [judge.code for judge in marking if not set(chosen.get(judge.id, ())) & set(stages)]
     if idle:
         raise refuse("JUDGE_WITHOUT_PLACE", codes="、".join(idle))
     changed = 0
     for judge in judges:
-        before, wanted = queries.seats_of(judge), set(chosen[judge.id]) & set(stages)
+        before, wanted = queries.seats_of(judge), set(chosen.get(judge.id, ())) & set(stages)
         kept = {seat for seat in before if seat.stage in wanted}
         after = kept | {Seat(stage) for stage in wanted - {seat.stage for seat in kept}}
         changed += _replace_seats(session, event, judge, before, after, actor_id, now)
@@ -217,11 +218,14 @@ def assign_aspects(
 
 
 def give_default_places(session: Session, event: Event, appointment: Appointment) -> None:
-    """Take away places of stages that no longer exist; a judge left without any gets every stage."""
+    """Take away places of stages that no longer exist; a judge left without any gets every stage.
+
+    A chief judge need not mark, and marks only where somebody has said so.
+    """
     known = places.known_seats(session, event)
-    if not known:
-        return
     before = {Seat(row.stage, row.aspect) for row in queries.list_assignments(session, appointment.id)}
+    if not known or (appointment.chief and not before):
+        return
     _store_seats(session, appointment, before, rules.effective_seats(before, known))
 
 

@@ -52,13 +52,15 @@ def panels(scheme: Scheme, seats: Sequence[Seat]) -> dict[tuple[str, str], list[
 
 
 def _seated(scheme: Scheme, seats: Sequence[Seat]) -> dict[tuple[str, str], list[Seat]]:
-    """Return the seats of each aspect; one that names the aspect counts before one for the whole stage."""
+    """Return the seats of each aspect; one without an aspect is one on every panel of its stage.
+
+    Source: SCHEME.md section 7, assignments.csv.
+    """
     found: dict[tuple[str, str], list[Seat]] = {}
     for stage in scheme.stages:
         here = [seat for seat in seats if seat.stage == stage.code]
         for aspect in stage.aspects:
-            named = [seat for seat in here if seat.aspect == aspect.code]
-            found[stage.code, aspect.code] = named or [seat for seat in here if not seat.aspect]
+            found[stage.code, aspect.code] = [s for s in here if s.aspect in ("", aspect.code)]
     return found
 
 

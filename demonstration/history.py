@@ -1,0 +1,169 @@
+"""Three finished years: skills contests of two unions' eleven industries, so that statistics have a past."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from competitions.catalogue import queries as catalogue
+from competitions.events import services as events
+from competitions.events.rules import CompetitionValues
+from demonstration import chance
+from demonstration.site import Site, catalogue_id
+from scoring.packages import services as packages
+from scoring.packages.field import Plan
+from scoring.packages.reading import load_files
+
+YEARS = (2023, 2024, 2025)
+# Each industry: the province that held it, its trades, and the union of the demonstration.
+INDUSTRIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "coal": ("energy", "140000", ("6-16-01-05", "6-16-01-04")),
+    "electricity": ("energy", "320000", ("6-28-01-06", "6-31-01-03")),
+    "petroleum": ("energy", "230000", ("6-16-02-07", "4-02-02-08")),
+    "clean-energy": ("energy", "150000", ("6-28-01-10", "6-28-01-12")),
+    "surveying": ("energy", "510000", ("4-08-03-04",)),
+    "medicine": ("energy", "370000", ("6-12-03-00", "6-12-02-00")),
+    "machinery": ("machinery", "210000", ("6-18-02-04", "6-18-01-01", "6-18-01-02")),
+    "metallurgy": ("machinery", "130000", ("6-17-02-02", "6-17-01-06")),
+    "nonferrous": ("machinery", "360000", ("6-17-06-02",)),
+    "building-materials": ("machinery", "340000", ("6-15-01-01",)),
+    "gold": ("machinery", "370000", ("6-17-07-06",)),
+}
+JUDGES = ("J1", "J2", "J3")
+SCHEME: dict[str, Any] = {
+    "format": "scheme/1",
+    "code": "THEORY-PRACTICE",
+    "stages": [
+        {
+            "code": "T",
+            "title": "理论",
+            "weight": "0.3",
+            "criteria": [{"code": "Q", "title": "笔试", "aspects": [
+                {"code": "Q1", "title": "卷面分", "kind": "score", "max": "100", "step": "0.5",
+                 "panel": {"method": "agreed"}}]}],
+        },
+        {
+            "code": "P",
+            "title": "实操",
+            "weight": "0.7",
+            "criteria": [{"code": "A", "title": "操作", "aspects": [
+                {"code": "A1", "title": "综合评分", "kind": "score", "max": "100", "step": "0.5"}]}],
+        },
+    ],
+    "ranking": {"share": True, "ties": [{"by": "stage", "code": "P"}]},
+    "awards": {"boundary": "extend", "tiers": [
+        {"title": "一等奖", "percent": "10", "at_least": 1},
+        {"title": "二等奖", "percent": "20"},
+        {"title": "三等奖", "percent": "30"},
+    ]},
+}  # fmt: skip
+
+
+class Contest(NamedTuple):
+    """One contest of one industry in one year."""
+
+    year: int
+    industry: str
+    union: str
+    region: str
+    trades: tuple[str, ...]
+
+
+def load(session: Session, site: Site) -> None:
+    """Load every contest of the three years, up to its final result."""
+    for year in YEARS:
+        for industry, (union, region, trades) in INDUSTRIES.items():
+            _load_contest(session, site, Contest(year, industry, union, region, trades))
+
+
+def _load_contest(session: Session, site: Site, contest: Contest) -> None:
+    held = datetime(contest.year, 5 + chance.below(5, contest), 10 + chance.below(15, contest), 2, tzinfo=UTC)
+    industry = catalogue.list_by_keys(session, "industry", [contest.industry])[contest.industry]
+    name = f"演示{industry.name_zh}行业职业技能竞赛（{contest.year}）"
+    values = CompetitionValues(
+        name=name,
+        name_en=f"Demonstration skills contest of {industry.name_en.lower()}, {contest.year}",
+        year=contest.year,
+        kind_id=catalogue_id(session, "activity_kind", "SKILL_TRADE"),
+        level_id=catalogue_id(
+            session, "level", "province" if chance.below(3, contest, "level") else "national-2"
+        ),
+        union_id=site.unions[contest.union].id,
+        industry_ids=(industry.id,),
+        region_id=catalogue_id(session, "region", contest.region),
+        starts_on=held.date(),
+        ends_on=held.date() + timedelta(days=2),
+        bodies=(("organiser", site.unions[contest.union].name),),
+    )
+    events.create_competition(session, values, actor_id=None, now=held, demo=True)
+    for trade in contest.trades:
+        plan = Plan(competition=name, year=contest.year, trade=trade, state="final", demo=True)
+        entry = catalogue.list_by_keys(session, "trade", [trade])[trade]
+        files = package(contest, trade, entry.name_zh, [unit.name for unit in site.units[contest.union]])
+        done = packages.import_package(
+            session, load_files(files), plan, actor_id=None, now=held + timedelta(days=2)
+        )
+        done.event.starts_on, done.event.ends_on = values.starts_on, values.ends_on
+        done.event.sittings = 2 + chance.below(4, contest, trade, "sittings")
+
+
+def package(contest: Contest, trade: str, title: str, units: Sequence[str]) -> dict[str, bytes]:
+    """Return the recount package of one event: who came, and what the judges gave."""
+    size = chance.between(12, 36, contest, trade, "size")
+    codes = [f"A{number:02d}" for number in range(1, size + 1)]
+    people = [_person(units, contest, trade, code) for code in codes]
+    entries = [
+        (code, *person, _status(contest, trade, code)) for code, person in zip(codes, people, strict=True)
+    ]
+    document = {**SCHEME, "title": title}
+    return {
+        "scheme.json": json.dumps(document, ensure_ascii=False).encode(),
+        "entries.csv": _csv(("entry", "name", "unit", "status"), entries),
+        "marks.csv": _csv(
+            ("stage", "aspect", "entry", "judge", "attempt", "value"), _marks(contest, trade, entries)
+        ),
+    }
+
+
+def _person(units: Sequence[str], contest: Contest, trade: str, code: str) -> tuple[str, str]:
+    """Return somebody of a unit; over the years the same people come again, as they do."""
+    unit = chance.below(len(units), contest.industry, trade, code, contest.year % 2)
+    number = chance.below(90, contest.industry, trade, code, contest.year % 2)
+    return f"演示{trade[-5:].replace('-', '')}{unit}{number:02d}{code[1:]}", units[unit]
+
+
+def _status(contest: Contest, trade: str, code: str) -> str:
+    return "absent" if chance.below(25, contest, trade, code, "came") == 0 else "valid"
+
+
+def _marks(contest: Contest, trade: str, entries: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for code, *_person, status in entries:
+        if status == "absent":
+            continue
+        found.append(("T", "Q1", code, "J1", "1", chance.halves(55, 99, contest, trade, code, "theory")))
+        skill = chance.between(55, 95, contest, trade, code, "skill")
+        for judge in JUDGES:
+            found.append(
+                (
+                    "P",
+                    "A1",
+                    code,
+                    judge,
+                    "1",
+                    chance.halves(skill - 3, skill + 4, contest, trade, code, judge),
+                )
+            )
+    return found
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode()

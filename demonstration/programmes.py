@@ -1,0 +1,36 @@
+"""A real championship: sixteen programmes whose nine-judge panels the system ranks itself."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from competitions.events import services as events
+from competitions.events.rules import CompetitionValues
+from demonstration.site import Site, catalogue_id
+from scoring.packages import services as packages
+from scoring.packages.field import Plan
+from scoring.packages.reading import load_package
+
+FOLDER = Path(__file__).parent / "data"
+NAME = "花样滑冰大奖赛总决赛 2017（公开成绩演示）"
+HELD = datetime(2017, 12, 9, 4, 0, tzinfo=UTC)
+
+
+def load(session: Session, site: Site) -> None:
+    """Load every programme as an event of one competition, up to its final result."""
+    values = CompetitionValues(
+        name=NAME,
+        name_en="Figure Skating Grand Prix Final 2017 (published marks)",
+        year=2017,
+        kind_id=catalogue_id(session, "activity_kind", "WORLDSKILLS"),
+        level_id=catalogue_id(session, "level", "national"),
+        union_id=site.unions["machinery"].id,
+        industry_ids=(catalogue_id(session, "industry", "sports"),),
+        starts_on=date(2017, 12, 7),
+        ends_on=date(2017, 12, 10),
+    )
+    events.create_competition(session, values, actor_id=None, now=HELD, demo=True)
+    for folder in sorted(path for path in FOLDER.iterdir() if path.is_dir()):
+        plan = Plan(competition=NAME, year=2017, state="final", demo=True)
+        packages.import_package(session, load_package(folder), plan, actor_id=None, now=HELD)
