@@ -1,5 +1,6 @@
 """What every answer carries: security headers, no caching of personal pages, pages for errors."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
@@ -21,6 +22,7 @@ POLICY = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 LARGEST_ID = 2**31 - 1
+OTHER_NAME = "请求的主机名不属于本系统。\nThis server has another name.\n"
 csrf = CSRFProtect()
 audit_exempt: set[str] = {"i18n.switch"}
 
@@ -42,6 +44,7 @@ def init_app(app: Flask, proxies: int) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    app.before_request(refuse_foreign_senders)
     csrf.init_app(app)
     app.after_request(add_headers)
     app.after_request(demand_audit(app))
@@ -57,6 +60,25 @@ def plain_text(value: Any) -> Any:
     Lazy strings call themselves safe HTML; what somebody typed into their placeholders would not be escaped.
     """
     return str(value) if isinstance(value, LazyString) else value
+
+
+def refuse_foreign_senders() -> None:
+    """Refuse what a page of another site sends; the token is the first lock, this is the second.
+
+    Only names are compared, because a proxy may change scheme and port.
+    Raises: CSRFError.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    sender = _host_name(request.headers.get("Origin", "").partition("//")[2])
+    foreign = sender not in {"", _host_name(request.host)}
+    if foreign or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise CSRFError("sent by another site")
+
+
+def _host_name(address: str) -> str:
+    """Return a host without its port."""
+    return re.sub(r":[0-9]*$", "", address).lower()
 
 
 def add_headers(response: Response) -> Response:
@@ -95,6 +117,8 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     """Show the page for an HTTP error in the reader's language."""
     if error.response is not None:
         return error
+    if isinstance(error, SecurityError):  # an untrusted host: no page, for a page needs addresses of our own
+        return Response(OTHER_NAME, 400, mimetype="text/plain")
     return error_page(error.code or 500, _detail(error))
 
 
