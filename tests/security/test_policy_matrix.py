@@ -1,0 +1,121 @@
+"""Every route × method × role: the answer over HTTP is the answer of the policy table.
+
+The routes are read from the application, so a new one is covered without a change here.
+"""
+
+from typing import Any
+
+import pytest
+from flask import session as cookie
+from sqlalchemy import func, select
+
+from accounts import policy
+from core.audit.models import AuditRecord
+from tests.client import Browser, apart
+from tests.security.world import address, build_world, fill, routes
+
+ALLOWED = "allowed"
+LANGUAGE = "i18n.switch"
+
+
+@pytest.fixture
+def world(app, session):
+    world = build_world(session)
+    world.browsers = {name: Browser(app, user) for name, user in world.users.items()}
+    return world
+
+
+def expected(app, browser, grants, rule, arguments) -> Any:
+    """Return the status that the table demands, or ALLOWED; worked out from the grants that were given."""
+    view = app.view_functions[rule.endpoint]
+    action = "public" if rule.endpoint == LANGUAGE else view.declared_action
+    if action in {"public", "signed_in"}:
+        return ALLOWED
+    if view.declared_place is None:
+        return ALLOWED if policy.allows_somewhere(grants, action) else 403
+    place = apart(lambda: _place(app, browser, view, arguments))
+    if place is None:
+        return 404
+    if not policy.allows(grants, action, place.path):
+        return 403
+    return ALLOWED if policy.allows(grants, action, place.path, place.state) else 409
+
+
+def _place(app, browser, view, arguments):
+    """Ask where a thing stands, as the person of this browser: a judge finds only the own sheets."""
+    with browser.client.session_transaction() as kept:
+        token = kept["_user_id"]
+    with app.test_request_context("/"):
+        cookie["_user_id"] = token
+        return view.declared_place(**arguments)
+
+
+def ask(browser, method, path):
+    """Return the status of a request with a valid CSRF token and nothing else in it."""
+    headers = {} if method == "GET" else {"X-CSRFToken": browser.token()}
+    try:
+        return apart(lambda: browser.client.open(path, method=method, headers=headers)).status_code
+    except Exception as error:  # a fault of the view is a finding of this test
+        return f"{type(error).__name__}: {error}"[:200]
+
+
+def test_every_refusal_of_the_table_is_a_refusal_over_http_and_changes_nothing(app, session, world):
+    records = session.scalar(select(func.count()).select_from(AuditRecord))
+    wrong = []
+    for rule, method in routes(app):
+        path, arguments = address(app, rule, world), fill(rule, world)
+        for name, browser in world.browsers.items():
+            wanted = expected(app, browser, world.grants[name], rule, arguments)
+            if wanted != ALLOWED and (answer := ask(browser, method, path)) != wanted:
+                wrong.append(f"{name}: {method} {path} → {answer}, the table says {wanted}")
+    assert wrong == [], "\n".join(wrong)
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(AuditRecord)) == records
+
+
+def test_whoever_the_table_allows_is_never_refused(app, world):
+    wrong = []
+    for rule, method in routes(app):
+        path, arguments = address(app, rule, world), fill(rule, world)
+        for name, browser in world.browsers.items():
+            if expected(app, browser, world.grants[name], rule, arguments) != ALLOWED:
+                continue
+            # Signing out and its like end a session, so those who write come with a new one.
+            visitor = browser if method == "GET" else Browser(app, world.users[name])
+            answer = ask(visitor, method, path)
+            if not isinstance(answer, int) or answer in {401, 403} or answer >= 500:
+                wrong.append(f"{name}: {method} {path} → {answer}, though the table allows it")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_strangers_are_led_to_the_sign_in_or_told_to_sign_in(app, world):
+    wrong = []
+    for rule, method in routes(app):
+        view = app.view_functions[rule.endpoint]
+        if rule.endpoint == LANGUAGE or view.declared_action == "public":
+            continue
+        path, stranger = address(app, rule, world), Browser(app)
+        headers = {} if method == "GET" else {"X-CSRFToken": stranger.token()}
+        response = apart(lambda: stranger.client.open(path, method=method, headers=headers))  # noqa: B023
+        led = response.status_code == 302 and response.location.startswith("/accounts/sign-in?next=/")
+        if not (led if method == "GET" else response.status_code == 401):
+            wrong.append(f"{method} {path} → {response.status_code} {response.location}")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_a_program_without_a_session_gets_401_and_no_page(app, world):
+    wrong = []
+    for rule, method in routes(app, safe=True):
+        if app.view_functions[rule.endpoint].declared_action == "public":
+            continue
+        path = address(app, rule, world)
+        response = apart(lambda: Browser(app).client.get(path, headers={"Accept": "application/json"}))  # noqa: B023
+        if response.status_code != 401 or response.get_json()["status"] != 401:
+            wrong.append(f"{method} {path} → {response.status_code}")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_the_matrix_knows_every_role_and_walks_every_route(app, world):
+    assert {grant.role for held in world.grants.values() for grant in held} == set(policy.ROLES)
+    walked = {rule.endpoint for rule, _method in routes(app)}
+    assert walked == set(app.view_functions) - {"static"}

@@ -1,0 +1,126 @@
+"""One small world for the tests that walk over every route: what to put into an address, and who comes by."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from accounts.models import User
+from accounts.policy import ROLES, HeldGrant
+from tests.client import Browser
+from tests.factories.accounts import build_user, password_hash
+from tests.factories.entries import build_entry
+from tests.factories.events import build_competition, build_event
+from tests.factories.judges import build_appointment
+from tests.factories.organisations import build_union, build_unit
+from tests.factories.scoring import build_scoring_event, sheet_of
+
+OPEN = frozenset({"static"})
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+@dataclass
+class World:
+    """Rows that exist, by the name that an address uses for them."""
+
+    arguments: dict[str, Any]
+    users: dict[str, User]
+    grants: dict[str, tuple[HeldGrant, ...]]
+    places: dict[str, int]
+    browsers: dict[str, Browser] = field(default_factory=dict)
+
+
+def build_world(session: Session) -> World:
+    """Build an event that is being marked, another far from it, and people with each role at each place."""
+    union, other_union = build_union(session), build_union(session)
+    unit = build_unit(session, union_id=union.id)
+    competition = build_competition(session, union=union)
+    event = build_scoring_event(session, entries=2, judges=1, competition=competition)
+    entry = build_entry(session, event, unit=unit)
+    elsewhere = build_event(session, "scoring", competition=build_competition(session, union=other_union))
+    appointed = build_user(session, "appointed", password_hash=password_hash())
+    appointment = build_appointment(session, elsewhere, user=appointed)
+    victim = build_user(session, "victim", [("analyst", "union", union.id)], password_hash=password_hash())
+    arguments = {
+        "appointment_id": appointment.id,
+        "catalogue.entry_id": competition.level_id,
+        "certificate_id": 1,
+        "competition_id": competition.id,
+        "decision_id": 1,
+        "entry_id": entry.id,
+        "event_id": event.id,
+        "format": "xlsx",
+        "grant_id": victim.grants[0].id,
+        "kind": "trade",
+        "number": 1,
+        "penalty_id": 1,
+        "ref": sheet_of(session, event, "J1", "A01", "T").ref,
+        "stage": "T",
+        "step": "reopen_draft",
+        "token": "0" * 32,
+        "unit_id": unit.id,
+        "union_id": union.id,
+        "user_id": victim.id,
+    }
+    places = {"event": event.id, "elsewhere": elsewhere.id, "union": union.id, "other_union": other_union.id}
+    users, grants = _people(session, places)
+    session.commit()
+    return World(arguments, users, grants, places)
+
+
+def _people(
+    session: Session, places: dict[str, int]
+) -> tuple[dict[str, User], dict[str, tuple[HeldGrant, ...]]]:
+    """Return each role at the site, each role only elsewhere, and somebody without any role."""
+    grants = {"nobody": ()}
+    for role in ROLES:
+        grants[f"{role} of the site"] = (HeldGrant(role, "site", 0),)
+        elsewhere = [("event", places["elsewhere"]), ("union", places["other_union"]), ("unit", 999_999)]
+        grants[f"{role} elsewhere"] = tuple(HeldGrant(role, *place) for place in elsewhere)
+    users = {
+        name: build_user(session, f"matrix{number}", held, password_hash=password_hash())
+        for number, (name, held) in enumerate(grants.items())
+    }
+    return users, grants
+
+
+def build_everything_user(session: Session) -> User:
+    """Return somebody with every role for the whole site."""
+    grants = [(role, "site", 0) for role in ROLES]
+    user = build_user(session, "everything", grants, password_hash=password_hash())
+    session.commit()
+    return user
+
+
+def routes(app: Flask, *, safe: bool | None = None) -> list[tuple[Rule, str]]:
+    """Return every route with each method that it answers to; `safe` narrows to reading or writing."""
+    found = [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in METHODS
+        if method in (rule.methods or ()) and rule.endpoint not in OPEN
+    ]
+    return [item for item in found if safe is None or (item[1] == "GET") is safe]
+
+
+def fill(rule: Rule, world: World) -> dict[str, Any]:
+    """Return what stands in a route's address.
+
+    A new argument fails here: add the row (or any value, where the place does not hang on it) to `arguments`.
+    """
+    slice_name = rule.endpoint.split(".")[0]
+    values = {}
+    for name in rule.arguments:
+        key = f"{slice_name}.{name}" if f"{slice_name}.{name}" in world.arguments else name
+        if key not in world.arguments:
+            pytest.fail(f"{rule} has an argument <{name}>: tell tests/security/world.py what to put there")
+        values[name] = world.arguments[key]
+    return values
+
+
+def address(app: Flask, rule: Rule, world: World) -> str:
+    """Return the address of a route with its arguments filled in."""
+    return str(app.url_map.bind("localhost").build(rule.endpoint, fill(rule, world)))
