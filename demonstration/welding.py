@@ -1,4 +1,4 @@
-"""A welding contest in the middle of being marked: 24 entrants, 6 units, 5 judges, theory 30 and practice 70."""
+"""A welding contest that is being marked: 24 entrants, 6 units, 5 judges, theory 30 and practice 70."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
