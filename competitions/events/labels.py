@@ -27,7 +27,7 @@ LIFE: dict[str, Any] = {
     "ready": _l("Entries settled"),
     "scoring": _l("Scoring"),
     "tabulated": _l("Tabulation"),
-    "announced": _l("Announcement"),
+    "announced": _l("Publication"),
     "final": _l("Confirmation"),
     "archived": _l("Archive"),
     "cancelled": _l("Cancelled"),
