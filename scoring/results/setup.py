@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from competitions.events import lifecycle
+from competitions.events import lifecycle, mending
 from competitions.events.models import Event
 from core.refusals import Refusal
 from scoring.results import outcomes, rules, services
@@ -23,6 +23,9 @@ def init_app(_app: Flask) -> None:
     lifecycle.register_effect("tabulate", tabulate)
     lifecycle.register_effect("announce", announce)
     lifecycle.register_effect("finalise", finalise)
+    mending.register(
+        {"RESULT_INCOMPLETE": "sheets.show_progress", "RESULT_FINDING": "results.show_results"}
+    )
 
 
 def nothing_missing(session: Session, event: Event, now: datetime) -> list[Refusal]:

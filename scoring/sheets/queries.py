@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from accounts.models import Grant
+from accounts.policy import ScopePath
 from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
 from competitions.judges.models import Appointment, Assignment
@@ -199,3 +201,39 @@ def existing_places(session: Session, event_id: int) -> set[tuple[int, int, str]
         select(Sheet.appointment_id, Sheet.entry_id, Sheet.stage).where(Sheet.event_id == event_id)
     )
     return {(row.appointment_id, row.entry_id, row.stage) for row in rows}
+
+
+def find_marked_entry(session: Session, event_id: int, code: str) -> Entry | None:
+    """Return the approved entry of an event with this blind code."""
+    return session.scalar(
+        select(Entry)
+        .join(EntryCode, EntryCode.entry_id == Entry.id)
+        .where(Entry.event_id == event_id, Entry.review == "approved", EntryCode.code == code)
+    )
+
+
+def find_penalty(session: Session, event_id: int, penalty_id: int) -> Penalty | None:
+    """Return a penalty of an event."""
+    return session.scalar(select(Penalty).where(Penalty.event_id == event_id, Penalty.id == penalty_id))
+
+
+def find_decision(session: Session, event_id: int, decision_id: int) -> Decision | None:
+    """Return a written decision of an event."""
+    return session.scalar(select(Decision).where(Decision.event_id == event_id, Decision.id == decision_id))
+
+
+def has_chief_judge(session: Session, path: ScopePath) -> bool:
+    """Say whether anybody is chief judge of the event with this scope path."""
+    there = [and_(Grant.scope_kind == kind, Grant.scope_id == number) for kind, number in path]
+    held = select(Grant.id).where(Grant.role == "chief_judge", Grant.withdrawn_at.is_(None), or_(*there))
+    return session.scalar(held.limit(1)) is not None
+
+
+def find_sheet_row(session: Session, event_id: int, ref: str) -> SheetRow | None:
+    """Return one sheet of an event as the board has it."""
+    return next((row for row in list_sheets(session, event_id) if row.ref == ref), None)
+
+
+def code_of(session: Session, entry_id: int) -> str | None:
+    """Return the blind code of an entry."""
+    return session.scalar(select(EntryCode.code).where(EntryCode.entry_id == entry_id))

@@ -1,0 +1,89 @@
+"""What the reader of an event's result may see, and which result: the live one or a version."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from accounts.guard import may
+from accounts.policy import ScopePath
+from competitions.events.models import Event
+from competitions.events.queries import event_path
+from scoring.results import outcomes, queries, rules
+from scoring.results.models import ResultVersion
+from scoring.results.outcomes import Computed
+from scoring.sheets import queries as sheets
+
+BEFORE_RESULTS = frozenset({"draft", "registration", "ready"})
+
+
+class Shown(NamedTuple):
+    """A result as a page shows it: live while there is no version, frozen with one.
+
+    `differs` says that today's rules compute a frozen result otherwise; the frozen table is shown.
+    """
+
+    version: ResultVersion | None
+    computed: Computed
+    table: rules.Table
+    differs: bool
+
+
+class Names(NamedTuple):
+    """Name and unit of an entry."""
+
+    name: str
+    unit: str
+
+
+def path_of(session: Session, event: Event) -> ScopePath:
+    """Return the scope path of an event."""
+    return event_path(session, event)
+
+
+def sees_names(session: Session, event: Event) -> bool:
+    """Say whether the signed-in reader sees names behind the codes of this event's result."""
+    path = event_path(session, event)
+    return rules.shows_names(
+        event.state,
+        event.competition.profile,
+        organises=may("event.edit", path),
+        marks=may("sheet.mark", path),
+    )
+
+
+def names_for(session: Session, event: Event) -> Mapping[str, Names] | None:
+    """Return names and units by code, or None for a reader who may not see them."""
+    if not sees_names(session, event):
+        return None
+    entries = sheets.list_marked_entries(session, event.id)
+    return {code: Names(entry.name, entry.unit.name) for entry, code in entries}
+
+
+def result_of(session: Session, event: Event) -> Shown | None:
+    """Return the result that stands: while marks are entered the live one, then the newest version.
+
+    None before marks are entered, and for an event that was cancelled without a result.
+    """
+    version = None if event.state == "scoring" else queries.find_newest(session, event.id)
+    if version is not None:
+        return frozen(version)
+    if event.state in BEFORE_RESULTS or event.state == "cancelled":
+        return None
+    computed = outcomes.live(session, event.id)
+    return Shown(None, computed, computed.table, False)
+
+
+def version_of(session: Session, event: Event, number: int) -> Shown | None:
+    """Return one version of an event's result."""
+    version = queries.find_version(session, event.id, number)
+    return None if version is None else frozen(version)
+
+
+def frozen(version: ResultVersion) -> Shown | None:
+    """Return a version with its working; None where today's rules refuse its scheme."""
+    computed = outcomes.of_version(version)
+    if computed is None:
+        return None
+    table = (version.document["header"], version.document["rows"])
+    return Shown(version, computed, table, list(computed.table) != list(table))

@@ -1,0 +1,181 @@
+"""The progress of marking as a board: entries by blind code, judges, how each sheet stands; no names."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from competitions.events.models import Event
+from core import canonical
+from core.refusals import Refused
+from scoring.rules.model import Scheme, Stage
+from scoring.schemes.queries import get_scheme
+from scoring.sheets import ledger, queries, rules
+from scoring.sheets.queries import SheetRow
+
+PAGE = 100
+STATUSES: dict[str, Any] = {
+    "valid": _l("Takes part"),
+    "absent": _l("Absent"),
+    "dnf": _l("Did not finish"),
+    "ineligible": _l("Not eligible for awards"),
+    "dsq": _l("Disqualified"),
+    "exhibition": _l("Exhibition"),
+    "incomplete": _l("Incomplete"),
+}
+SHEET_STATES: dict[str, Any] = {
+    "signed": _l("Signed"),
+    "to_sign": _l("To sign"),
+    "returned": _l("Given back"),
+    "waiting": _l("Not marked"),
+    "progress": _l("Being marked"),
+    "excused": _l("Judge absent"),
+    "absent": _l("Absent"),
+}
+CELLS = {
+    "signed": "signed", "to_sign": "progress", "returned": "offline", "waiting": "waiting",
+    "progress": "progress", "excused": "absent", "absent": "absent",
+}  # fmt: skip
+
+
+class Standing(NamedTuple):
+    """How one sheet stands: `state` is a key of SHEET_STATES; so many of `places` marks are there."""
+
+    row: SheetRow
+    state: str
+    places: int
+
+    @property
+    def open(self) -> bool:
+        """Say whether tabulating still waits for this sheet."""
+        return self.state not in ("signed", "excused", "absent")
+
+
+class Overall(NamedTuple):
+    """The sheets of an event, and the status of each entry by its code."""
+
+    scheme: Scheme
+    statuses: Mapping[str, str]
+    standings: Sequence[Standing]
+
+
+def overall(session: Session, event: Event) -> Overall | None:
+    """Return how all sheets of an event stand, or None where there is no scheme yet."""
+    try:
+        scheme = get_scheme(session, event.id)
+    except Refused:
+        return None
+    statuses = {code: entry.status for entry, code in queries.list_marked_entries(session, event.id)}
+    absences = queries.list_absences(session, event.id)
+    places = _places(scheme, queries.list_seats(session, event.id))
+    standings = []
+    for row in queries.list_sheets(session, event.id):
+        wanted = places.get((row.judge, row.stage), 0)
+        excused = rules.is_excused(absences, row.entry, row.judge, row.stage)
+        state = _state(row, statuses.get(row.entry, "absent"), wanted, excused=excused)
+        standings.append(Standing(row, state, wanted))
+    return Overall(scheme, statuses, standings)
+
+
+def _places(scheme: Scheme, seats: Sequence[rules.Seat]) -> dict[tuple[str, str], int]:
+    counted: dict[tuple[str, str], int] = defaultdict(int)
+    for (stage, _aspect), judges in rules.marked_by(scheme, seats).items():
+        for judge in judges:
+            counted[judge, stage] += 1
+    return counted
+
+
+def _state(row: SheetRow, status: str, places: int, *, excused: bool) -> str:
+    if row.state in rules.CLOSED:
+        return "signed"
+    if status not in rules.COMPETING:
+        return "absent"
+    if excused:
+        return "excused"
+    if row.state == "returned":
+        return "returned"
+    if row.marks >= places > 0:
+        return "to_sign"
+    return "progress" if row.marks else "waiting"
+
+
+def stage_board(found: Overall, stage: Stage, page: int) -> dict[str, Any]:
+    """Return one stage as the score cells show it: the judges, and one page of the entries."""
+    mine = [standing for standing in found.standings if standing.row.stage == stage.code]
+    judges = sorted({standing.row.judge for standing in mine}, key=rules.judge_order)
+    by_place = {(standing.row.entry, standing.row.judge): standing for standing in mine}
+    codes = sorted(found.statuses)[(page - 1) * PAGE : page * PAGE]
+    rows = [
+        {
+            "code": code,
+            "cells": [_cell(found, stage, code, by_place.get((code, judge))) for judge in judges],
+            "summary": _summary(found.statuses[code], [by_place.get((code, judge)) for judge in judges]),
+        }
+        for code in codes
+    ]
+    return {"stage": stage, "judges": judges, "rows": rows}
+
+
+def _cell(found: Overall, stage: Stage, code: str, standing: Standing | None) -> dict[str, Any]:
+    if standing is None:
+        return {"state": "absent", "label": "–"}
+    if standing.state == "absent":
+        return {"state": "absent", "label": STATUSES[found.statuses[code]]}
+    return {"state": CELLS[standing.state], "label": label_of(standing, stage)}
+
+
+def label_of(standing: Standing, stage: Stage) -> str:
+    """Return how a sheet stands, in a word or as n / m marks."""
+    if standing.state != "progress":
+        return str(SHEET_STATES[standing.state])
+    if stage.attempts > 1:
+        return _("%(count)s marks", count=standing.row.marks)
+    return f"{standing.row.marks} / {standing.places}"
+
+
+def _summary(status: str, standings: Iterable[Standing | None]) -> tuple[str, Any] | None:
+    if status not in rules.COMPETING:
+        return "off", STATUSES[status]
+    open_ones = [standing for standing in standings if standing is not None and standing.open]
+    if any(standing.state == "returned" for standing in open_ones):
+        return "warn", _("%(count)s to go, given back", count=len(open_ones))
+    if open_ones:
+        return "info", _("%(count)s to go", count=len(open_ones))
+    return "ok", _("Complete")
+
+
+def stage_tabs(found: Overall) -> list[dict[str, Any]]:
+    """Return each stage with how many of its sheets are signed."""
+    tabs = []
+    for stage in found.scheme.stages:
+        mine = [s for s in found.standings if s.row.stage == stage.code and s.state != "absent"]
+        done = sum(not standing.open for standing in mine)
+        tabs.append({"stage": stage, "done": done, "all": len(mine)})
+    return tabs
+
+
+def judges_progress(found: Overall) -> list[dict[str, Any]]:
+    """Return each judge with how many of the own sheets are signed, those with most to do first."""
+    by_judge: dict[str, list[Standing]] = defaultdict(list)
+    for standing in found.standings:
+        if standing.state != "absent":
+            by_judge[standing.row.judge].append(standing)
+    rows = [
+        {"judge": judge, "done": sum(not s.open for s in mine), "all": len(mine)}
+        for judge, mine in sorted(by_judge.items(), key=lambda item: rules.judge_order(item[0]))
+    ]
+    return sorted(rows, key=lambda row: row["done"] - row["all"])
+
+
+def fingerprint(session: Session, event: Event, *shown: object) -> str:
+    """Return a digest of all that the board depends on; `shown` is what the reader asked for."""
+    content = {
+        "event": [event.id, event.state, event.version],
+        "head": list(ledger.head(session, event.id)),
+        "seats": [list(seat) for seat in queries.list_seats(session, event.id)],
+        "shown": [str(part) for part in shown],
+    }
+    return canonical.digest(content)[:32]

@@ -1,0 +1,88 @@
+"""What is written down beside the sheets: reasons, statuses, penalties, absent judges."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from competitions.fields import NOT_OFFERED, tidy
+
+OPERATION_ID = re.compile(r"[0-9A-Za-z-]{8,48}")
+LONGEST_REASON = 500
+NEEDED = InputRequired(_l("This is needed. Please fill it in."))
+
+
+def plain_number(text: str | None) -> str:
+    """Return what was typed with full-width digits and points made plain."""
+    return unicodedata.normalize("NFKC", text or "").strip()
+
+
+class ActForm(FlaskForm):
+    """Something that is done once, under the operation id that the page was given, with its reason.
+
+    `focus` names the form among several on one page, so that the errors of one do not show at another.
+    """
+
+    operation = HiddenField()
+    reason = TextAreaField(
+        _l("Reason"),
+        filters=[lambda text: (text or "").strip()],
+        validators=[
+            NEEDED,
+            Length(max=LONGEST_REASON, message=_l("At most %(maximum)s characters.", maximum=LONGEST_REASON)),
+        ],
+    )
+
+    def __init__(self, operation: str, **settings: Any) -> None:
+        super().__init__(**settings)
+        if not OPERATION_ID.fullmatch(self.operation.data or ""):
+            self.operation.data = operation
+
+
+class StatusForm(ActForm):
+    """How an entry takes part from now on."""
+
+    status = SelectField(_l("Status"), validate_choice=True)
+
+    def __init__(self, operation: str, statuses: Iterable[tuple[str, Any]], **settings: Any) -> None:
+        super().__init__(operation, **settings)
+        self.status.choices = [SelectChoice(key, word) for key, word in statuses]
+        self.status.invalid_choice_message = NOT_OFFERED
+
+
+class PenaltyForm(ActForm):
+    """Points taken off the total of an entry."""
+
+    points = StringField(
+        _l("Points off the total"), filters=[plain_number], validators=[NEEDED, Length(max=19)]
+    )
+
+
+class AbsenceForm(ActForm):
+    """A judge who is taken out of the panel: of one entry, or of all that the judge has not signed."""
+
+    stage = SelectField(_l("Stage"))
+    entry = StringField(
+        _l("Entry"),
+        filters=[tidy],
+        description=_l("The code of one entry; left empty: all entries without a signed sheet."),
+    )
+
+    def __init__(self, operation: str, stages: Iterable[tuple[str, Any]], **settings: Any) -> None:
+        super().__init__(operation, **settings)
+        self.stage.choices = [SelectChoice(key, word) for key, word in stages]
+        self.stage.invalid_choice_message = NOT_OFFERED
+        self.codes: tuple[str, ...] = ()
+
+    def validate_entry(self, field: StringField) -> None:
+        """Refuse a code that the judge has no open sheet for."""
+        if field.data and field.data not in self.codes:
+            raise ValidationError(
+                _l("There is no open sheet of this judge for “%(code)s” in this stage.", code=field.data)
+            )

@@ -1,0 +1,188 @@
+"""What the pages of the progress show, as plain values for their templates."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from accounts.guard import may
+from competitions.events import lifecycle, mending
+from competitions.events.models import Event
+from competitions.events.queries import event_path
+from competitions.events.rules import reached
+from competitions.fields import page_of
+from competitions.judges.queries import list_appointments
+from core import clock
+from core.refusals import Refusal, words
+from scoring.sheets import board, queries
+from scoring.sheets.board import Overall, Standing
+from scoring.sheets.queries import DecisionRow
+
+DECISIONS: dict[str, Any] = {
+    "order": _l("Order decided in writing"),
+    "award": _l("Award decided in writing"),
+    "absent_judge": _l("Judge absent"),
+    "checked_in": _l("Checked in"),
+}
+# A status still matters while a later version of the result can come.
+STATUS_STATES = frozenset({"scoring", "tabulated", "announced"})
+
+
+class Rights(NamedTuple):
+    """What the signed-in user may do on these pages now."""
+
+    reopen: bool
+    status: bool
+    penalty: bool
+    absence: bool
+    withdraw: bool
+    step: bool
+
+
+def rights(session: Session, event: Event) -> Rights:
+    """Return what the signed-in user may do with this event's sheets, as its state allows."""
+    path = event_path(session, event)
+    return Rights(
+        reopen=may("sheet.reopen", path, event.state),
+        status=may("entry.status", path) and event.state in STATUS_STATES,
+        penalty=may("penalty.give", path, event.state),
+        absence=may("decision.record", path) and event.state == "scoring",
+        withdraw=may("decision.record", path) and event.state in STATUS_STATES,
+        step=may("event.step", path),
+    )
+
+
+def progress_page(
+    session: Session, event: Event, stage: str | None, page: str | None, now: datetime
+) -> dict[str, Any]:
+    """Return the board of one stage (the first by default) with what stands beside it."""
+    found = board.overall(session, event)
+    page_facts = {
+        "began": reached(event.state, "scoring") or bool(found and found.standings),
+        "as_of": now.astimezone(clock.LOCAL).strftime("%H:%M:%S"),
+        "rights": rights(session, event),
+        "has_chief": queries.has_chief_judge(session, event_path(session, event)),
+        "judges_url": mending.page_for(Refusal("", "judges"), event),
+    }
+    if found is None or not found.scheme.stages:
+        return page_facts | {"board": None, "began": False}
+    chosen = next((s for s in found.scheme.stages if s.code == stage), found.scheme.stages[0])
+    names = _judge_names(session, event)
+    number, pages = page_of(page, len(found.statuses), board.PAGE)
+    return page_facts | {
+        "board": board.stage_board(found, chosen, number),
+        "page": number,
+        "pages": pages,
+        "entries": len(found.statuses),
+        "tabs": _tabs(event, found, chosen.code),
+        "judges": [row | {"name": names.get(row["judge"], "")} for row in board.judges_progress(found)],
+        "missing": _missing(session, event, now) if event.state == "scoring" else [],
+    }
+
+
+def _tabs(event: Event, found: Overall, chosen: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": tab["stage"].title,
+            "count": f"{tab['done']} / {tab['all']}",
+            "url": url_for("sheets.show_progress", event_id=event.id, stage=tab["stage"].code),
+            "current": tab["stage"].code == chosen,
+        }
+        for tab in board.stage_tabs(found)
+    ]
+
+
+def _judge_names(session: Session, event: Event) -> dict[str, str]:
+    return {judge.code: judge.user.name for judge in list_appointments(session, event.id)}
+
+
+def _missing(session: Session, event: Event, now: datetime) -> list[Any]:
+    """Return why the result cannot be tabulated yet, with the page that mends it where it is another one."""
+    here = url_for("sheets.show_progress", event_id=event.id)
+    found: list[Any] = []
+    for refusal in lifecycle.missing(session, event, "tabulate", now):
+        url = mending.page_for(refusal, event)
+        found.append({"label": words(refusal), "url": url} if url not in (None, here) else words(refusal))
+    return found
+
+
+def entry_page(session: Session, event: Event, code: str) -> dict[str, Any] | None:
+    """Return one entry with its sheets, its status, penalties and decisions; None for an unknown code."""
+    entry = queries.find_marked_entry(session, event.id, code)
+    found = board.overall(session, event)
+    if entry is None or found is None:
+        return None
+    allowed = rights(session, event)
+    return {
+        "code": code,
+        "entry": entry,
+        "status": board.STATUSES[entry.status],
+        "sheets": _sheet_rows(found, [s for s in found.standings if s.row.entry == code]),
+        "penalties": [row for row in queries.list_penalties(session, event.id) if row.entry == code],
+        "decisions": decision_rows(
+            found, [row for row in queries.list_decisions(session, event.id) if row.entry == code]
+        ),
+        "rights": allowed,
+        "has_chief": queries.has_chief_judge(session, event_path(session, event)),
+    }
+
+
+def judge_page(session: Session, event: Event, judge: str) -> dict[str, Any] | None:
+    """Return one judge with the own sheets and absences; None for a judge without sheets."""
+    found = board.overall(session, event)
+    mine = [s for s in found.standings if s.row.judge == judge] if found else []
+    if found is None or not mine:
+        return None
+    decisions = [
+        row
+        for row in queries.list_decisions(session, event.id)
+        if row.kind == "absent_judge" and row.judge == judge
+    ]
+    return {
+        "judge": judge,
+        "name": _judge_names(session, event).get(judge, ""),
+        "sheets": _sheet_rows(found, mine),
+        "open": [standing.row for standing in mine if standing.open],
+        "decisions": decision_rows(found, decisions),
+        "stages": [(s.code, s.title) for s in found.scheme.stages if s.code in {m.row.stage for m in mine}],
+        "rights": rights(session, event),
+    }
+
+
+def _sheet_rows(found: Overall, standings: Sequence[Standing]) -> list[dict[str, Any]]:
+    rows = []
+    for standing in standings:
+        stage = found.scheme.find_stage(standing.row.stage)
+        if stage is None:
+            continue
+        chip = {"signed": "ok", "returned": "warn", "absent": "off", "excused": "off", "waiting": "off"}
+        rows.append(
+            {
+                "row": standing.row,
+                "stage": stage.title,
+                "state": standing.state,
+                "chip": (chip.get(standing.state, "info"), board.label_of(standing, stage)),
+            }
+        )
+    return rows
+
+
+def decision_rows(found: Overall, decisions: Sequence[DecisionRow]) -> list[dict[str, Any]]:
+    """Return decisions in words."""
+    return [
+        {"row": row, "kind": DECISIONS[row.kind], "what": _decided(found, row)} for row in decisions
+    ]
+
+
+def _decided(found: Overall, row: DecisionRow) -> str:
+    if row.kind == "absent_judge":
+        stage = found.scheme.find_stage(row.stage)
+        place = " · ".join(part for part in (stage.title if stage else "", row.aspect) if part)
+        return f"{row.judge} · {place}" if place else row.judge
+    if row.kind == "order":
+        return _("place %(number)s among equals", number=row.value)
+    return row.value or _("no award")
