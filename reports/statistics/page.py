@@ -16,9 +16,10 @@ from competitions.organisations.queries import list_union_names
 from core.i18n import grouped
 from reports.documents.model import Figure, Table
 from reports.statistics import queries
+from reports.statistics.definitions import INDICATORS
 from reports.statistics.queries import Scopes, StatisticsFilter
 
-LISTS = {"level": "level", "kind": "activity_kind", "industry": "industry"}
+SHOWN_FIRST = frozenset({"events", "sittings", "participations", "people", "units", "awards"})
 
 
 def scopes() -> Scopes:
@@ -92,8 +93,8 @@ def figures(counted: Iterable[Figure]) -> list[dict[str, Any]]:
     """Return the key figures as the page shows them, each leading to how it is counted."""
     return [
         {"label": figure.label, "value": grouped(figure.value), "unit": figure.unit, "url": "#counted"}
-        for figure in counted
-        if isinstance(figure.value, int)
+        for figure, indicator in zip(counted, INDICATORS, strict=True)
+        if indicator.field in SHOWN_FIRST and isinstance(figure.value, int)
     ]
 
 

@@ -35,7 +35,9 @@ def show() -> ResponseReturnValue:
         subtitle=page.in_words(wanted, offered),
         scope=page.scope_in_words(db.session, _("All unions of this system")),
         figures=page.figures(report.figures(numbers.totals)),
-        chart=svg.render(report.chart(numbers), document_words(), ref="participations"),
+        chart=svg.render(
+            report.chart(numbers), document_words(), ref="participations", width=1120, height=300
+        ),
         tables=[page.table(report.table(name, numbers)) for name in report.TABLES],
         definitions=[(_("%(name)s (%(unit)s)", name=i.name, unit=i.unit), i.definition) for i in INDICATORS],
         empty=numbers.totals.events == 0,

@@ -152,7 +152,7 @@ def test_the_page_shows_the_figures_with_their_kinds(session, analyst, browser):
     page.get("/statistics/")
     text = visible(page.page)
     assert all(
-        words in text for words in ("参赛人次 4 人次", "参赛人数 3 人", "竞赛场次 4 场次", "竞赛项数 2 项")
+        words in text for words in ("参赛人次 4 人次", "参赛人数 3 人", "竞赛场次 4 场次", "赛项数 2 个")
     )
     assert "<svg" in page.page
 
