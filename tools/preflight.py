@@ -51,7 +51,7 @@ def check(site: Site) -> None:
     Raises: Refusal.
     """
     check_port(site.port)
-    check_writable(site.instance)
+    check_writable(site.instance, mode=0o700)  # personal data: for the owner alone
 
 
 def check_port(port: int) -> None:

@@ -50,15 +50,15 @@ def stamp_of(kind: str, root: Path = ROOT) -> set[str]:
     }
 
 
-def check_writable(folder: Path) -> None:
-    """Make a folder and try to write in it.
+def check_writable(folder: Path, *, mode: int = 0o777) -> None:
+    """Make a folder where there is none and try to write in it.
 
     Permission bits are not asked: they say nothing to root or on a read-only disk.
     Raises: Refusal when that fails.
     """
     trial = folder / f".write-{os.getpid()}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
         trial.touch()
         trial.unlink()
     except OSError as error:

@@ -132,6 +132,12 @@ def test_looking_at_the_folder_leaves_nothing_in_it(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_data_of_a_new_installation_belongs_to_its_owner_alone(tmp_path):
+    site = preflight.Site(_free_port(), tmp_path / "instance", demonstration=False)
+    preflight.check(site)
+    assert site.instance.stat().st_mode & 0o077 == 0
+
+
 def test_production_gets_no_demonstration():
     assert preflight.read_site({}).demonstration
     assert not preflight.read_site({"JIANGSAI_ENV": "production"}).demonstration
