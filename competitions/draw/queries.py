@@ -49,7 +49,7 @@ def list_stations(session: Session, event_id: int) -> list[tuple[str, int | None
         .where(EntryCode.event_id == event_id)
         .order_by(EntryCode.code)
     )
-    return list(rows.tuples())
+    return list(rows)
 
 
 def list_drawable(session: Session, event_id: int) -> list[tuple[int, str]]:

@@ -61,7 +61,7 @@ def count_by_review(
 ) -> dict[str, int]:
     """Return how many entries stand in each state of review."""
     statement = _narrowed(select(Entry.review, func.count()), event_id, Narrowed(units))
-    counted = dict(session.execute(statement.group_by(Entry.review)).tuples().all())
+    counted = dict(session.execute(statement.group_by(Entry.review)).all())
     return {review: counted.get(review, 0) for review in REVIEWS}
 
 
@@ -77,7 +77,7 @@ def list_entered_units(
     """Return (number, name) of the units that have entries."""
     statement = select(Unit.id, Unit.name).join(Entry, Entry.unit_id == Unit.id)
     statement = _narrowed(statement, event_id, Narrowed(units)).distinct().order_by(Unit.name)
-    return list(session.execute(statement).tuples())
+    return list(session.execute(statement))
 
 
 def _narrowed(statement: S, event_id: int, narrowed: Narrowed) -> S:
@@ -126,7 +126,7 @@ def list_units(session: Session, only: frozenset[int] | None = None) -> list[tup
     statement = select(Unit.id, Unit.name).order_by(Unit.name)
     if only is not None:
         statement = statement.where(Unit.id.in_(only))
-    return list(session.execute(statement).tuples())
+    return list(session.execute(statement))
 
 
 def known_by_digest(session: Session, digests: Collection[str]) -> dict[str, KnownPerson]:
@@ -158,7 +158,7 @@ def entered_people(session: Session, event_id: int, ignoring: int | None = None)
         .join(EntryMember.entry)
         .where(Entry.event_id == event_id, Entry.review.in_(COUNTED))
     )
-    return dict(session.execute(_without(statement, ignoring)).tuples().all())
+    return dict(session.execute(_without(statement, ignoring)).all())
 
 
 def entered_names(

@@ -69,13 +69,13 @@ def judges_with_conflict(session: Session, event_id: int) -> dict[int, str]:
             Appointment.unit_id.in_(entered),
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def list_unit_names(session: Session, unit_ids: Collection[int]) -> dict[int, str]:
     """Return the names of these units."""
     rows = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def list_units(session: Session) -> list[str]:
