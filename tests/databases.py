@@ -76,6 +76,14 @@ class PostgresTemplate:
         yield self._address(name)
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """Yield the address of a database without tables."""
+        name = f"empty_{self.worker}"
+        self._run(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+        yield self._address(name)
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
     def _address(self, name: str) -> str:
         return make_url(self.server_url).set(database=name).render_as_string(hide_password=False)
 

@@ -1,0 +1,46 @@
+"""The migrations build exactly the tables that the models describe, and can be taken back."""
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+import wsgi
+from core.database import db, metadata
+from tests import databases
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request, tmp_path, database_template):
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        return
+    template = database_template("postgresql")
+    with template.empty() as url:
+        yield url
+
+
+@pytest.fixture
+def app(empty, tmp_path):
+    application = wsgi.create_app(databases.settings_for(empty, tmp_path))
+    with application.app_context():
+        yield application
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def differences():
+    with db.engine.connect() as connection:
+        return compare_metadata(MigrationContext.configure(connection), metadata)
+
+
+def test_an_empty_database_gets_every_table_of_the_models(app):
+    flask_migrate.upgrade()
+    assert differences() == []
+
+
+def test_the_migrations_can_be_taken_back(app):
+    flask_migrate.upgrade()
+    flask_migrate.downgrade(revision="base")
+    assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
