@@ -163,7 +163,7 @@ class Allocation:
     def _fill_places(self, tier: Tier) -> None:
         """Walk down the queue to the border; whoever the cap of the unit stops is passed over.
 
-        Where nobody is left for a place, the border stays: the tiers below reach down to their own.
+        A place that nobody may take stays empty: the tiers below have their own places and no more.
         """
         passed: list[Group] = []
         while self.queue and self.placed < self.edge:
@@ -173,6 +173,8 @@ class Allocation:
                 passed.extend(self._settle(able, tier, self._touched(able)))
                 break
             passed.extend(self._win_within_cap(able, tier))
+        else:
+            self.placed = max(self.placed, self.edge)
         self.queue.extendleft(reversed(passed))
 
     def _split_capped(self, group: Group, tier: Tier) -> tuple[Group, list[Group]]:

@@ -233,8 +233,8 @@ def capped(values: str, units: str, *tiers: Document, **options: object) -> str:
 def test_a_capped_entry_is_passed_over_and_may_win_a_lower_tier() -> None:
     tiers = ({"count": 2, "per_unit": 1}, {"count": 2})
     assert capped("9 8 7 6 5", "u u v w x", *tiers) == "1212-"
-    # Nobody else can take place 2; the border of the second tier stays behind place 4.
-    assert capped("9 8 7 6 5", "u u u u u", *tiers) == "1222-"
+    # Nobody may take place 2, so it stays empty; the second tier has the places 3 and 4.
+    assert capped("9 8 7 6 5", "u u u u u", *tiers) == "122--"
 
 
 def test_a_cap_counts_within_its_tier_only() -> None:
@@ -258,7 +258,7 @@ def test_a_cap_holds_for_thresholds_too() -> None:
 def test_equal_entries_of_one_unit_that_has_not_room_for_all_are_a_tie() -> None:
     tiers = ({"count": 3, "per_unit": 1}, {"count": 1})
     assert capped("9 9 8", "u u v", *tiers, awards={"boundary": "extend"}) == "111"
-    assert capped("9 9 8 7", "u u v w", *tiers, awards={"boundary": "shrink"}) == "2211"
+    assert capped("9 9 8 7", "u u v w", *tiers, awards={"boundary": "shrink"}) == "--11"
     units = {"01": "u", "02": "u", "03": "v", "04": "v"}
     named = [{"title": A, "count": 3, "per_unit": 1}, {"title": B, "count": 1}]
     outcome = totals_of({"01": "9", "02": "9", "03": "9"}, tiers=named, units=units)
