@@ -2,14 +2,19 @@
 
 from functools import lru_cache
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, contains_eager
 
+from accounts.models import User
+from competitions.events import search
+from competitions.events.models import Competition, Event
 from core import canonical
 from core.refusals import refuse
 from scoring.rules.model import Scheme
 from scoring.rules.scheme import parse_scheme
 from scoring.schemes.models import SchemeVersion
+
+SOURCES_SEEN, SOURCES_SHOWN = 1000, 20
 
 
 def find_current(session: Session, event_id: int) -> SchemeVersion | None:
@@ -31,6 +36,60 @@ def list_versions(session: Session, event_id: int) -> list[SchemeVersion]:
             .order_by(SchemeVersion.number.desc())
         )
     )
+
+
+def list_versions_with_names(session: Session, event_id: int) -> list[tuple[SchemeVersion, str]]:
+    """Return all versions of an event's scheme and who saved each, newest first."""
+    rows = session.execute(
+        select(SchemeVersion, User.name)
+        .join(User, User.id == SchemeVersion.created_by_id, isouter=True)
+        .where(SchemeVersion.event_id == event_id)
+        .order_by(SchemeVersion.number.desc())
+    )
+    return [(version, name or "") for version, name in rows]
+
+
+def saver_name(session: Session, version: SchemeVersion) -> str:
+    """Return the name of whoever saved a version."""
+    return session.scalar(select(User.name).where(User.id == version.created_by_id)) or ""
+
+
+def find_version(session: Session, event_id: int, number: int) -> SchemeVersion | None:
+    """Return one version of an event's scheme."""
+    return session.scalar(
+        select(SchemeVersion).where(SchemeVersion.event_id == event_id, SchemeVersion.number == number)
+    )
+
+
+def list_sources(
+    session: Session, scopes: search.Scopes, text: str, besides: int
+) -> list[tuple[Event, SchemeVersion]]:
+    """Return events in these scopes whose scheme can be copied, by words of their names, newest first."""
+    newest = select(func.max(SchemeVersion.id)).group_by(SchemeVersion.event_id)
+    rows = session.execute(
+        select(Event, SchemeVersion)
+        .join(SchemeVersion, SchemeVersion.event_id == Event.id)
+        .join(Event.competition)
+        .options(contains_eager(Event.competition))
+        .where(SchemeVersion.id.in_(newest), Event.id != besides, *_named(text))
+        .order_by(SchemeVersion.id.desc())
+        .limit(SOURCES_SEEN)
+    )
+    own = search.list_event_ids(session, scopes)
+    return [(event, version) for event, version in rows if event.id in own][:SOURCES_SHOWN]
+
+
+def _named(text: str) -> list[ColumnElement[bool]]:
+    return [
+        or_(Event.name.icontains(word, autoescape=True), Competition.name.icontains(word, autoescape=True))
+        for word in text.split()
+    ]
+
+
+def find_scheme(session: Session, event_id: int) -> Scheme | None:
+    """Return the current scheme of an event where there is one and it is in order."""
+    version = find_current(session, event_id)
+    return None if version is None else _parsed(canonical.dumps(version.document))
 
 
 def get_scheme(session: Session, event_id: int) -> Scheme:

@@ -9,3 +9,8 @@ CHANGEABLE_STATES = frozenset({"draft", "registration", "ready"})
 def errors_of(document: object) -> list[Finding]:
     """Return the findings that keep a scheme from being used."""
     return [finding for finding in parse_scheme(document)[1] if finding.level == "error"]
+
+
+def needs_reason(state: str) -> bool:
+    """Say whether a change of the scheme needs a reason: from the opening of the registration on."""
+    return state != "draft"

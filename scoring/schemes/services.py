@@ -22,19 +22,25 @@ def save_scheme(
     reason: str,
     actor_id: int | None,
     now: datetime,
+    base: int | None = None,
 ) -> SchemeVersion:
     """Keep a scheme as the event's next version; the same document again changes nothing.
 
     Shape: `document` is SCHEME.md section 2 as read by core.canonical; it may still have findings while the
-    event is a draft, but not later.
+    event is a draft, but not later. `base` is the number of the version that was edited (0: none).
     Raises: Refused RULES_FROZEN after scoring has begun, REASON_NEEDED for a change after the draft,
-    SCHEME_FINDINGS for a faulty scheme after the draft, SCHEME_NOT_JSON for binary floats.
+    SCHEME_FINDINGS for a faulty scheme after the draft, SCHEME_NOT_JSON for binary floats, SCHEME_CHANGED
+    where another version was saved since `base`.
     """
     database.lock(session, f"scheme:{event.id}")
     sha256 = _digest(document)
     current = queries.find_current(session, event.id)
     if current is not None and current.sha256 == sha256:
         return current
+    if base is not None and base != (current.number if current else 0):
+        who = queries.saver_name(session, current) if current else ""
+        raise refuse("SCHEME_CHANGED", number=current.number if current else 0, who=who,
+                     at=current.created_at if current else now)  # fmt: skip
     _demand_changeable(event, document, reason, changing=current is not None)
     version = SchemeVersion(
         event_id=event.id,
@@ -44,6 +50,8 @@ def save_scheme(
         reason=reason.strip(),
         created_at=now,
         created_by_id=actor_id,
+        # What is changed once the field is closed is frozen at once, like the version before it.
+        frozen_at=now if event.state == "ready" else None,
     )
     session.add(version)
     session.flush()

@@ -7,16 +7,19 @@ from sqlalchemy.orm import Session
 
 from competitions.events import lifecycle
 from competitions.events.models import Event
+from competitions.judges import places
+from competitions.judges.places import Place
 from core.refusals import Refusal
-from scoring.schemes import queries, rules, services
+from scoring.schemes import pages, queries, rules, services
 
 
 def init_app(_app: Flask) -> None:
-    """Register what a scheme is needed for and when it is frozen."""
+    """Register what a scheme is needed for, when it is frozen, and where its judges mark."""
     lifecycle.register_guard("open_registration", needs_scheme)
     lifecycle.register_guard("close_registration", needs_scheme)
     lifecycle.register_guard("start_scoring", needs_scheme)
     lifecycle.register_effect("close_registration", freeze)
+    places.register(list_places)
 
 
 def needs_scheme(session: Session, event: Event, now: datetime) -> list[Refusal]:
@@ -30,3 +33,17 @@ def needs_scheme(session: Session, event: Event, now: datetime) -> list[Refusal]
 def freeze(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
     """Freeze the scheme when the field is closed."""
     services.freeze_scheme(session, event, now)
+
+
+def list_places(session: Session, event: Event) -> list[Place]:
+    """Return the stages of an event's scheme as places where judges mark."""
+    scheme = queries.find_scheme(session, event.id)
+    return [
+        Place(
+            stage=stage.code,
+            title=stage.title or stage.code,
+            needed_judges=pages.needed_judges(stage),
+            aspects=tuple((aspect.code, aspect.title or aspect.code) for aspect in stage.aspects),
+        )
+        for stage in (scheme.stages if scheme else ())
+    ]

@@ -1,0 +1,76 @@
+"""Schemes to start from, each a file that is a scheme of its own."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flask_babel import lazy_gettext as _l
+
+from core import canonical
+
+FOLDER = Path(__file__).parent / "library"
+
+
+class Offer(NamedTuple):
+    """A scheme to start from: its file's name, its name, and whom it suits."""
+
+    key: str
+    name: Any
+    suits: Any
+
+
+OFFERS = (
+    Offer(
+        "theory-practical",
+        _l("Theory and practice"),
+        _l("30% written paper, 70% practical work: points, measurements, deductions; time breaks ties."),
+    ),
+    Offer(
+        "worldskills",
+        _l("WorldSkills"),
+        _l("100 marks: three judges give levels 0 to 3, the panel measures; medals by scale score."),
+    ),
+    Offer(
+        "five-judges",
+        _l("Five judges, trimmed"),
+        _l("Each of five judges gives points; the highest and the lowest are left out."),
+    ),
+    Offer(
+        "deductions",
+        _l("Deduction sheet"),
+        _l("100 points less a fixed number for each fault, item by item, never below 0."),
+    ),
+    Offer(
+        "indicators",
+        _l("Indicator table"),
+        _l("Labour competition by quarters: achieved against target, safety, prizes by threshold."),
+    ),
+    Offer(
+        "innovation",
+        _l("Innovation rubric"),
+        _l("Experts assess achievements by four criteria; with too few of them the mean counts."),
+    ),
+)
+
+
+@cache
+def _text(key: str) -> str:
+    return (FOLDER / f"{key}.json").read_text(encoding="utf-8")
+
+
+def find_document(key: str) -> Any | None:
+    """Return the scheme of that name as a document of its own, or None."""
+    return canonical.loads(_text(key)) if key in {offer.key for offer in OFFERS} else None
+
+
+def empty_document() -> dict[str, Any]:
+    """Return the least that the table of the editor can start with: one stage, one criterion, one aspect."""
+    aspect = {"code": "A1", "title": "", "kind": "score", "max": "100", "step": "0.5"}
+    criterion = {"code": "A", "title": "", "aspects": [aspect]}
+    return {
+        "format": "scheme/1",
+        "title": "",
+        "stages": [{"code": "P", "title": "", "max": "100", "criteria": [criterion]}],
+        "total": {"places": 2, "min": "0"},
+        "ranking": {"order": "desc", "share": False, "ties": [{"by": "manual"}]},
+    }

@@ -1,0 +1,153 @@
+"""What the pages of a scheme show: the readable scheme, its findings with their places, its versions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from core.i18n import current_locale
+from core.refusals import Refusal, words
+from scoring.rules import messages
+from scoring.rules.findings import Finding
+from scoring.rules.model import Criterion, Scheme, Stage
+from scoring.rules.numbers import ONE, format_short
+from scoring.schemes import queries, rules
+from scoring.schemes.documents import Read, read_document
+from scoring.schemes.notes import notes_of
+from scoring.schemes.wording import aspects, places, ranking
+
+
+def scheme_page(session: Session, event: Any, number: int | None = None) -> dict[str, Any] | None:
+    """Return what the page of a version shows (the newest where no number is given), or None."""
+    versions = queries.list_versions_with_names(session, event.id)
+    wanted = [item for item in versions if number is None or item[0].number == number]
+    if number is not None and not wanted:
+        return None
+    version = wanted[0][0] if wanted else None
+    read = read_document(version.document) if version else None
+    return {
+        "event": event,
+        "versions": versions,
+        "shown": version,
+        "newest": versions[0][0] if versions else None,
+        "changeable": event.state in rules.CHANGEABLE_STATES,
+        "read": readable(read.scheme) if read and read.scheme else None,
+        "findings": said(read) if read else [],
+    }
+
+
+def said(read: Read) -> list[dict[str, Any]]:
+    """Return every finding and note about a document in words, with its place, errors first."""
+    found = [_finding(read.document, finding) for finding in read.findings]
+    for note in notes_of(read.document, read.scheme):
+        sentence = words(Refusal(note.code, note.pointer, note.params))
+        found.append(_line(read.document, "warning", note.code, note.pointer, sentence))
+    return sorted(found, key=lambda line: line["level"] != "error")
+
+
+def errors_in(lines: Iterable[dict[str, Any]]) -> int:
+    """Return how many of the lines refuse the scheme."""
+    return sum(line["level"] == "error" for line in lines)
+
+
+def _finding(document: object, finding: Finding) -> dict[str, Any]:
+    sentence = messages.render(finding, "en" if current_locale() == "en" else "zh")
+    if finding.pointer is None:
+        line = {"level": finding.level, "code": finding.code, "pointer": None, "message": sentence}
+        return line | {"place": finding.where}
+    return _line(document, finding.level, finding.code, finding.pointer, sentence)
+
+
+def _line(document: object, level: str, code: str, pointer: str, sentence: str) -> dict[str, Any]:
+    way = places.crumbs(document, pointer)
+    place = " › ".join(way) or _("The whole scheme")
+    return {"level": level, "code": code, "pointer": pointer, "message": sentence, "place": place}
+
+
+def readable(scheme: Scheme) -> dict[str, Any]:
+    """Return a scheme as the page tells it."""
+    return {
+        "scheme": scheme,
+        "figures": _figures(scheme),
+        "stages": [_stage(scheme, stage) for stage in scheme.stages],
+        "total": ranking.total(scheme),
+        "order": ranking.order(scheme.ranking),
+        "ties": ranking.ties(scheme),
+        "last_resort": ranking.last_resort(scheme.ranking),
+        "awards": ranking.awards(scheme.awards) if scheme.awards else [],
+        "tiers": [(tier.title, ranking.tier(tier)) for tier in scheme.awards.tiers] if scheme.awards else [],
+    }
+
+
+def _figures(scheme: Scheme) -> list[dict[str, Any]]:
+    criteria = [criterion for stage in scheme.stages for criterion in stage.criteria]
+    return [
+        {"label": _("Stages"), "value": len(scheme.stages)},
+        {"label": _("Criteria"), "value": len(criteria)},
+        {"label": _("Aspects"), "value": sum(len(criterion.aspects) for criterion in criteria)},
+        {"label": _("Judges needed at most"), "value": max(map(needed_judges, scheme.stages))},
+    ]
+
+
+def needed_judges(stage: Stage) -> int:
+    """Return how many judges the panels of a stage need; a panel that agrees needs one value only."""
+    panels = [aspect.panel for aspect in stage.aspects]
+    return max((panel.min_judges for panel in panels if panel.method != "agreed"), default=1)
+
+
+def _stage(scheme: Scheme, stage: Stage) -> dict[str, Any]:
+    facts = []
+    if len(scheme.stages) > 1 or stage.weight != ONE:
+        facts.append(_("Weight %(weight)s", weight=_weight(scheme, stage)))
+    if stage.maximum is not None:
+        facts.append(_("Maximum %(points)s", points=format_short(stage.maximum)))
+    if stage.minimum is not None:
+        facts.append(_("At least %(points)s", points=format_short(stage.minimum)))
+    if stage.attempts > 1:
+        facts.append(_attempts(stage))
+    if stage.places != 2:
+        facts.append(aspects.rounding(stage.places))
+    return {"stage": stage, "facts": facts, "criteria": [_criterion(item) for item in stage.criteria]}
+
+
+def _weight(scheme: Scheme, stage: Stage) -> str:
+    if scheme.weights == "plain":
+        return f"× {format_short(stage.weight)}"
+    return f"{format_short(stage.weight * 100)}%"
+
+
+def _attempts(stage: Stage) -> str:
+    return {
+        "best": _("%(count)s attempts, the best counts", count=stage.attempts),
+        "mean": _("%(count)s attempts, their mean counts", count=stage.attempts),
+        "sum": _("%(count)s attempts, their sum counts", count=stage.attempts),
+        "last": _("%(count)s attempts, the last counts", count=stage.attempts),
+    }[stage.take]
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    facts = []
+    if criterion.minimum is not None:
+        facts.append(_("At least %(points)s", points=format_short(criterion.minimum)))
+    if criterion.maximum is not None:
+        facts.append(_("Maximum %(points)s", points=format_short(criterion.maximum)))
+    if criterion.places != 2:
+        facts.append(aspects.rounding(criterion.places))
+    return {"criterion": criterion, "facts": facts, "rows": list(_rows(criterion))}
+
+
+def _rows(criterion: Criterion) -> Iterable[dict[str, Any]]:
+    group = ""
+    for aspect in criterion.aspects:
+        heading = aspect.sub if aspect.sub != group else ""
+        group = aspect.sub
+        yield {
+            "aspect": aspect,
+            "heading": heading,
+            "kind": aspects.KINDS[aspect.kind],
+            "entered": aspects.entered(aspect),
+            "maximum": "—" if aspect.maximum is None else format_short(aspect.maximum),
+            "panel": aspects.panel(aspect),
+            "extras": aspects.extras(aspect) + aspects.bands(aspect),
+        }

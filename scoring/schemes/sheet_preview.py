@@ -1,0 +1,38 @@
+"""The places of a judge's sheet, drawn from a scheme alone: no entry, no judge, no marks."""
+
+from typing import Any
+
+from scoring.rules.model import Aspect, Scheme, Stage
+from scoring.schemes.wording import aspects
+
+
+def stages_of(scheme: Scheme) -> list[dict[str, Any]]:
+    """Return each stage with the places of its sheet, numbered as the judge would see them."""
+    return [{"stage": stage, "fields": fields_of(stage)} for stage in scheme.stages]
+
+
+def fields_of(stage: Stage) -> list[dict[str, Any]]:
+    """Return the places of one sheet."""
+    return [_field(aspect, number) for number, aspect in enumerate(stage.aspects, start=1)]
+
+
+def _field(aspect: Aspect, number: int) -> dict[str, Any]:
+    return {
+        "aspect": aspect,
+        "id": f"{aspect.stage}-{aspect.code}",
+        "number": number,
+        "value": "",
+        "parts": ("", ""),
+        "range": aspects.entered(aspect),
+        "splits": _splits(aspect),
+        "levels": list(enumerate(aspect.levels)),
+    }
+
+
+def _splits(aspect: Aspect) -> str:
+    """Return which two numbers make the value, if it is not one number."""
+    if aspect.kind == "time":
+        return "time"
+    if aspect.kind == "count" and aspect.per_false:
+        return "hits"
+    return "target" if aspect.kind == "indicator" and aspect.target is None else ""

@@ -1,0 +1,1 @@
+"""A scheme in words, for people who read rule books and not documents."""
