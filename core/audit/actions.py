@@ -57,6 +57,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "judge:assign": _F({"code", "places"}),
     # scoring
     "scheme:save": _F({"number", "sha256", "reason"}),
+    "scheme:repeat": _F({"number", "sha256"}),
     "sheet:save": _F({"sheet", "operation"}),
     "sheet:sign": _F({"sheet", "operation"}),
     "sheet:repeat": _F({"sheet", "operation"}),
