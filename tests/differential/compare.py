@@ -9,12 +9,11 @@ from scoring.recount import main
 from tests.oracle.findings import Finding
 from tests.oracle.recount import recount
 
-
 WARNINGS = ["SCALE_NO_SPREAD"]
 
 
 class Answer(NamedTuple):
-    """What one implementation says: findings as sorted (code, where), or results.csv; and codes of warnings."""
+    """What one implementation says: sorted (code, where), or results.csv; and codes of warnings."""
 
     findings: list[Finding]
     results: str

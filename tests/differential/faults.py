@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.differential.dice import Dice
-from tests.differential.rows import Row, Tables, all_aspects, decision
+from tests.differential.rows import STATUSES, Row, Tables, all_aspects, decision, make_value
 from tests.differential.schemes import Node
 
 WRONG_CELLS: list[Row] = [
@@ -92,17 +92,19 @@ def unknown_cell(dice: Dice, scheme: Node, tables: Tables) -> None:
 
 def twice(dice: Dice, scheme: Node, tables: Tables) -> None:
     """Repeat a mark, equal or not; rows of a deduction may repeat."""
-    rows = tables["marks.csv"]
-    if rows:
-        tables["marks.csv"].append(
-            {**dice.pick(rows), **({"value": rows[0]["value"]} if dice.chance(10) else {})}
-        )
+    aspects = {(stage["code"], aspect["code"]): aspect for stage, aspect in all_aspects(scheme)}
+    good = [row for row in tables["marks.csv"] if (row["stage"], row["aspect"]) in aspects]
+    if good:
+        row = dice.pick(good)
+        other = make_value(dice, aspects[row["stage"], row["aspect"]]) if dice.chance(30) else row["value"]
+        tables["marks.csv"].append({**row, "value": other})
 
 
 def wrong_entry(dice: Dice, _scheme: Node, tables: Tables) -> None:
     """Repeat an entry, or give one a status that does not exist."""
     if dice.chance(50):
-        tables["entries.csv"].append(dict(dice.pick(tables["entries.csv"])))
+        good = [row for row in tables["entries.csv"] if row["status"] in STATUSES]
+        tables["entries.csv"].append(dict(dice.pick(good)))
     else:
         status = dice.pick(["incomplete", "Valid", "dns", "缺考"])
         tables["entries.csv"].append(

@@ -8,19 +8,19 @@ from typing import Any
 Files = dict[str, bytes]
 
 
-def smallest(files: Files, differ: Callable[[Files], bool]) -> Files:
+def smallest(files: Files, differ: Callable[[Files], bool], *, keep_scheme: bool) -> Files:
     """Return the package without the rows, nodes and files that are not needed to make the difference."""
     smaller = True
     while smaller:
         smaller = False
-        for candidate in without_one(files):
+        for candidate in without_one(files, keep_scheme):
             if differ(candidate):
                 files, smaller = candidate, True
                 break
     return files
 
 
-def without_one(files: Files) -> Iterator[Files]:
+def without_one(files: Files, keep_scheme: bool) -> Iterator[Files]:
     """Yield the package without each of its optional files, each row, each part of the scheme."""
     for name in ("assignments.csv", "penalties.csv", "decisions.csv", "manifest.json", "notes.txt"):
         if name in files:
@@ -30,7 +30,7 @@ def without_one(files: Files) -> Iterator[Files]:
         for index in range(1, len(lines)):
             if lines[index]:
                 yield {**files, name: b"\n".join(lines[:index] + lines[index + 1 :])}
-    for scheme in without_part(files.get("scheme.json", b"")):
+    for scheme in [] if keep_scheme else without_part(files.get("scheme.json", b"")):
         yield {**files, "scheme.json": scheme}
 
 

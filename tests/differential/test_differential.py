@@ -1,7 +1,7 @@
 """The product and the oracle give the same findings and the same results.csv for random packages.
 
-The normal suite looks at a few hundred packages, `make deep` at many thousands. JIANGSAI_DIFFERENTIAL=first-last
-looks at others. A difference is shown as its smallest package; the text of the format decides who is right.
+The normal suite looks at a few hundred packages, `make deep` at many thousands; JIANGSAI_DIFFERENTIAL names
+others, as first-last. A difference is shown as its smallest package; the text decides who is right.
 """
 
 import os
@@ -25,8 +25,8 @@ DEEP = range(int(FIRST or 1_000), int(LAST or 41_000), BLOCK)
 def comparable(answer: Answer, fault: str) -> Answer:
     """Leave out what the format does not say.
 
-    How far checking goes on behind a mistake in the files, the scheme, the rows or the panels; and how exactly a
-    place inside scheme.json and in a file of a wrong form is named.
+    How far checking goes on behind a mistake in files, scheme, rows or panels; and how exactly a place inside
+    scheme.json, or in a file of a wrong form, is named.
     """
     if fault == "rows":
         return answer._replace(
@@ -73,7 +73,7 @@ def show_smallest(package: RandomPackage, place: Path, *, awards: bool) -> str:
         difference = differ(package._replace(files=files), place / f"try{next(tries)}", awards=awards)
         return difference != "" and codes_in(difference) <= known
 
-    small = package._replace(files=smallest(package.files, still_differs))
+    small = package._replace(files=smallest(package.files, still_differs, keep_scheme=package.fault != ""))
     shown = "\n".join(
         f"--- {name}\n{content.decode(errors='replace')}" for name, content in small.files.items()
     )

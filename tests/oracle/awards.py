@@ -28,7 +28,7 @@ class Awarding:
         self.border = 0  # the last place of the tiers so far, as the rules draw it
         self.used: set[str] = set()  # whose place is gone, with or without an award
         self.won: dict[str, str] = {}
-        self.passed_over = False
+        self.empty = 0  # places that a cap left to nobody
         self.findings: list[Finding] = []
 
     def fill(self, tier: Node) -> None:
@@ -43,6 +43,10 @@ class Awarding:
         self.used.update(group)
         if title:
             self.won.update(dict.fromkeys(group, title))
+
+    def gone(self) -> int:
+        """Return how many places are gone."""
+        return len(self.used) + self.empty
 
     def limit_of(self, tier: Node) -> Fraction | None:
         """Return the value that has to be reached."""
@@ -62,7 +66,7 @@ class Awarding:
         for group in self.groups:
             reached = [e for e in group if e not in self.won and limit is not None and values[e] >= limit]
             self.give(self.within_cap(tier, reached), tier["title"])
-        self.border = max(self.border, len(self.used))
+        self.border = max(self.border, self.gone())
 
     def within_cap(self, tier: Node, group: list[str]) -> list[str]:
         """Pass over whoever's unit has its number of awards in this tier."""
@@ -71,7 +75,6 @@ class Awarding:
         unit = {entry: self.package.entries[entry]["unit"] for entry in self.ranked}
         has = [unit[entry] for entry, title in self.won.items() if title == tier["title"]]
         free = [entry for entry in group if has.count(unit[entry]) < tier["per_unit"]]
-        self.passed_over |= len(free) < len(group)
         for entry in free:
             wanting = [unit[one] for one in free].count(unit[entry])
             if has.count(unit[entry]) + wanting > tier["per_unit"]:
@@ -93,21 +96,18 @@ class Awarding:
         """Give the tier its places, group by group."""
         end = self.end_of(tier)
         if end <= self.border:
-            if self.passed_over and len(self.used) < end:
-                raise UnspecifiedError("a tier without places of its own behind one that its cap left short")
             return
         self.border = end
         first = tier["ranks"][0] if "ranks" in tier else 1
         for group in self.groups:
             free = self.within_cap(tier, [entry for entry in group if entry not in self.used])
-            if len(self.used) >= end:
+            if self.gone() >= end or (free and not self.fill_group(tier, free, first, end)):
                 return
-            if free and not self.fill_group(tier, free, first, end):
-                return
+        self.empty += end - self.gone()
 
     def fill_group(self, tier: Node, group: list[str], first: int, end: int) -> bool:
         """Give the tier to one group as far as its places reach; say whether the tier goes on behind it."""
-        begins, ends = len(self.used) + 1, len(self.used) + len(group)
+        begins, ends = self.gone() + 1, self.gone() + len(group)
         if ends < first:
             self.give(group, None)
         elif first <= begins and ends <= end:

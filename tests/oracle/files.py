@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,7 @@ def read_table(name: str, content: bytes) -> tuple[list[Row], list[Finding]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return [], [("FILE_FORMAT", name)]
-    reader = csv.reader(text.splitlines(keepends=True))
+    reader = csv.reader(io.StringIO(text, newline=""))
     lines = [(reader.line_num, cells) for cells in reader if cells]
     if not lines:
         return [], [("FILE_FORMAT", name)]

@@ -99,7 +99,8 @@ def tally_stage(
         done.append(values)
     scores = [one.score for one in done if one.score is not None]
     if stage.get("attempts", 1) == 1:
-        return done[0].score, done[0], findings
+        alone = None if stage.get("take", "best") in ("mean", "sum") else done[0]
+        return done[0].score, alone, findings
     if not done or len(scores) < len(done):
         return None, None, findings
     score, counts = taken(package, stage, done, scores)

@@ -83,27 +83,27 @@ positive = above(0, or_equal=False)
 Shape = tuple[dict[str, Callable[[Any], bool]], list[str]]
 
 SCHEME: Shape = (
-    {"format": one_of("scheme/1"), "code": text, "title": text, "rule_reference": text,
+    {"format": one_of("scheme/1"), "code": code, "title": text, "rule_reference": text,
      "weights": one_of("share", "plain"), "stages": anything, "total": anything, "ranking": anything,
      "awards": anything, "scale": lambda v: v in (None, "median700")},
-    ["format", "code", "title", "stages", "ranking"],
+    ["format", "stages", "ranking"],
 )
 TOTAL: Shape = ({"places": places, "min": is_number, "max": is_number}, [])
 STAGE: Shape = (
     {"code": code, "title": text, "weight": not_negative, "min": is_number, "max": is_number,
      "places": places, "attempts": whole(1), "take": one_of("best", "mean", "sum", "last"),
      "criteria": anything},
-    ["code", "title", "criteria"],
+    ["code", "criteria"],
 )
 CRITERION: Shape = (
     {"code": code, "title": text, "min": is_number, "max": is_number, "places": places, "aspects": anything},
-    ["code", "title", "aspects"],
+    ["code", "aspects"],
 )
 ASPECT: Shape = (
     {"code": code, "title": text, "kind": one_of(*KINDS), "factor": is_number, "places": places,
-     "required": truth, "panel": anything, "sub": anything, "section": anything, "day": anything,
+     "required": truth, "panel": anything, "sub": text, "section": anything, "day": anything,
      "description": anything, "unit": anything},
-    ["code", "title", "kind"],
+    ["code", "kind"],
 )
 KIND_SHAPES: dict[str, Shape] = {
     "score": ({"min": is_number, "max": is_number, "step": positive}, ["max"]),
@@ -117,12 +117,12 @@ KIND_SHAPES: dict[str, Shape] = {
     "indicator": ({"max": is_number, "target": positive, "better": one_of("higher", "lower")}, ["max"]),
 }
 PANEL: Shape = (
-    {"method": one_of(*METHODS), "drop": whole(1), "min_judges": whole(1),
+    {"method": one_of(*METHODS), "drop": whole(0), "min_judges": whole(1),
      "missing": one_of("refuse", "exclude"), "max_spread": not_negative, "places": places,
      "fallback": anything},
     [],
 )
-FALLBACK: Shape = ({"method": one_of(*METHODS), "drop": whole(1), "min_judges": whole(1)}, ["method"])
+FALLBACK: Shape = ({"method": one_of(*METHODS), "drop": whole(0), "min_judges": whole(1)}, ["method"])
 RANKING: Shape = ({"order": one_of("desc", "asc"), "share": truth, "ties": anything}, ["share"])
 AWARDS: Shape = (
     {"base": one_of("checked_in", "entered", "ranked"), "boundary": one_of("decide", "extend", "shrink"),
@@ -245,10 +245,18 @@ def kind_conflict(aspect: Node) -> bool:
 
 def panel_places(panel: Any, at: str) -> list[str]:
     """Check a panel and its fallback."""
-    wrong = list(check(panel, PANEL, at))
+    wrong = list(check(panel, PANEL, at)) or too_few(panel, at)
     if not wrong and "fallback" in panel:
         wrong += list(check(panel["fallback"], FALLBACK, f"{at}/fallback"))
+        wrong = wrong or too_few(panel["fallback"], f"{at}/fallback")
     return wrong
+
+
+def too_few(panel: Node, at: str) -> list[str]:
+    """Refuse a trimmed mean that could leave every mark out."""
+    needed = 2 * panel.get("drop", 1) + 1
+    trimmed = panel.get("method") == "trimmed_mean"
+    return [f"{at}/min_judges"] if trimmed and panel.get("min_judges", needed) < needed else []
 
 
 def ranking_places(scheme: Node) -> list[str]:
@@ -256,7 +264,10 @@ def ranking_places(scheme: Node) -> list[str]:
     wrong = list(check(scheme["ranking"], RANKING, "/ranking"))
     if wrong:
         return wrong
-    for index, tie in enumerate(scheme["ranking"].get("ties", [])):
+    ties = scheme["ranking"].get("ties", [])
+    if not isinstance(ties, list):
+        return ["/ranking/ties"]
+    for index, tie in enumerate(ties):
         if not comparator_is_complete(tie):
             wrong.append(f"/ranking/ties/{index}")
         elif "code" in tie and tie["code"] not in paths(scheme)[tie["by"]]:
@@ -272,7 +283,7 @@ COMPARATOR_KEYS: dict[str, set[str]] = {
 
 def comparator_is_complete(tie: Any) -> bool:
     """Say whether a comparator has the keys of its sort and no other."""
-    if not isinstance(tie, dict) or tie.get("by") not in COMPARATOR_KEYS:
+    if not isinstance(tie, dict) or tie.get("by") not in list(COMPARATOR_KEYS):
         return False
     needed = COMPARATOR_KEYS[tie["by"]] | {"by"}
     allowed = needed if tie["by"] == "manual" else needed | {"order"}
@@ -295,7 +306,7 @@ def paths(scheme: Node) -> dict[str, list[str]]:
 
 
 def kind_is_torn(scheme: Node) -> bool:
-    """Say whether a comparator adds up a kind that also stands in a stage without aspect values of its own."""
+    """Say whether a comparator adds up a kind that also stands in a stage without aspect values."""
     wanted = {tie["kind"] for tie in scheme["ranking"].get("ties", []) if tie["by"] == "kind"}
     torn = [stage for stage in scheme["stages"] if stage.get("take", "best") in ("mean", "sum")]
     return any(aspect["kind"] in wanted for stage in torn for _, aspect in all_aspects(stage))
@@ -307,6 +318,8 @@ def awards_places(scheme: Node) -> list[str]:
     wrong = list(check(awards, AWARDS, "/awards"))
     if wrong:
         return wrong
+    if not isinstance(awards["tiers"], list):
+        return ["/awards/tiers"]
     for index, tier in enumerate(awards["tiers"]):
         at = f"/awards/tiers/{index}"
         found = list(check(tier, TIER, at))
