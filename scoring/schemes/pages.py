@@ -1,6 +1,6 @@
 """What the pages of a scheme show: the readable scheme, its findings with their places, its versions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,7 +10,7 @@ from core.i18n import current_locale
 from core.refusals import Refusal, words
 from scoring.rules import messages
 from scoring.rules.findings import Finding
-from scoring.rules.model import Criterion, Scheme, Stage
+from scoring.rules.model import Aspect, Criterion, Scheme, Stage
 from scoring.rules.numbers import ONE, format_short
 from scoring.schemes import queries, rules
 from scoring.schemes.documents import Read, read_document
@@ -108,7 +108,8 @@ def _stage(scheme: Scheme, stage: Stage) -> dict[str, Any]:
         facts.append(_attempts(stage))
     if stage.places != 2:
         facts.append(aspects.rounding(stage.places))
-    return {"stage": stage, "facts": facts, "criteria": [_criterion(item) for item in stage.criteria]}
+    named = len(stage.criteria) > 1 or bool(stage.criteria[0].title)
+    return {"stage": stage, "facts": facts, "named": named, "rows": list(_rows(stage))}
 
 
 def _weight(scheme: Scheme, stage: Stage) -> str:
@@ -126,7 +127,19 @@ def _attempts(stage: Stage) -> str:
     }[stage.take]
 
 
-def _criterion(criterion: Criterion) -> dict[str, Any]:
+def _rows(stage: Stage) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a stage's table: each criterion, its sub-criteria, its aspects."""
+    for criterion in stage.criteria:
+        yield {"criterion": criterion, "facts": _criterion_facts(criterion)}
+        group = ""
+        for aspect in criterion.aspects:
+            if aspect.sub not in ("", group):
+                yield {"criterion": None, "sub": aspect.sub}
+            group = aspect.sub
+            yield {"criterion": None, "sub": None} | _aspect(aspect)
+
+
+def _criterion_facts(criterion: Criterion) -> list[str]:
     facts = []
     if criterion.minimum is not None:
         facts.append(_("At least %(points)s", points=format_short(criterion.minimum)))
@@ -134,20 +147,15 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
         facts.append(_("Maximum %(points)s", points=format_short(criterion.maximum)))
     if criterion.places != 2:
         facts.append(aspects.rounding(criterion.places))
-    return {"criterion": criterion, "facts": facts, "rows": list(_rows(criterion))}
+    return facts
 
 
-def _rows(criterion: Criterion) -> Iterable[dict[str, Any]]:
-    group = ""
-    for aspect in criterion.aspects:
-        heading = aspect.sub if aspect.sub != group else ""
-        group = aspect.sub
-        yield {
-            "aspect": aspect,
-            "heading": heading,
-            "kind": aspects.KINDS[aspect.kind],
-            "entered": aspects.entered(aspect),
-            "maximum": "—" if aspect.maximum is None else format_short(aspect.maximum),
-            "panel": aspects.panel(aspect),
-            "extras": aspects.extras(aspect) + aspects.bands(aspect),
-        }
+def _aspect(aspect: Aspect) -> dict[str, Any]:
+    return {
+        "aspect": aspect,
+        "kind": aspects.KINDS[aspect.kind],
+        "entered": aspects.entered(aspect),
+        "maximum": "—" if aspect.maximum is None else format_short(aspect.maximum),
+        "panel": aspects.panel(aspect),
+        "extras": aspects.extras(aspect) + aspects.bands(aspect),
+    }
