@@ -41,8 +41,10 @@ def digest(token: str) -> str:
 
 
 @login_manager.user_loader
-def load(token: str) -> Identity | None:
+def load(token: object) -> Identity | None:
     """Find the signed-in person; None after signing out, the end of the session, or disabling."""
+    if not isinstance(token, str):
+        return None
     row = queries.find_open_session(db.session, digest(token), clock.now())
     return None if row is None else Identity(row.user.id, row.user.login, row.user.name, row.id, token)
 

@@ -22,11 +22,24 @@ LANGUAGE = "i18n.switch"
 def world(app, session):
     world = build_world(session)
     world.browsers = {name: Browser(app, user) for name, user in world.users.items()}
+    for browser in world.browsers.values():
+        with browser.client.session_transaction() as kept:
+            browser.secret = kept["_user_id"]
     return world
 
 
+def work_out(app, world) -> dict[tuple[str, str, str], Any]:
+    """Return for each person, method and path the status that the table demands, or ALLOWED."""
+    answers = {}
+    for rule, method in routes(app):
+        path, arguments = address(app, rule, world), fill(rule, world)
+        for name, browser in world.browsers.items():
+            answers[name, method, path] = expected(app, browser, world.grants[name], rule, arguments)
+    return answers
+
+
 def expected(app, browser, grants, rule, arguments) -> Any:
-    """Return the status that the table demands, or ALLOWED; worked out from the grants that were given."""
+    """Return what the table says of these grants at the place that the view declares."""
     view = app.view_functions[rule.endpoint]
     action = "public" if rule.endpoint == LANGUAGE else view.declared_action
     if action in {"public", "signed_in"}:
@@ -43,10 +56,8 @@ def expected(app, browser, grants, rule, arguments) -> Any:
 
 def _place(app, browser, view, arguments):
     """Ask where a thing stands, as the person of this browser: a judge finds only the own sheets."""
-    with browser.client.session_transaction() as kept:
-        token = kept["_user_id"]
     with app.test_request_context("/"):
-        cookie["_user_id"] = token
+        cookie["_user_id"] = browser.secret
         return view.declared_place(**arguments)
 
 
@@ -59,33 +70,28 @@ def ask(browser, method, path):
         return f"{type(error).__name__}: {error}"[:200]
 
 
-def test_every_refusal_of_the_table_is_a_refusal_over_http_and_changes_nothing(app, session, world):
-    records = session.scalar(select(func.count()).select_from(AuditRecord))
-    wrong = []
-    for rule, method in routes(app):
-        path, arguments = address(app, rule, world), fill(rule, world)
-        for name, browser in world.browsers.items():
-            wanted = expected(app, browser, world.grants[name], rule, arguments)
-            if wanted != ALLOWED and (answer := ask(browser, method, path)) != wanted:
-                wrong.append(f"{name}: {method} {path} → {answer}, the table says {wanted}")
+def test_the_answer_over_http_is_the_answer_of_the_table(app, session, world):
+    """First everything that is to be refused, which changes nothing; then everything that is allowed."""
+    answers, wrong = work_out(app, world), []
+    records = count_records(session)
+    for (name, method, path), wanted in answers.items():
+        if wanted != ALLOWED and (answer := ask(world.browsers[name], method, path)) != wanted:
+            wrong.append(f"{name}: {method} {path} → {answer}, the table says {wanted}")
+    assert count_records(session) == records
+    for (name, method, path), wanted in answers.items():
+        if wanted != ALLOWED:
+            continue
+        # Signing out and its like end a session, so those who write come with a new one.
+        visitor = world.browsers[name] if method == "GET" else Browser(app, world.users[name])
+        answer = ask(visitor, method, path)
+        if not isinstance(answer, int) or answer in {401, 403} or answer >= 500:
+            wrong.append(f"{name}: {method} {path} → {answer}, though the table allows it")
     assert wrong == [], "\n".join(wrong)
+
+
+def count_records(session) -> int:
     session.rollback()
-    assert session.scalar(select(func.count()).select_from(AuditRecord)) == records
-
-
-def test_whoever_the_table_allows_is_never_refused(app, world):
-    wrong = []
-    for rule, method in routes(app):
-        path, arguments = address(app, rule, world), fill(rule, world)
-        for name, browser in world.browsers.items():
-            if expected(app, browser, world.grants[name], rule, arguments) != ALLOWED:
-                continue
-            # Signing out and its like end a session, so those who write come with a new one.
-            visitor = browser if method == "GET" else Browser(app, world.users[name])
-            answer = ask(visitor, method, path)
-            if not isinstance(answer, int) or answer in {401, 403} or answer >= 500:
-                wrong.append(f"{name}: {method} {path} → {answer}, though the table allows it")
-    assert wrong == [], "\n".join(wrong)
+    return session.scalar(select(func.count()).select_from(AuditRecord))
 
 
 def test_strangers_are_led_to_the_sign_in_or_told_to_sign_in(app, world):

@@ -4,11 +4,10 @@ import hashlib
 from typing import Any
 
 import pytest
-from flask import session as cookie
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from core.database import db
+from core.database import READER, db
 from tests.client import Browser, apart
 from tests.security.world import address, build_everything_user, build_world, routes
 
@@ -29,9 +28,13 @@ def send(browser, method, path, **kwargs) -> Any:
 
 def fingerprint(app) -> str:
     """Return a digest of every row of every table."""
+    return apart(lambda: _fingerprint(app))
+
+
+def _fingerprint(app) -> str:
     content = hashlib.sha256()
     with app.app_context():
-        engine = db.engines[None]
+        engine = db.engines[READER]
         with engine.connect() as connection:
             for table in sorted(inspect(engine).get_table_names()):
                 rows = connection.execute(text(f'SELECT * FROM "{table}"')).all()  # noqa: S608  # our own names
@@ -113,4 +116,3 @@ def test_a_token_outlives_no_sign_in(app, session, everything):
     with everything.client.session_transaction() as kept:
         kept.pop("csrf_token")
     assert send(everything, "POST", "/language/", data={"csrf_token": planted}).status_code == 400
-    assert cookie is not None

@@ -29,7 +29,6 @@ class World:
     arguments: dict[str, Any]
     users: dict[str, User]
     grants: dict[str, tuple[HeldGrant, ...]]
-    places: dict[str, int]
     browsers: dict[str, Browser] = field(default_factory=dict)
 
 
@@ -48,12 +47,14 @@ def build_world(session: Session) -> World:
         "appointment_id": appointment.id,
         "catalogue.entry_id": competition.level_id,
         "certificate_id": 1,
+        "code": "A01",
         "competition_id": competition.id,
         "decision_id": 1,
         "entry_id": entry.id,
         "event_id": event.id,
         "format": "xlsx",
         "grant_id": victim.grants[0].id,
+        "key": "1",
         "kind": "trade",
         "number": 1,
         "penalty_id": 1,
@@ -65,10 +66,11 @@ def build_world(session: Session) -> World:
         "union_id": union.id,
         "user_id": victim.id,
     }
-    places = {"event": event.id, "elsewhere": elsewhere.id, "union": union.id, "other_union": other_union.id}
+    other_unit = build_unit(session, union_id=other_union.id)
+    places = {"event": elsewhere.id, "union": other_union.id, "unit": other_unit.id}
     users, grants = _people(session, places)
     session.commit()
-    return World(arguments, users, grants, places)
+    return World(arguments, users, grants)
 
 
 def _people(
@@ -78,8 +80,7 @@ def _people(
     grants = {"nobody": ()}
     for role in ROLES:
         grants[f"{role} of the site"] = (HeldGrant(role, "site", 0),)
-        elsewhere = [("event", places["elsewhere"]), ("union", places["other_union"]), ("unit", 999_999)]
-        grants[f"{role} elsewhere"] = tuple(HeldGrant(role, *place) for place in elsewhere)
+        grants[f"{role} elsewhere"] = tuple(HeldGrant(role, *place) for place in places.items())
     users = {
         name: build_user(session, f"matrix{number}", held, password_hash=password_hash())
         for number, (name, held) in enumerate(grants.items())
