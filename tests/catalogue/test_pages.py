@@ -48,7 +48,7 @@ def test_a_free_trade_needs_a_name_only_and_is_marked(session, admin):
 
 
 def test_a_pending_code_is_marked_and_given_later_with_its_source(session, admin):
-    entry = build_entry(session, "national_union", "railway", name_zh="中华全国铁路总工会", code_state="pending")
+    entry = build_entry(session, "national_union", "railway", name_zh="铁路工会", code_state="pending")
     session.commit()
     admin.get("/catalogue/?kind=national_union")
     assert "编码待核" in visible(admin.page)
