@@ -4,8 +4,8 @@ import pytest
 
 from competitions.organisations.rules import is_credit_code, makes_circle
 
-# Worked by hand for 91350100M000100Y4: the values of its 17 characters times 1, 3, 9, 27, 19, 26, 16, 17, 20, 29,
-# 25, 13, 8, 24, 10, 30, 28 add up to 1640 = 52 · 31 + 28; 31 − 28 = 3.
+# Worked by hand for 91350100M000100Y4: the values of its 17 characters times 1, 3, 9, 27, 19, 26, 16, 17, 20,
+# 29, 25, 13, 8, 24, 10, 30, 28 add up to 1640 = 52 · 31 + 28; 31 - 28 = 3.
 RIGHT = "91350100M000100Y43"
 
 
