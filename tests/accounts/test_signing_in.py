@@ -205,3 +205,24 @@ def test_only_a_demonstration_says_where_its_sign_ins_stand(app, browser):
     text = browser().get(PAGE).text
     assert "演示账号和密码显示在启动系统的终端窗口中" in text
     assert "four unlikely words" not in text
+
+
+def test_nobody_waits_in_line_behind_a_hash(app, browser, judge, monkeypatch):
+    """While a password is verified or hashed, no connection to the database is held: 300 tablets at once."""
+    held = []
+
+    def watched(work):
+        def run(*arguments):
+            held.append([engine.pool.checkedout() for engine in db.engines.values()])
+            return work(*arguments)
+
+        return run
+
+    for name in ("verify", "hash_password"):
+        monkeypatch.setattr(passwords, name, watched(getattr(passwords, name)))
+    page = browser()
+    attempt(page, "wrong", 422)
+    attempt(page, PASSWORD, 302)
+    fresh = "焊花四溅的车间清晨很安静呢"
+    page.post("/accounts/password", {"current": PASSWORD, "password": fresh, "repeat": fresh})
+    assert held == [[0, 0]] * 4
