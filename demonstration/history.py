@@ -101,7 +101,9 @@ def _load_contest(session: Session, site: Site, contest: Contest) -> None:
     )
     events.create_competition(session, values, actor_id=None, now=held, demo=True)
     for trade in contest.trades:
-        plan = Plan(competition=name, year=contest.year, trade=trade, state="final", demo=True)
+        plan = Plan(
+            competition=name, year=contest.year, trade=trade, state="final", demo=True, same_people=True
+        )
         entry = catalogue.list_by_keys(session, "trade", [trade])[trade]
         files = package(contest, trade, entry.name_zh, [unit.name for unit in site.units[contest.union]])
         done = packages.import_package(
@@ -131,9 +133,10 @@ def package(contest: Contest, trade: str, title: str, units: Sequence[str]) -> d
 
 def _person(units: Sequence[str], contest: Contest, trade: str, code: str) -> tuple[str, str]:
     """Return somebody of a unit; over the years the same people come again, as they do."""
-    unit = chance.below(len(units), contest.industry, trade, code, contest.year % 2)
-    number = chance.below(90, contest.industry, trade, code, contest.year % 2)
-    return f"演示{trade[-5:].replace('-', '')}{unit}{number:02d}{code[1:]}", units[unit]
+    draft = contest.year - chance.below(2, contest.industry, trade, code, contest.year)
+    place = (contest.industry, trade, code, draft // 2)
+    unit = chance.below(len(units), *place)
+    return f"演示职工{chance.below(900, *place) + 100}{code[1:]}", units[unit]
 
 
 def _status(contest: Contest, trade: str, code: str) -> str:

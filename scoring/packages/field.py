@@ -40,7 +40,8 @@ class Plan:
     """What a package cannot say of itself: where its event belongs, and how far it has come.
 
     `state` "" goes as far as the package goes. `year` None is the year of the import. With a trade the kind
-    of activity is SKILL_TRADE, without one WORLDSKILLS, unless it is named. `demo` marks people as made up.
+    of activity is SKILL_TRADE, without one WORLDSKILLS, unless it is named. `demo` marks people as made up;
+    `same_people` takes a name from the same unit for the same person, as entering without ID numbers does.
     """
 
     competition: str = ""
@@ -55,6 +56,7 @@ class Plan:
     entry_kind: str = "person"
     year: int | None = None
     demo: bool = False
+    same_people: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,10 +161,15 @@ def add_entries(
 def _add_people(
     session: Session, incoming: Incoming, entries: Mapping[str, Entry], plan: Plan
 ) -> None:
-    """Add one person for each entry; whoever has no name in the package is made up and says so."""
+    """Add one person for each entry; whoever has no name in the package is made up and says so.
+
+    With `plan.same_people` a name that its unit has sent before is the same person, once in an event.
+    """
+    units = {entry.unit_id for entry in entries.values()} if plan.same_people else set()
+    known = queries.list_unnumbered_people(session, units)
     for row in incoming.entries:
         entry = entries[row.entry]
-        person = Person(
+        person = known.pop((entry.name, entry.unit_id), None) or Person(
             ref=clock.new_ref(), name=entry.name[:80], unit_id=entry.unit_id, demo=plan.demo or not row.name
         )
         session.add(EntryMember(entry=entry, person=person, position=1))

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.models import User
+from competitions.entries.models import Person, PersonIdentity
 from competitions.events.models import Competition, Event
 from competitions.organisations.models import Union, Unit
 from core.audit.models import AuditRecord
@@ -47,6 +48,16 @@ def list_event_names(session: Session, competition: Competition) -> set[str]:
 def list_units(session: Session, names: set[str]) -> dict[str, Unit]:
     """Return the units of these names."""
     return {unit.name: unit for unit in session.scalars(select(Unit).where(Unit.name.in_(names)))}
+
+
+def list_unnumbered_people(session: Session, units: set[int]) -> dict[tuple[str, int], Person]:
+    """Return the people of these units who have no ID number, by name and unit."""
+    people = session.scalars(
+        select(Person)
+        .outerjoin(Person.identity)
+        .where(Person.unit_id.in_(units), PersonIdentity.id_digest.is_(None))
+    )
+    return {(person.name, person.unit_id): person for person in people}
 
 
 def find_user(session: Session, login: str) -> User | None:

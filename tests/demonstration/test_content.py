@@ -1,0 +1,89 @@
+"""The demonstration holds together: everybody is made up, the championship ranks as it was published."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from accounts.models import User
+from accounts.policy import SITE
+from competitions.catalogue import data_files, loading
+from competitions.entries.models import Entry, EntryMember, Person
+from competitions.events.models import Competition, Event
+from core import clock
+from demonstration import history, programmes, site, welding
+from reports.statistics import queries
+from reports.statistics.queries import StatisticsFilter
+from scoring.results import queries as results
+from scoring.sheets import ledger
+from scoring.sheets.queries import list_sheets
+
+PUBLISHED = Path(__file__).parent.parent / "golden" / "isu" / "grand-prix-final-2017-senior-and-junior"
+
+
+def published(scheme):
+    """Return the folder of what was published under this scheme."""
+    return next(
+        path.parent
+        for path in PUBLISHED.glob("*/scheme.json")
+        if json.loads(path.read_text("utf-8")) == scheme
+    )
+
+
+@pytest.fixture
+def made(session):
+    loading.load(session, data_files.rows(), data_files.trade_industries(), actor_id=None, now=clock.now())
+    built = site.build(session, clock.now())
+    session.commit()
+    return built
+
+
+def test_the_welding_contest_stands_in_the_middle_of_its_marking(session, made):
+    event = welding.load(session, made)
+    rows = list_sheets(session, event.id)
+    states = {
+        judge: sum(row.state == "locked" for row in rows if (row.judge, row.stage) == (judge, "P"))
+        for judge in welding.MARKED
+    }
+    assert states == {judge: signed for judge, (signed, _begun) in welding.MARKED.items()}
+    assert (event.state, session.scalar(select(func.count()).where(Entry.event_id == event.id))) == (
+        "scoring",
+        24,
+    )
+    assert ledger.first_broken(session, event.id) is None
+    names = set(session.scalars(select(Person.name)))
+    assert all(name.startswith("演示") for name in names)
+
+
+def test_the_championship_ranks_as_it_was_published(session, made):
+    programmes.load(session, made)
+    events = session.scalars(select(Event)).all()
+    assert len(events) == 16
+    for event in events:
+        version = results.find_newest(session, event.id)
+        with (published(version.document["scheme"]) / "expected.csv").open(
+            encoding="utf-8", newline=""
+        ) as file:
+            header, *expected = list(csv.reader(file))
+        assert version.document["header"][: len(header)] == header
+        assert sorted(row[: len(header)] for row in version.document["rows"]) == sorted(expected)
+
+
+def test_three_years_of_eleven_industries_feed_the_statistics(session, made, monkeypatch):
+    monkeypatch.setattr(history, "YEARS", (2024, 2025))
+    monkeypatch.setattr(history, "INDUSTRIES", {key: history.INDUSTRIES[key] for key in ("coal", "gold")})
+    history.load(session, made)
+    counted = queries.totals(session, frozenset({SITE}), StatisticsFilter())
+    assert (counted.competitions, counted.events) == (4, 6)
+    taken_part = select(func.count(EntryMember.id)).join(Entry).where(Entry.status != "absent")
+    assert counted.participations == session.scalar(taken_part)
+    assert counted.people < counted.participations
+    assert session.scalars(select(Competition.demo)).unique().all() == [True]
+
+
+def test_every_password_is_new_and_the_accounts_are_marked(session, made):
+    assert len(set(made.passwords.values())) == len(made.passwords)
+    assert all(len(password) >= 20 for password in made.passwords.values())
+    assert set(session.scalars(select(User.demo))) == {True}
