@@ -25,5 +25,10 @@ refusals.register(
     {
         "RESULT_INCOMPLETE": _l("%(count)s entries have no total yet because marks are missing (%(codes)s)."),
         "RESULT_FINDING": _words_of_finding,
+        "DECISION_LATE": _l("The result is past the step for which this would have been decided."),
+        "TIE_GONE": _l(
+            "%(entries)s are not tied any more: the marks or another decision have changed. Look again."
+        ),
+        "AWARD_NOT_TOUCHED": _l("Choose one of the awards that this tie touches."),
     }
 )

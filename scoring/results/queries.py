@@ -1,5 +1,9 @@
 """Read what results are computed from, and the versions that were tabulated."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
@@ -8,7 +12,11 @@ from scoring.results.rules import Inputs
 from scoring.rules.inputs import AssignmentInput, DecisionInput, EntryInput, MarkInput, PenaltyInput
 from scoring.schemes.queries import get_scheme
 from scoring.sheets import queries as sheets
+from scoring.sheets.models import LedgerOperation
 from scoring.sheets.rules import panels
+
+# What can change a result besides marks; each has its reason in writing.
+REASONED = ("reopen", "status", "penalty", "withdraw_penalty", "decision", "withdraw_decision")
 
 
 def get_inputs(session: Session, event_id: int) -> Inputs:
@@ -64,3 +72,38 @@ def list_versions(session: Session, event_id: int) -> list[ResultVersion]:
             .order_by(ResultVersion.number.desc())
         )
     )
+
+
+class Reason(NamedTuple):
+    """One act between two versions that can have changed the result, with its reason."""
+
+    kind: str
+    entry: str
+    reason: str
+    at: datetime
+
+
+def list_reasons(session: Session, event_id: int, after: int, upto: int) -> list[Reason]:
+    """Return the acts with reasons in the ledger after operation number `after`, up to number `upto`."""
+    codes = {entry.ref: code for entry, code in sheets.list_marked_entries(session, event_id)}
+    rows = session.scalars(
+        select(LedgerOperation)
+        .where(
+            LedgerOperation.event_id == event_id,
+            LedgerOperation.seq > after,
+            LedgerOperation.seq <= upto,
+            LedgerOperation.kind.in_(REASONED),
+        )
+        .order_by(LedgerOperation.seq)
+    )
+    return [
+        Reason(row.kind, _code(session, row.body, codes), str(row.body.get("reason", "")), row.at)
+        for row in rows
+    ]
+
+
+def _code(session: Session, body: Mapping[str, Any], codes: Mapping[str, str]) -> str:
+    if "entry" in body:
+        return codes.get(str(body["entry"]), "")
+    sheet = sheets.find_sheet(session, str(body.get("sheet", "")))
+    return (sheets.code_of(session, sheet.entry_id) or "") if sheet is not None else ""

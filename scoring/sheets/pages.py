@@ -18,6 +18,7 @@ from competitions.fields import page_of
 from competitions.judges.queries import list_appointments
 from core import clock
 from core.refusals import Refusal, words
+from scoring.rules.model import Scheme
 from scoring.sheets import board, queries
 from scoring.sheets.board import Overall, Standing
 from scoring.sheets.queries import DecisionRow
@@ -124,7 +125,7 @@ def entry_page(session: Session, event: Event, code: str) -> dict[str, Any] | No
         "sheets": _sheet_rows(found, [s for s in found.standings if s.row.entry == code]),
         "penalties": [row for row in queries.list_penalties(session, event.id) if row.entry == code],
         "decisions": decision_rows(
-            found, [row for row in queries.list_decisions(session, event.id) if row.entry == code]
+            found.scheme, [row for row in queries.list_decisions(session, event.id) if row.entry == code]
         ),
         "rights": allowed,
         "has_chief": queries.has_chief_judge(session, event_path(session, event)),
@@ -147,7 +148,7 @@ def judge_page(session: Session, event: Event, judge: str) -> dict[str, Any] | N
         "name": _judge_names(session, event).get(judge, ""),
         "sheets": _sheet_rows(found, mine),
         "open": [standing.row for standing in mine if standing.open],
-        "decisions": decision_rows(found, decisions),
+        "decisions": decision_rows(found.scheme, decisions),
         "stages": [(s.code, s.title) for s in found.scheme.stages if s.code in {m.row.stage for m in mine}],
         "rights": rights(session, event),
     }
@@ -171,16 +172,16 @@ def _sheet_rows(found: Overall, standings: Sequence[Standing]) -> list[dict[str,
     return rows
 
 
-def decision_rows(found: Overall, decisions: Sequence[DecisionRow]) -> list[dict[str, Any]]:
+def decision_rows(scheme: Scheme, decisions: Sequence[DecisionRow]) -> list[dict[str, Any]]:
     """Return decisions in words."""
     return [
-        {"row": row, "kind": DECISIONS[row.kind], "what": _decided(found, row)} for row in decisions
+        {"row": row, "kind": DECISIONS[row.kind], "what": _decided(scheme, row)} for row in decisions
     ]
 
 
-def _decided(found: Overall, row: DecisionRow) -> str:
+def _decided(scheme: Scheme, row: DecisionRow) -> str:
     if row.kind == "absent_judge":
-        stage = found.scheme.find_stage(row.stage)
+        stage = scheme.find_stage(row.stage)
         place = " · ".join(part for part in (stage.title if stage else "", row.aspect) if part)
         return f"{row.judge} · {place}" if place else row.judge
     if row.kind == "order":

@@ -1,0 +1,299 @@
+"""What the pages of results show, as plain values for their templates."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from accounts.guard import may
+from competitions.events import labels, lifecycle, mending
+from competitions.events.models import Event
+from competitions.events.queries import event_path, list_steps
+from competitions.events.rules import next_step, reached, step_back
+from core import clock
+from core.i18n import moment
+from core.refusals import words as refusal_words
+from scoring.results import deciding, forms, outcomes, queries, reader, rules, tables, ties, words, working
+from scoring.results.models import ResultVersion
+from scoring.results.outcomes import Computed
+from scoring.results.reader import Shown
+from scoring.sheets import queries as sheets
+from scoring.sheets.board import STATUSES
+from scoring.sheets.pages import STATUS_STATES, decision_rows
+
+MOST_REASONS = 8
+STEPS_HERE = frozenset({"tabulate", "announce", "finalise"})
+ACTS: dict[str, Any] = {
+    "reopen": _l("sheet given back"),
+    "status": _l("status changed"),
+    "penalty": _l("penalty given"),
+    "withdraw_penalty": _l("penalty withdrawn"),
+    "decision": _l("decided in writing"),
+    "withdraw_decision": _l("decision withdrawn"),
+}
+
+
+def results_page(
+    session: Session, event: Event, asked: Mapping[str, str], now: datetime, form: Any = None
+) -> dict[str, Any]:
+    """Return the result that stands, with what has to be decided and done next."""
+    shown = reader.result_of(session, event)
+    return _page(session, event, shown, asked) | {
+        "step": _step(session, event, now),
+        "pending": _pending(session, event, shown),
+        **_decisions(session, event, shown, form),
+    }
+
+
+def version_page(
+    session: Session, event: Event, number: int, asked: Mapping[str, str]
+) -> dict[str, Any] | None:
+    """Return one version of a result with what it changed; None where there is no such version."""
+    shown = reader.version_of(session, event, number)
+    if shown is None or shown.version is None:
+        return None
+    return _page(session, event, shown, asked) | {
+        "changes": _changes_to(session, event, shown.version),
+        "newest": queries.find_newest(session, event.id),
+    }
+
+
+def entry_page(session: Session, event: Event, code: str, number: int | None) -> dict[str, Any] | None:
+    """Return the whole working of one entry; None for an unknown code or version."""
+    shown = _shown(session, event, number)
+    if shown is None or code not in {row.entry for row in shown.computed.outcome.rows}:
+        return None
+    names = reader.names_for(session, event)
+    rows = [dict(zip(shown.table[0], cells, strict=True)) for cells in shown.table[1]]
+    return {
+        "code": code,
+        "shown": shown,
+        "version": number,
+        "working": working.working_of(shown.computed.outcome, code),
+        "row": next(row for row in rows if row["entry"] == code),
+        "statuses": STATUSES,
+        "names": (names or {}).get(code),
+    }
+
+
+def _shown(session: Session, event: Event, number: int | None) -> Shown | None:
+    if number is None:
+        return reader.result_of(session, event)
+    return reader.version_of(session, event, number)
+
+
+def _page(session: Session, event: Event, shown: Shown | None, asked: Mapping[str, str]) -> dict[str, Any]:
+    path = event_path(session, event)
+    facts: dict[str, Any] = {
+        "shown": shown,
+        "names_hidden": not reader.sees_names(session, event),
+        "may_export": may("package.export", path) and shown is not None,
+        "versions": [_version_row(version) for version in queries.list_versions(session, event.id)],
+    }
+    if shown is None:
+        return facts
+    return facts | {
+        "table": tables.table_page(shown, reader.names_for(session, event), asked.get("page")),
+        "head": _head(session, event, shown),
+        "opened": _opened(shown, asked.get("open")),
+        "awards": ties.award_page(shown.computed.outcome),
+        "link": _links(event, shown),
+    }
+
+
+def _opened(shown: Shown, code: str | None) -> dict[str, Any] | None:
+    if code is None or code not in {row.entry for row in shown.computed.outcome.rows}:
+        return None
+    return working.working_of(shown.computed.outcome, code)
+
+
+def _links(event: Event, shown: Shown) -> dict[str, Any]:
+    """Return the endpoint and arguments of the table's own address, and the version for links to workings."""
+    number = shown.version.number if shown.version is not None else None
+    return {"event_id": event.id, "version": number}
+
+
+# ---------------------------------------------------------------- the head
+
+
+def _head(session: Session, event: Event, shown: Shown) -> dict[str, Any]:
+    if shown.version is None:
+        return {
+            "title": _("Provisional ranking"),
+            "state": ("warn", _("Provisional")),
+            "facts": [_("It changes with every mark until the result is tabulated.")],
+            "reasons": [],
+        }
+    version = shown.version
+    head = f"{version.ledger_head[:4]} {version.ledger_head[4:8]}"
+    facts = [moment(version.tabulated_at)]
+    if version.number > 1:
+        facts.append(_("replaces version %(number)s", number=version.number - 1))
+    facts.append(_("ledger %(head)s", head=head))
+    return {
+        "title": _("Version %(number)s", number=version.number),
+        "state": version_state(version),
+        "facts": facts,
+        "ledger": version.ledger_head,
+        "sha256": version.sha256,
+        "reasons": _reasons(session, event, version),
+    }
+
+
+def version_state(version: ResultVersion) -> tuple[str, Any]:
+    """Return the chip of a version: confirmed, announced, or tabulated."""
+    if version.final_at is not None:
+        return "ok", labels.STATES["final"]
+    if version.announced_at is not None:
+        return "ok", labels.STATES["announced"]
+    return "warn", labels.STATES["tabulated"]
+
+
+def _version_row(version: ResultVersion) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "state": version_state(version),
+        "at": moment(version.final_at or version.announced_at or version.tabulated_at),
+    }
+
+
+def _reasons(session: Session, event: Event, version: ResultVersion) -> list[str]:
+    """Return why a version replaces the one before it, from the ledger and the steps taken back."""
+    before = queries.find_version(session, event.id, version.number - 1)
+    if before is None:
+        return []
+    found = [version.reason] if version.reason else []
+    back = [step for step, _who in reversed(list_steps(session, event.id)) if step.from_state == "tabulated"]
+    found += [
+        _("scoring opened again: %(reason)s", reason=step.reason)
+        for step in back
+        if step.to_state == "scoring" and before.tabulated_at <= step.at <= version.tabulated_at
+    ]
+    acts = queries.list_reasons(session, event.id, before.ledger_seq, version.ledger_seq)
+    found += [
+        _("%(entry)s: %(act)s (%(reason)s)", entry=act.entry, act=ACTS[act.kind], reason=act.reason)
+        for act in acts
+    ]
+    left = len(found) - MOST_REASONS
+    return found[:MOST_REASONS] + ([_("and %(count)s more", count=left)] if left > 0 else [])
+
+
+# ---------------------------------------------------------------- changes between versions
+
+
+def _changes_to(session: Session, event: Event, version: ResultVersion) -> dict[str, Any] | None:
+    before = queries.find_version(session, event.id, version.number - 1)
+    if before is None:
+        return None
+    return {"before": before.number, "rows": _change_rows(_table(before), _table(version))}
+
+
+def _pending(session: Session, event: Event, shown: Shown | None) -> dict[str, Any] | None:
+    """Return what has been decided since the version was tabulated: it becomes the next version."""
+    if shown is None or shown.version is None or event.state not in ("tabulated", "announced"):
+        return None
+    live = outcomes.live(session, event.id)
+    acts = queries.list_reasons(session, event.id, shown.version.ledger_seq, 2**31 - 1)
+    rows = _change_rows(shown.table, live.table)
+    if not acts and not rows:
+        return None
+    said = [
+        _("%(entry)s: %(act)s (%(reason)s)", entry=act.entry, act=ACTS[act.kind], reason=act.reason)
+        for act in acts[-MOST_REASONS:]
+    ]
+    return {"reasons": said, "rows": rows}
+
+
+def _table(version: ResultVersion) -> rules.Table:
+    return version.document["header"], version.document["rows"]
+
+
+def _change_rows(before: rules.Table, after: rules.Table) -> list[dict[str, Any]]:
+    return [
+        {"entry": change.entry, "cells": [_change(change, column) for column in rules.COMPARED]}
+        for change in rules.changes(before, after)
+    ]
+
+
+def _change(change: rules.Change, column: str) -> tuple[str, str]:
+    """Return a value before and after, each as people read it."""
+    pair = []
+    for row in (change.before, change.after):
+        value = (row or {}).get(column, "")
+        if column == "status" and value:
+            value = str(STATUSES[value])
+        pair.append(value or words.DASH)
+    return pair[0], pair[1]
+
+
+# ---------------------------------------------------------------- what to do next
+
+
+def _step(session: Session, event: Event, now: datetime) -> dict[str, Any] | None:
+    """Return the step of the event that this page leads to, with what it still misses."""
+    step = next_step(event.state)
+    path = event_path(session, event)
+    if step is None or step.name not in STEPS_HERE or not may("event.step", path):
+        return None
+    refusals = lifecycle.missing(session, event, step.name, now)
+    here = url_for("results.show_results", event_id=event.id)
+    missing = [(refusal_words(refusal), mending.page_for(refusal, event)) for refusal in refusals]
+    back = step_back(event.state)
+    return {
+        "name": step.name,
+        "label": labels.STEPS[step.name],
+        "consequence": labels.CONSEQUENCES[step.name],
+        "missing": [text if url in (None, here) else {"label": text, "url": url} for text, url in missing],
+        "back": {"name": back.name, "label": labels.STEPS[back.name]}
+        if back is not None and back.name == "reopen_scoring"
+        else None,
+    }
+
+
+def _decisions(session: Session, event: Event, shown: Shown | None, form: Any) -> dict[str, Any]:
+    """Return the ties that wait for a written decision with their forms, and the decisions that stand."""
+    path = event_path(session, event)
+    if shown is None or not reached(event.state, "scoring") or event.state not in STATUS_STATES:
+        return {"ties": [], "borders": [], "decisions": [], "may_decide": False, "may_withdraw": False}
+    computed = outcomes.live(session, event.id)
+    may_decide = may("decision.record", path)
+    return {
+        "ties": _ties(computed, form, offer=may_decide and event.state in deciding.ORDER_STATES),
+        "borders": _borders(computed, form, offer=may_decide and event.state in deciding.AWARD_STATES),
+        "decisions": decision_rows(
+            computed.inputs.scheme,
+            [row for row in sheets.list_decisions(session, event.id) if row.kind in ("order", "award")],
+        ),
+        "may_decide": may_decide,
+        "may_withdraw": may_decide,
+    }
+
+
+def _ties(computed: Computed, sent: Any, *, offer: bool) -> list[dict[str, Any]]:
+    found = []
+    for tie in ties.open_ties(computed.outcome):
+        form = None
+        if offer and tie["decidable"]:
+            form = forms.order_form(clock.new_ref(), tie["key"], tie["entries"], tie["rank"])
+        found.append(tie | {"form": _sent_or(sent, tie["key"], form)})
+    return found
+
+
+def _borders(computed: Computed, sent: Any, *, offer: bool) -> list[dict[str, Any]]:
+    found = []
+    for border in ties.open_borders(computed.outcome):
+        key = ties.key_of(border.entries)
+        form = None
+        if offer:
+            form = forms.awards_form(clock.new_ref(), key, border.entries, ties.titles_of(border))
+        found.append(ties.border_row(border) | {"form": _sent_or(sent, key, form)})
+    return found
+
+
+def _sent_or(sent: Any, key: str, form: Any) -> Any:
+    """Return the form that has just been sent, with its errors, where it is the one of this tie."""
+    return sent if sent is not None and sent._prefix == f"{key}-" and form is not None else form

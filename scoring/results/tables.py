@@ -1,0 +1,98 @@
+"""The table of a result as its page shows it: one page of rows, names where they may be seen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from competitions.fields import page_of
+from scoring.results import words
+from scoring.results.reader import Names, Shown
+from scoring.rules.explain import separations
+from scoring.rules.model import Scheme
+from scoring.sheets.board import STATUSES
+
+PAGE = 200
+STATUS_CHIPS = {"incomplete": "info", "dsq": "bad"}
+
+
+def table_page(shown: Shown, names: Mapping[str, Names] | None, page: str | None) -> dict[str, Any]:
+    """Return one page of a result's table with its columns."""
+    header, rows = shown.table
+    scheme = shown.computed.inputs.scheme
+    number, pages = page_of(page, len(rows), PAGE)
+    ahead = {} if shown.differs else _ahead(shown)
+    return {
+        "scheme": scheme,
+        "columns": columns(scheme, with_names=names is not None),
+        "rows": [
+            _row(scheme, dict(zip(header, cells, strict=True)), names, ahead)
+            for cells in rows[(number - 1) * PAGE : number * PAGE]
+        ],
+        "page": number,
+        "pages": pages,
+        "entries": len(rows),
+    }
+
+
+def columns(scheme: Scheme, *, with_names: bool) -> list[Any]:
+    """Return the heads of the columns."""
+    people = [_("Entrant"), _("Unit")] if with_names else []
+    stages = [
+        {"label": f"{stage.title or stage.code} {words.weight(scheme, stage)}".strip(), "num": True}
+        for stage in scheme.stages
+    ]
+    scale = [{"label": _("Scale score (approximation)"), "num": True}] if scheme.scale else []
+    award = [_("Award")] if scheme.awards is not None else [_("Status")]
+    total = {"label": _("Total score"), "num": True}
+    return [
+        {"label": _("Rank"), "class": "col-tight"},
+        _("Entry code"),
+        *people,
+        *(stages if len(stages) > 1 else _criteria(scheme)),
+        total,
+        *scale,
+        *award,
+        {"label": _("Ahead of the next"), "class": "col-text"},
+    ]
+
+
+def _criteria(scheme: Scheme) -> list[dict[str, Any]]:
+    """Return the columns of a result with one stage: its criteria, where there are a few."""
+    criteria = scheme.stages[0].criteria
+    if scheme.stages[0].blends_attempts or not 1 < len(criteria) <= 6:
+        return []
+    return [{"label": criterion.title or criterion.code, "num": True} for criterion in criteria]
+
+
+def _row(
+    scheme: Scheme,
+    cells: Mapping[str, str],
+    names: Mapping[str, Names] | None,
+    ahead: Mapping[str, str],
+) -> dict[str, Any]:
+    code, status = cells["entry"], cells["status"]
+    if len(scheme.stages) > 1:
+        scores = [cells[stage.code] for stage in scheme.stages]
+    else:
+        shown = scheme.stages[0].criteria if _criteria(scheme) else ()
+        scores = [cells[criterion.path] for criterion in shown]
+    return {
+        "code": code,
+        "rank": cells["rank"] or words.DASH,
+        "ranked": bool(cells["rank"]),
+        "names": (names.get(code) or Names("", "")) if names is not None else None,
+        "scores": [score or words.DASH for score in scores],
+        "total": cells["total"] or words.DASH,
+        "scale": cells.get("scale", "") or words.DASH,
+        "award": cells.get("award", ""),
+        "status": None if status == "valid" else (STATUS_CHIPS.get(status, "off"), STATUSES[status]),
+        "ahead": ahead.get(code, ""),
+    }
+
+
+def _ahead(shown: Shown) -> dict[str, str]:
+    outcome = shown.computed.outcome
+    return {
+        separation.first: words.ahead(outcome.scheme, separation) for separation in separations(outcome)
+    }
