@@ -86,7 +86,7 @@ def navigation() -> list[dict[str, object]]:
 
 
 def _page_context() -> dict[str, object]:
-    return {"navigation": navigation(), "may": guard.may, "version": VERSION, "current_user": current_user}
+    return {"navigation": navigation(), "may": guard.may, "product_version": VERSION, "current_user": current_user}
 
 
 def _exists(endpoint: str) -> bool:

@@ -106,7 +106,7 @@ def context(language: str, page: str, pages: list[str]) -> dict[str, Any]:
         "current_user": SimpleNamespace(
             is_authenticated=page not in ("signin", "error"), name=say("演示组织者", "Demo organiser")
         ),
-        "version": "0.1.0",
+        "product_version": "0.1.0",
         "request": SimpleNamespace(path=f"/{language}/{page}.html", full_path="", query_string=b""),
         "pages": pages,
         "entry_form": build_form(language, wrong=False),

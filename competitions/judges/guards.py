@@ -20,9 +20,7 @@ def panels_are_complete(session: Session, event: Event, now: datetime) -> list[R
     known = list_places(session, event)
     titles = {place.stage: place.title for place in known}
     needed = {place.stage: place.needed_judges for place in known}
-    held = {judge.id: queries.seats_of(judge) for judge in judges}
-    seats = {judge.id: held[judge.id] for judge in judges if held[judge.id] or not judge.chief}
-    panels = rules.panels(needed, known_seats(session, event), seats)
+    panels = rules.panels(needed, queries.effective_seats(judges, known_seats(session, event)))
     refusals = [
         Refusal(
             "JUDGES_MISSING",

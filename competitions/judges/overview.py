@@ -46,17 +46,17 @@ def board(session: Session, event: Event) -> Board:
     units = queries.list_unit_names(session, {judge.unit_id for judge in judges if judge.unit_id})
     conflicts = queries.judges_with_conflict(session, event.id)
     working = queries.working_judges(session, event.id, [judge.user_id for judge in judges])
-    seats = {judge.id: queries.seats_of(judge) for judge in judges}
+    seats = queries.effective_seats(judges, known)
     rows = [
         Row(
             judge,
             units.get(judge.unit_id or 0, ""),
-            frozenset(rules.effective_seats(seats[judge.id], known)),
+            frozenset(seats[judge.id]),
             conflicts.get(judge.id, ""),
             judge.user_id in working,
         )
         for judge in judges
     ]
     needed = {place.stage: place.needed_judges for place in stages}
-    panels = {panel.stage: panel for panel in rules.panels(needed, known, seats)}
+    panels = {panel.stage: panel for panel in rules.panels(needed, seats)}
     return Board(rows, stages, panels)

@@ -1,6 +1,6 @@
 """Read judges, their places, and who they are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -10,6 +10,7 @@ from accounts.policy import ScopePath
 from accounts.queries import list_held_grants
 from competitions.entries.models import Entry
 from competitions.entries.rules import COUNTED
+from competitions.judges import rules
 from competitions.judges.models import Appointment, Assignment
 from competitions.judges.rules import ROLES, Seat
 from competitions.organisations.models import Unit
@@ -50,6 +51,13 @@ def list_codes(session: Session, event_id: int) -> list[str]:
 def seats_of(appointment: Appointment) -> set[Seat]:
     """Return the places that a judge was given."""
     return {Seat(assignment.stage, assignment.aspect) for assignment in appointment.assignments}
+
+
+def effective_seats(
+    judges: Iterable[Appointment], known: Mapping[str, Collection[str]]
+) -> dict[int, set[Seat]]:
+    """Return where each judge marks, by appointment."""
+    return {j.id: rules.effective_seats(seats_of(j), known, chief=j.chief) for j in judges}
 
 
 def list_assignments(session: Session, appointment_id: int) -> list[Assignment]:

@@ -42,25 +42,23 @@ def next_code(codes: Iterable[str]) -> str:
     return f"J{max(numbers, default=0) + 1}"
 
 
-def effective_seats(seats: Collection[Seat], known: Mapping[str, Collection[str]]) -> set[Seat]:
+def effective_seats(
+    seats: Collection[Seat], known: Mapping[str, Collection[str]], *, chief: bool
+) -> set[Seat]:
     """Return where a judge marks: seats that still exist; without any, every stage.
 
+    A chief judge need not mark, and marks only where somebody has said so.
     Shape: `known` holds the codes of the aspects by stage.
     """
     here = {seat for seat in seats if seat.stage in known and seat.aspect in ("", *known[seat.stage])}
-    return here or {Seat(stage) for stage in known}
+    return here if here or chief else {Seat(stage) for stage in known}
 
 
-def panels(
-    needed: Mapping[str, int],
-    known: Mapping[str, Collection[str]],
-    seats: Mapping[int, Collection[Seat]],
-) -> list[Panel]:
+def panels(needed: Mapping[str, int], effective: Mapping[int, Collection[Seat]]) -> list[Panel]:
     """Return the panel of each stage; a judge of one aspect belongs to the panel of its stage.
 
-    Shape: `needed` by stage in order; `known` as `effective_seats` takes it; `seats` by judge.
+    Shape: `needed` by stage in order; `effective` seats by judge.
     """
-    effective = {judge: effective_seats(held, known) for judge, held in seats.items()}
     return [
         Panel(stage, count, tuple(j for j, held in effective.items() if any(s.stage == stage for s in held)))
         for stage, count in needed.items()

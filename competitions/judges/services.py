@@ -218,15 +218,12 @@ def assign_aspects(
 
 
 def give_default_places(session: Session, event: Event, appointment: Appointment) -> None:
-    """Take away places of stages that no longer exist; a judge left without any gets every stage.
-
-    A chief judge need not mark, and marks only where somebody has said so.
-    """
+    """Take away places of stages that no longer exist; a judge left without any gets every stage."""
     known = places.known_seats(session, event)
-    before = {Seat(row.stage, row.aspect) for row in queries.list_assignments(session, appointment.id)}
-    if not known or (appointment.chief and not before):
+    if not known:
         return
-    _store_seats(session, appointment, before, rules.effective_seats(before, known))
+    before = {Seat(row.stage, row.aspect) for row in queries.list_assignments(session, appointment.id)}
+    _store_seats(session, appointment, before, rules.effective_seats(before, known, chief=appointment.chief))
 
 
 # ---------------------------------------------------------------- parts
