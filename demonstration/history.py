@@ -109,6 +109,7 @@ def _load_contest(session: Session, site: Site, contest: Contest) -> None:
         done = packages.import_package(
             session, load_files(files), plan, actor_id=None, now=held + timedelta(days=2)
         )
+        done.event.name_en = entry.name_en
         done.event.starts_on, done.event.ends_on = values.starts_on, values.ends_on
         done.event.sittings = 2 + chance.below(4, contest, trade, "sittings")
 
