@@ -11,6 +11,8 @@ from competitions.events.models import Event
 from competitions.judges.models import Appointment
 from scoring.sheets.models import Mark, Sheet
 
+UNTIL_ANNOUNCED = ("draft", "registration", "ready", "scoring", "tabulated")
+
 
 class TaskRow(NamedTuple):
     """One of the judge's own sheets in the list of a stage."""
@@ -37,7 +39,7 @@ class OwnSheet(NamedTuple):
 
 
 def list_own_events(session: Session, user_id: int) -> list[Event]:
-    """Return the events that somebody judges and that are being marked or were marked, newest first."""
+    """Return the events that somebody judges until their result is announced, newest first."""
     return list(
         session.scalars(
             select(Event)
@@ -45,7 +47,7 @@ def list_own_events(session: Session, user_id: int) -> list[Event]:
             .where(
                 Appointment.user_id == user_id,
                 Appointment.dismissed_at.is_(None),
-                Event.state.in_(("ready", "scoring", "tabulated")),
+                Event.state.in_(UNTIL_ANNOUNCED),
             )
             .order_by(Event.id.desc())
         )
