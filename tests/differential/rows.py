@@ -217,14 +217,14 @@ def make_decisions(dice: Dice, scheme: Node, entries: list[str]) -> list[Row]:
 
 
 def absences(dice: Dice, marks: list[Row], entries: list[str], crew: Crew) -> list[Row]:
-    """Declare some judges absent who did not mark an entry in a stage."""
+    """Declare judges absent: most of those who did not mark an entry, and once in a while one who did."""
     rows = []
     marked = {(row["stage"], row["entry"], row["judge"]) for row in marks}
     here = {(row["stage"], row["aspect"], row["entry"], row["judge"]) for row in marks}
     for (stage, aspect), judges in crew.items():
         for entry in entries:
             for judge in judges:
-                if (stage, aspect, entry, judge) not in here and dice.chance(60):
+                if dice.roll(200) < (1 if (stage, aspect, entry, judge) in here else 120):
                     whole_stage = (stage, entry, judge) not in marked and dice.chance(50)
                     rows.append(
                         decision("absent_judge", entry, "", stage, "" if whole_stage else aspect, judge)

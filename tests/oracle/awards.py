@@ -103,7 +103,7 @@ class Awarding:
             free = self.within_cap(tier, [entry for entry in group if entry not in self.used])
             if self.gone() >= end or (free and not self.fill_group(tier, free, first, end)):
                 return
-        self.empty += end - self.gone()
+        self.empty += max(0, end - self.gone())
 
     def fill_group(self, tier: Node, group: list[str], first: int, end: int) -> bool:
         """Give the tier to one group as far as its places reach; say whether the tier goes on behind it."""
