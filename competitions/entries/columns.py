@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 
 # Words are set apart by spaces; English headings are written here without theirs.
 SYNONYMS: Mapping[str, str] = {
-    "mark": "序号 标记 no no. number # mark",
+    "mark": "序号 编号 标记 no no. serialno. number # mark",
     "group": "队名 队伍 队伍名称 团队 团队名称 参赛队 参赛队名称 班组 班组名称 小组 小组名称 "
-    "作品 作品名称 成果名称 项目名称 team teamname work title titleofwork project",
+    "作品 作品名称 成果名称 项目名称 team teamname work title titleofwork titleofthework project",
     "name": "姓名 选手姓名 选手 参赛选手 参赛选手姓名 参赛人员 参赛者 参赛者姓名 队员 队员姓名 成员 成员姓名 "
     "作者 作者姓名 职工姓名 name fullname competitor competitorname entrant member membername author "
     "authorname",

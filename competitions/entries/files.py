@@ -19,9 +19,10 @@ from competitions.entries.labels import field_word
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT, LAST_ROW, UNITS_OFFERED = "@", 5000, 1000
 WIDTHS = {"mark": 8, "group": 22, "name": 20, "unit": 34, "id_number": 24, "phone": 18, "skill_level": 16}
-INK, PAPER, SOFT, LINE = "1C1F26", "F6F5F1", "6B7079", "D8D6CF"
-HEAD = Font(bold=True, color=INK)
-FILL = PatternFill("solid", fgColor=PAPER)
+INK, SAND, PAPER, SOFT, LINE = "1C1F26", "E9E6DD", "FAF9F6", "6B7079", "D8D6CF"
+FACE = "微软雅黑"
+HEAD = Font(name=FACE, bold=True, color=INK)
+HEAD_FILL, FILL = PatternFill("solid", fgColor=SAND), PatternFill("solid", fgColor=PAPER)
 RULE = Border(bottom=Side("thin", color=LINE))
 TOP = Alignment(vertical="top", wrap_text=True)
 MIDDLE = Alignment(vertical="center")
@@ -37,7 +38,7 @@ def template(kind: str, units: Sequence[str]) -> bytes:
     for index, name in enumerate(fields, start=1):
         sheet.column_dimensions[get_column_letter(index)].number_format = TEXT
         cell = _text(sheet, 2, index, _example(name, kind))
-        cell.font = Font(italic=True, color=SOFT)
+        cell.font, cell.fill, cell.border = Font(name=FACE, size=10, color=SOFT), FILL, RULE
     offered = _write_units(book, units)
     _offer_choices(sheet, fields, offered)
     _write_notes(book, kind)
@@ -65,12 +66,17 @@ def list_workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[s
 def _write_head(sheet: Any, headings: Sequence[str], widths: Sequence[int]) -> None:
     for index, heading in enumerate(headings, start=1):
         cell = _text(sheet, 1, index, heading)
-        cell.font, cell.fill, cell.border = HEAD, FILL, RULE
+        cell.font, cell.fill, cell.border = HEAD, HEAD_FILL, RULE
         sheet.column_dimensions[get_column_letter(index)].width = widths[index - 1]
-    sheet.row_dimensions[1].height = 26
+    sheet.row_dimensions[1].height = 28
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = 21, True
     sheet.freeze_panes = "A2"
-    sheet.sheet_view.showGridLines = True
     sheet.print_title_rows = "1:1"
+    _fit_to_page(sheet)
+
+
+def _fit_to_page(sheet: Any) -> None:
+    """Print on A4, as wide as the page and as long as it must be."""
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -141,10 +147,13 @@ def _write_notes(book: Workbook, kind: str) -> None:
     sheet = book.create_sheet(_("How to fill in"))
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 84
     title = _text(sheet, 1, 1, _("How to fill in"))
-    title.font = Font(bold=True, size=14, color=INK)
+    title.font = Font(name=FACE, bold=True, size=14, color=INK)
+    _fit_to_page(sheet)
     for number, (word, words) in enumerate(_notes(kind), start=3):
         first, second = _text(sheet, number, 1, word), _text(sheet, number, 2, words)
         first.font, first.alignment, second.alignment = HEAD, TOP, TOP
+        second.font = Font(name=FACE, color=INK)
+        sheet.row_dimensions[number].height = 36 if len(words) > 42 else 20
 
 
 def _notes(kind: str) -> list[tuple[str, str]]:

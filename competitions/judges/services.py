@@ -171,7 +171,7 @@ def assign_stages(
     """Set the stages of every judge at once; return how many judges changed.
 
     A stage that stays keeps the aspects it was narrowed to. Shape: `chosen` by appointment.
-    Raises: Refused JUDGES_CLOSED, JUDGE_WITHOUT_PLACE for judges who would mark nothing.
+    Raises: Refused JUDGES_CLOSED, JUDGE_WITHOUT_PLACE where anybody but the chief would mark nothing.
     """
     _hold_open(session, event, rules.APPOINTED_IN)
     stages = [place.stage for place in places.list_places(session, event)]

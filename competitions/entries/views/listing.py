@@ -79,7 +79,7 @@ def export_list(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     entries = queries.list_entries(db.session, event_id, Narrowed(units_for("entry.list", event)))
     headings = [
-        labels.field_word("mark", "person"), labels.field_word("group", event.entry_kind), _("Full name"),
+        _("No."), labels.field_word("group", event.entry_kind), _("Full name"),
         _("Unit"), _("ID number"), _("Mobile phone"), _("Skill level"), _("Review"), _("Reason"),
     ]  # fmt: skip
     rows = [row for entry in entries for row in _rows(entry)]

@@ -1,0 +1,74 @@
+"""No ID number and no phone stands anywhere in plain: database, its log, uploads, audit trail."""
+
+import io
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from competitions.entries import identity, uploads
+from competitions.entries.models import Person
+from core.database import metadata
+from core.secrets import keys_from
+from tests.entries.tables import id_number, workbook
+from tests.factories.accounts import MOMENT, build_user
+from tests.factories.events import build_event
+from tests.factories.organisations import build_unit
+
+CANARIES = (id_number(901), id_number(902), "13987654321")
+
+
+@pytest.fixture
+def imported(session, browser):
+    """A confirmed import of two people, and a check that still waits."""
+    event = build_event(session, "registration")
+    build_unit(session, name="演示甲厂")
+    user = build_user(session, grants=[("organiser", "union", event.competition.union_id)])
+    session.commit()
+    page, path = browser(user), f"/events/{event.id}/entries/import"
+    for name, number in (("张三", CANARIES[0]), ("李四", CANARIES[1])):
+        file = (io.BytesIO(workbook([(name, "演示甲厂", number, CANARIES[2])])), "名单.xlsx")
+        answer = page.post(path, {"file": file}, 302, content_type="multipart/form-data")
+        if name == "张三":
+            page.post(answer.location)
+    return event, page
+
+
+def test_no_file_of_the_installation_holds_a_number_in_plain(session, imported, tmp_path):
+    files = [path for path in Path(tmp_path).rglob("*") if path.is_file()]
+    assert any("uploads" in path.parts for path in files)
+    for path in files:
+        held = path.read_bytes()
+        assert not [canary for canary in CANARIES if canary.encode() in held], path
+
+
+def test_no_column_of_the_database_holds_a_number_in_plain(session, imported):
+    names = ("person", "person_identity", "entry", "audit_record", "import_batch")
+    found = [row for name in names for row in session.execute(select(metadata.tables[name]))]
+    rows = [str([bytes(v) if isinstance(v, memoryview) else v for v in row]) for row in found]
+    assert len(rows) > 5
+    assert not [row for row in rows for canary in CANARIES if canary in row]
+
+
+def test_another_key_shows_no_number_and_breaks_no_page(session, imported, app):
+    event, page = imported
+    person = session.scalar(select(Person).where(Person.name == "张三"))
+    session.rollback()
+    assert identity.whole_contact(person).id_number == CANARIES[0]
+    app.extensions[identity.EXTENSION] = keys_from("the key of quite another installation, 0123456789")
+    page.get(f"/events/{event.id}/entries/")
+    assert "张三" in page.page
+
+
+def test_a_waiting_check_is_forgotten_after_two_hours(session, imported, app):
+    folder = Path(app.instance_path) / "uploads"
+    (old,) = folder.iterdir()
+    assert old.stat().st_mode & 0o777 == 0o600
+    table = uploads.Upload(uploads.Table("", {}, []), "b.xlsx", "0" * 64)
+    now = MOMENT.replace(year=2036)
+    uploads.keep_upload(table, token="0" * 32, owner=1, event_id=1, now=now)
+    assert [path.name for path in folder.iterdir()] == ["0" * 32]
+    assert uploads.find_upload("0" * 32, owner=1, event_id=1, now=now) is not None
+    assert uploads.find_upload("0" * 32, owner=1, event_id=1, now=now + 2 * uploads.LIFE) is None
+    assert uploads.find_upload("0" * 32, owner=2, event_id=1, now=now) is None
+    assert uploads.find_upload("../secret-key", owner=1, event_id=1, now=now) is None
