@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
@@ -100,13 +101,14 @@ class CsvFile:
     def _check_header(self, header: list[str]) -> bool:
         where = self.locate(header)
         before = len(self.findings)
-        for column in dict.fromkeys(header):
-            if column not in self.columns:
+        found, wanted = Counter(header), Counter(self.columns)
+        for column in found:
+            if column not in wanted:
                 self._note("unknown_column", where, column=column, columns=", ".join(self.columns))
-            elif header.count(column) > self.columns.count(column):
+            elif found[column] > wanted[column]:
                 self._note("repeated_column", where, column=column)
-        for column in dict.fromkeys(self.columns):
-            if column not in self.optional and header.count(column) < self.columns.count(column):
+        for column in wanted:
+            if column not in self.optional and found[column] < wanted[column]:
                 self._note("missing_column", where, column=column)
         return len(self.findings) == before
 

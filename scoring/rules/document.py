@@ -6,6 +6,7 @@ neutral value is returned, and reading goes on, so that an organiser sees all mi
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -43,8 +44,8 @@ def load_document(text: str, name: str = SCHEME_FILE) -> tuple[object, list[Find
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = Repeating(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        found.repeated = tuple(sorted({key for key in keys if keys.count(key) > 1}))
+        times = Counter(key for key, _ in pairs)
+        found.repeated = tuple(sorted(key for key in times if times[key] > 1))
     return found
 
 
@@ -63,7 +64,11 @@ def is_text(value: object) -> bool:
 
 
 def shown(value: object) -> str:
-    """Return a JSON value as a message may quote it."""
+    """Return a JSON value as a message may quote it; of a list or an object only that it is one."""
+    if isinstance(value, list):
+        return "[…]"
+    if isinstance(value, dict):
+        return "{…}"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

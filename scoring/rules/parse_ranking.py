@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from scoring.rules.document import Node
+from scoring.rules.document import Node, shown
 from scoring.rules.model import KINDS, Comparator, Order, Ranking, Stage
 
 By = Literal["stage", "criterion", "aspect", "kind", "penalties", "manual"]
@@ -46,7 +46,7 @@ def _read_path(node: Node, by: By, stages: tuple[Stage, ...]) -> str:
     if not isinstance(path, str) or path not in known:
         # Where a code could not be read, that is the mistake, and not that nothing is called so.
         if known and all(all(name.split(".", 2)) for name in known):
-            node.note("code", "unknown_path", value=str(path), by=by)
+            node.note("code", "unknown_path", value=shown(path), by=by)
         return ""
     if by != "stage" and known[path].blends_attempts:
         node.note("code", "blended", value=path, stage=known[path].code)

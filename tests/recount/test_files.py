@@ -356,3 +356,9 @@ def test_a_missing_optional_column_reads_as_empty_wherever_it_belongs() -> None:
 def test_fields_are_quoted_as_rfc_4180_needs_and_lines_end_with_lf() -> None:
     written = write_csv(("a", "b"), [("1,2", 'say "x"'), ("line\nbreak", "\r"), (" space ", "")])
     assert written == 'a,b\n"1,2","say ""x"""\n"line\nbreak","\r"\n space ,\n'
+
+
+def test_a_header_of_any_width_is_refused_in_time() -> None:
+    found = said(package(marks=",".join(map(str, range(50_000))) + "\n"))
+    assert len(found) == 50_005
+    assert set(found) == {("FILE_FORMAT", "marks.csv:1")}

@@ -584,3 +584,14 @@ def test_json_of_absurd_depth_is_refused() -> None:
 
 def test_a_code_that_cannot_be_read_is_not_missed_a_second_time_by_the_tie_chain() -> None:
     assert only_mistake(changed(FULL, "/stages/1/code", "P 1")) == ("code", "/stages/1/code")
+
+
+def test_a_value_of_any_depth_and_an_object_of_any_size_are_refused_in_time() -> None:
+    deep = "[" * 900 + "]" * 900
+    document, findings = load_document(json.dumps(FULL).replace('"WELD-2026"', deep))
+    assert findings == []
+    assert [finding.variant for finding in mistakes(document)] == ["code"]
+    keys = ",".join(f'"{number}":0' for number in range(50_000))
+    large, findings = load_document(f'{{{keys},"7":1}}')
+    assert findings == []
+    assert ("SCHEME_INVALID", "scheme.json:/7") in codes(mistakes(large))
