@@ -1,0 +1,107 @@
+"""The page of the draw: codes for everybody concerned, names only for those who may open the map."""
+
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import select
+
+from competitions.draw import queries
+from core.audit.models import AuditRecord
+from tests.client import visible
+from tests.factories.accounts import build_user
+from tests.factories.entries import build_entry
+from tests.factories.events import build_competition, build_event
+
+ROLES = ("organiser", "draw_officer", "supervisor", "chief_judge", "judge", "tabulator", "registrar")
+
+
+@pytest.fixture
+def place(session):
+    """A simple contest whose field is closed, and somebody in each role."""
+    event = build_event(session, "ready")
+    for name in "甲乙丙":
+        build_entry(session, event, f"演示选手{name}")
+    users = {role: build_user(session, grants=[(role, "event", event.id)]) for role in ROLES}
+    session.commit()
+    return SimpleNamespace(event=event, path=f"/events/{event.id}/draw", users=users)
+
+
+def acts(session, action):
+    session.rollback()
+    found = list(session.scalars(select(AuditRecord.detail).where(AuditRecord.action == action)))
+    session.rollback()
+    return found
+
+
+def test_before_and_after_the_draw(session, browser, place):
+    page = browser(place.users["organiser"])
+    page.get(f"{place.path}/")
+    assert "尚未抽签加密" in page.page
+    page.post(f"{place.path}/")
+    page.get(f"{place.path}/")
+    shown = visible(page.page)
+    assert all(code in shown for code in ("A01", "A02", "A03"))
+    assert "种子指纹" in shown
+    page.post(f"{place.path}/", status=409)
+    assert len(acts(session, "draw:make")) == 1
+
+
+def test_an_organiser_draws_but_never_sees_who_stands_behind_a_code(browser, place):
+    page = browser(place.users["organiser"])
+    page.post(f"{place.path}/")
+    page.get(f"{place.path}/")
+    assert "演示选手" not in page.page
+    assert "组织者看不到编号对应的选手" in page.page
+    page.post(f"{place.path}/map", status=403)
+
+
+@pytest.mark.parametrize("role", ["draw_officer", "supervisor"])
+def test_whoever_may_opens_the_sealed_map_and_each_opening_is_recorded(session, browser, place, role):
+    browser(place.users["draw_officer"]).post(f"{place.path}/")
+    page = browser(place.users[role])
+    page.get(f"{place.path}/")
+    assert "演示选手" not in page.page
+    page.post(f"{place.path}/map", {"order": "number"}, 200)
+    shown = visible(page.page)
+    rows = queries.list_codes(session, place.event.id)
+    session.rollback()
+    assert all(row.code in shown and row.name in shown for row in rows)
+    page.post(f"{place.path}/map", {"order": "nonsense"}, 200)
+    assert acts(session, "draw:open_map") == [{"entries": 3}] * 2
+
+
+def test_nobody_else_comes_near_the_map(session, browser, place):
+    browser(place.users["draw_officer"]).post(f"{place.path}/")
+    for role in ("chief_judge", "judge", "tabulator", "registrar"):
+        browser(place.users[role]).get(f"{place.path}/", 403)
+        browser(place.users[role]).post(f"{place.path}/map", status=403)
+        browser(place.users[role]).post(f"{place.path}/", status=403)
+    browser(place.users["supervisor"]).post(f"{place.path}/", status=403)
+    assert acts(session, "draw:open_map") == []
+
+
+def test_whoever_marks_never_opens_the_map_whatever_other_role_they_hold(session, browser, place):
+    both = build_user(session, grants=[(role, "event", place.event.id) for role in ("draw_officer", "judge")])
+    session.commit()
+    page = browser(both)
+    page.post(f"{place.path}/")
+    page.get(f"{place.path}/")
+    page.post(f"{place.path}/map", status=409)
+    assert "演示选手" not in page.page
+    assert acts(session, "draw:open_map") == []
+
+
+def test_there_is_no_map_before_the_draw(browser, place):
+    browser(place.users["draw_officer"]).post(f"{place.path}/map", status=409)
+
+
+def test_in_the_larger_profiles_a_draw_officer_draws(session, browser):
+    event = build_event(session, "ready", competition=build_competition(session, profile="standard"))
+    build_entry(session, event)
+    organiser, officer = (
+        build_user(session, grants=[(role, "event", event.id)]) for role in ("organiser", "draw_officer")
+    )
+    session.commit()
+    browser(organiser).get(f"/events/{event.id}/draw/")
+    browser(organiser).post(f"/events/{event.id}/draw/", status=409)
+    browser(officer).post(f"/events/{event.id}/draw/")
