@@ -1,0 +1,173 @@
+"""What a tablet was told "saved" is there, once, after the server was killed in the middle of its work.
+
+Source: SECURITY.md R01 and R03. The normal suite kills once, `make deep` twenty times on each database.
+"""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import select
+
+from accounts import services as accounts
+from accounts.models import User
+from competitions.judges.models import Appointment
+from core import clock
+from core.database import db
+from scoring.sheets import ledger
+from scoring.sheets.models import LedgerOperation, Mark, Sheet
+from tests.databases import SECRET
+from tests.factories.scoring import build_scoring_event
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SAVES_BEFORE_KILL = (3, 9, 17)
+KILLER = "import os, sys, time; time.sleep(0.01); os.killpg(int(sys.argv[1]), 9)"
+
+
+class Tablet:
+    """A judge's tablet: it sends marks one after the other and keeps what the server has acknowledged."""
+
+    def __init__(self, app, user_id, refs):
+        self.refs, self.acknowledged, self.pending = refs, {}, None
+        self.versions = dict.fromkeys(refs, 0)
+        self.count = 0
+        with app.app_context():
+            token = clock.new_token()
+            accounts.start_session(db.session, db.session.get(User, user_id), token, clock.now())
+            db.session.commit()
+        with app.test_request_context():
+            from flask import session
+
+            session["_user_id"] = token
+            self.csrf = generate_csrf()
+            serializer = app.session_interface.get_signing_serializer(app)
+            self.cookie = f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}"
+
+    def save(self, port):
+        """Send the pending operation again, or a new one; True when the server has acknowledged it."""
+        if self.pending is None:
+            ref = self.refs[self.count % len(self.refs)]
+            value = str(self.count % 60)
+            self.pending = (ref, value, {"op_id": f"kill-{self.count:06d}", "base": self.versions[ref],
+                                         "marks": [["A1", 1, value]], "device_time": ""})  # fmt: skip
+            self.count += 1
+        ref, value, operation = self.pending
+        headers = {"Content-Type": "application/json", "Cookie": self.cookie, "X-CSRFToken": self.csrf}
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("POST", f"/marking/sheets/{ref}/operations", json.dumps(operation), headers)
+            response = connection.getresponse()
+            body = json.loads(response.read())
+        except (OSError, http.client.HTTPException, json.JSONDecodeError):
+            return False
+        finally:
+            connection.close()
+        assert response.status == 200, (response.status, body)
+        self.versions[ref] = body["version"]
+        self.acknowledged[operation["op_id"]] = (ref, value)
+        self.pending = None
+        return True
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start(port, url, instance):
+    """Start the server as it is run for real and wait until it answers."""
+    environ = {**os.environ, "DATABASE_URL": url, "JIANGSAI_INSTANCE": str(instance), "SECRET_KEY": SECRET}
+    command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "wsgi:app"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", *command], cwd=ROOT, env=environ, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    for _attempt in range(600):
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return server
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("the server did not start")
+
+
+def kill(server):
+    os.killpg(server.pid, signal.SIGKILL)
+    server.wait(timeout=10)
+
+
+@pytest.fixture
+def marking(app):
+    with app.app_context():
+        event = build_scoring_event(db.session)
+        row = db.session.execute(
+            select(Appointment.id, Appointment.user_id).where(
+                Appointment.event_id == event.id, Appointment.code == "J2"
+            )
+        ).one()
+        refs = list(
+            db.session.scalars(select(Sheet.ref).where(Sheet.appointment_id == row.id).order_by(Sheet.id))
+        )
+        event_id = event.id
+        db.session.commit()
+    return event_id, Tablet(app, row.user_id, refs)
+
+
+def run(app, marking, tmp_path, kills):
+    event_id, tablet = marking
+    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+    for saves in kills:
+        mark_until_killed(tablet, url, tmp_path, saves)
+    port = free_port()
+    server = start(port, url, tmp_path)
+    assert tablet.save(port)
+    kill(server)
+    check(app, event_id, tablet)
+
+
+def mark_until_killed(tablet, url, instance, saves):
+    """Save some marks, then more while the server is being killed; the last one stays unanswered."""
+    port = free_port()
+    server = start(port, url, instance)
+    for _number in range(saves):
+        assert tablet.save(port)
+    killer = subprocess.Popen([sys.executable, "-c", KILLER, str(server.pid)])
+    while tablet.save(port):
+        pass
+    killer.wait(timeout=10)
+    server.wait(timeout=10)
+
+
+def check(app, event_id, tablet):
+    with app.app_context():
+        stored = db.session.scalars(
+            select(LedgerOperation.operation_id)
+            .where(LedgerOperation.event_id == event_id)
+            .order_by(LedgerOperation.seq)
+        ).all()
+        assert stored == list(tablet.acknowledged), "every acknowledged mark once, in order, and nothing else"
+        assert ledger.first_broken(db.session, event_id) is None
+        last = {ref: value for ref, value in tablet.acknowledged.values()}
+        rows = db.session.execute(select(Sheet.ref, Mark.value).join(Mark, Mark.sheet_id == Sheet.id)).all()
+        assert {row.ref: row.value for row in rows} == last
+
+
+def test_no_acknowledged_mark_is_lost_or_doubled_by_a_kill(app, marking, tmp_path):
+    run(app, marking, tmp_path, SAVES_BEFORE_KILL[1:2])
+
+
+@pytest.mark.deep
+def test_twenty_kills_lose_nothing(app, marking, tmp_path):
+    run(app, marking, tmp_path, [SAVES_BEFORE_KILL[number % 3] for number in range(20)])
