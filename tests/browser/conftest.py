@@ -22,6 +22,7 @@ TABLET = {"width": 1024, "height": 1180}
 @pytest.fixture
 def server(app: Flask) -> Iterator[str]:
     """Serve the application of the test and yield its address."""
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 600  # or every page asks again for each style and script
     running = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=running.serve_forever, daemon=True)
     thread.start()
