@@ -1,4 +1,4 @@
-"""The whole path as three people walk it, through the pages alone: from a new competition to its statistics."""
+"""The whole path as three people walk it through the pages, from a new competition to its statistics."""
 
 import subprocess
 from dataclasses import dataclass
@@ -292,7 +292,7 @@ def accept_invitation(page: Page, link: str) -> None:
 
 
 def competitors_by_code(app) -> dict[str, Competitor]:
-    """Look up who has which blind code, so that each gets the marks meant for them; no page tells the judge."""
+    """Look up who has which blind code, which no page tells a judge: each shall get the marks meant here."""
     with app.app_context():
         names = dict(
             db.session.execute(
