@@ -28,9 +28,9 @@ def tasks(session: Session, user_id: int) -> list[dict[str, Any]]:
     found = []
     for event in queries.list_own_events(session, user_id):
         mine = [row for row in rows if row.event_id == event.id]
-        stages = [
-            _stage_task(session, list(group)) for _stage, group in groupby(mine, key=lambda row: row.stage)
-        ]
+        groups = {stage: list(group) for stage, group in groupby(mine, key=lambda row: row.stage)}
+        order = [stage.code for stage in get_scheme(session, event.id).stages] if groups else []
+        stages = [_stage_task(session, groups[stage]) for stage in order if stage in groups]
         found.append(
             {
                 "title": name_of(event),
