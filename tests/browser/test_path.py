@@ -306,6 +306,7 @@ def competitors_by_code(app) -> dict[str, Competitor]:
 def mark_everything(page: Page, competitors: dict[str, Competitor]) -> None:
     for stage in ("理论知识", "实际操作"):
         page.goto("/marking/")
+        expect(page.locator(".codes__code")).to_have_text(["理论知识", "实际操作"])
         page.get_by_role("link", name=stage).click()
         page.get_by_role("link", name="下一位").click()
         for code, competitor in competitors.items():
