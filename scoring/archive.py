@@ -6,7 +6,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 EPOCH = (1980, 1, 1, 0, 0, 0)
-START = "import sys\n\nfrom scoring.recount import main\n\nsys.exit(main())\n"
+START = "from scoring.recount import start\n\nstart()\n"
 
 
 def build_recount_archive() -> bytes:

@@ -49,33 +49,23 @@ class CsvFile:
         return f"{self.name}:{self.reader.line_num - sum(text.count(chr(10)) for text in row)}"
 
     def rows(self) -> Iterator[list[str]]:
-        """Yield the rows, skipping blank lines; a row of the wrong form is noted and left out."""
-        header = next(self._records(), None)
+        """Return the rows, skipping blank lines; a row of the wrong form is noted and left out."""
+        header = next(self._records(None), None)
         if header is None:
             self._note("empty", f"{self.name}:1")
-            return
+            return iter(())
         self.header = tuple(header)
         if not self._check_header(header):
-            for _ in self._records():
-                pass
-            return
-        width = len(header)
-        if self.header == self.columns:
-            for row in self._records():
-                if len(row) == width:
-                    yield row
-                else:
-                    self._note("row_length", self.locate(row), found=len(row), expected=width)
-            return
-        yield from self._rearranged(width)
+            for _ in self._records(None):
+                pass  # The rows mean nothing, but their form is still looked at.
+            return iter(())
+        records = self._records(len(header))
+        return records if self.header == self.columns else self._rearranged(records)
 
-    def _rearranged(self, width: int) -> Iterator[list[str]]:
-        pick = itemgetter(*self._positions(), width)
-        for row in self._records():
-            if len(row) == width:
-                yield list(pick([*row, ""]))[:-1]
-            else:
-                self._note("row_length", self.locate(row), found=len(row), expected=width)
+    def _rearranged(self, records: Iterator[list[str]]) -> Iterator[list[str]]:
+        pick = itemgetter(*self._positions())
+        for row in records:
+            yield list(pick([*row, ""]))
 
     def _positions(self) -> list[int]:
         """Return where each column stands; the place after the last one holds an empty text."""
@@ -88,15 +78,18 @@ class CsvFile:
             positions.append(found[0])
         return positions
 
-    def _records(self) -> Iterator[list[str]]:
+    def _records(self, width: int | None) -> Iterator[list[str]]:
+        """Yield the rows of this width (None: any) and note the others; every mark passes through here."""
         while True:
             try:
                 for row in self.reader:
-                    if row:
+                    if len(row) == width or (row and width is None):
                         yield row
+                    elif row:
+                        self._note("row_length", self.locate(row), found=len(row), expected=width or 0)
                 return
-            except csv.Error as problem:
-                self._note("csv", f"{self.name}:{self.reader.line_num}", problem=str(problem))
+            except csv.Error:
+                self._note("csv", f"{self.name}:{self.reader.line_num}")
 
     def _check_header(self, header: list[str]) -> bool:
         where = self.locate(header)

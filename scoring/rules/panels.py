@@ -77,7 +77,9 @@ def find_refusal(aspect: Aspect, values: Sequence[Value], way: Way | None) -> Re
     if way is None:
         return _wrong_size(aspect, len(values))
     if aspect.panel.max_spread is not None:
-        numbers = [spread_number(value) for value in values]
+        # All values of an aspect are of one form: numbers or pairs.
+        is_plain = isinstance(values[0], int)
+        numbers = cast(Sequence[int], values) if is_plain else [spread_number(value) for value in values]
         lowest, highest = min(numbers), max(numbers)
         if highest - lowest > aspect.panel.max_spread:
             shown = {"lowest": format_short(lowest), "highest": format_short(highest)}
