@@ -76,10 +76,10 @@ def test_findings_stand_with_their_place_in_the_reader_s_language(session, event
     build_scheme(session, event, document)
     session.commit()
     page = visible(browser(organiser).get(f"/events/{event.id}/scheme/").text)
-    assert "阶段 P › 大项 A › 评分项 A1 › max" in page
+    assert "阶段 P › 大项 A › 评分项 A1 › 满分" in page
     assert "必须是带引号的十进制数" in page
     english = visible(browser(organiser, locale="en").get(f"/events/{event.id}/scheme/").text)
-    assert "Stage P › Criterion A › Aspect A1 › max" in english
+    assert "Stage P › Criterion A › Aspect A1 › Maximum" in english
 
 
 def test_sums_that_disagree_are_worth_a_second_look_and_refuse_nothing(session, event, organiser, browser):

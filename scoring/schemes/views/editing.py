@@ -18,6 +18,7 @@ from scoring.schemes.documents import Read
 from scoring.schemes.forms import DocumentForm
 from scoring.schemes.sums import sums_of
 from scoring.schemes.views.base import blueprint, event_of, save
+from scoring.schemes.wording import editor
 
 audit_exempt.add("schemes.check")
 
@@ -55,6 +56,7 @@ def change(event_id: int) -> ResponseReturnValue:
 @requires("scheme.edit", event_place)
 def check(event_id: int) -> ResponseReturnValue:
     """Answer what is wrong with a scheme that is being edited, and what its parts add up to."""
+    db.session.rollback()  # judging a text must not keep the writer waiting
     read = documents.read_text(request.get_data(as_text=True))
     found = pages.said(read)
     return {
@@ -84,5 +86,5 @@ def _page(event: Any, form: DocumentForm, read: Read | None = None, others: Any 
     return render_template(
         "schemes/edit.html", event=event, form=form, others=others, findings=pages.said(read),
         needs_reason=form.base.data not in (None, "", "0") and rules.needs_reason(event.state),
-        changeable=event.state in rules.CHANGEABLE_STATES, kept=queries.find_current(db.session, event.id),
+        changeable=event.state in rules.CHANGEABLE_STATES, **editor.words(),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from scoring.rules.numbers import parse_decimal
 
@@ -24,6 +25,37 @@ def crumbs(document: object, pointer: str) -> list[str]:
     return [*found, _key(listed)] if listed else found
 
 
+# Keys that the editor has a column or a field for.
+KEYS: dict[str, Any] = {
+    "stages": _l("Stages"),
+    "criteria": _l("Criteria"),
+    "aspects": _l("Aspects"),
+    "ties": _l("Tie-breaks"),
+    "tiers": _l("Prizes"),
+    "bands": _l("Bands"),
+    "levels": _l("Judgement levels"),
+    "total": _l("Total score"),
+    "ranking": _l("Ranking"),
+    "awards": _l("Prizes"),
+    "panel": _l("Panel"),
+    "code": _l("Code"),
+    "title": _l("Title"),
+    "kind": _l("Kind of marking"),
+    "weight": _l("Weight"),
+    "weights": _l("Weights of the stages"),
+    "max": _l("Maximum"),
+    "min": _l("Minimum"),
+    "step": _l("Step of marks"),
+    "per": _l("Points for each"),
+    "method": _l("How the marks are combined"),
+    "drop": _l("Highest and lowest left out"),
+    "min_judges": _l("Judges at least"),
+    "max_spread": _l("Highest and lowest mark apart at most"),
+    "share": _l("Ranks may be shared"),
+    "order": _l("Order"),
+    "places": _l("Decimals"),
+    "attempts": _l("Attempts"),
+}
 LISTED = ("stages", "criteria", "aspects", "ties", "tiers", "bands", "levels")
 
 
@@ -50,17 +82,4 @@ def _item(listed: str, step: str, node: object) -> str:
 
 def _key(step: str) -> str:
     """Return the word of a key; one that has none is shown as it stands in the document."""
-    words = {
-        "stages": _("Stages"),
-        "criteria": _("Criteria"),
-        "aspects": _("Aspects"),
-        "ties": _("Tie-breaks"),
-        "tiers": _("Prizes"),
-        "bands": _("Bands"),
-        "levels": _("Judgement levels"),
-        "total": _("Total score"),
-        "ranking": _("Ranking"),
-        "awards": _("Prizes"),
-        "panel": _("Panel"),
-    }
-    return words.get(step, step)
+    return str(KEYS.get(step, step))
