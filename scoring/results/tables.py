@@ -22,11 +22,14 @@ def table_page(shown: Shown, names: Mapping[str, Names] | None, page: str | None
     scheme = shown.computed.inputs.scheme
     number, pages = page_of(page, len(rows), PAGE)
     ahead = {} if shown.differs else _ahead(shown)
+    # Awards among those who happen to be complete already would promise what the others may still take.
+    early = shown.version is None and any(row.status == "incomplete" for row in shown.computed.outcome.rows)
+    hidden = {"award": ""} if early else {}
     return {
         "scheme": scheme,
         "columns": columns(scheme, with_names=names is not None),
         "rows": [
-            _row(scheme, dict(zip(header, cells, strict=True)), names, ahead)
+            _row(scheme, dict(zip(header, cells, strict=True)) | hidden, names, ahead)
             for cells in rows[(number - 1) * PAGE : number * PAGE]
         ],
         "page": number,

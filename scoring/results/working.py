@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from scoring.results import words
 from scoring.rules.compute import Outcome
@@ -20,6 +21,8 @@ from scoring.rules.explain import (
 from scoring.rules.model import Scheme
 from scoring.rules.numbers import ONE, format_number
 from scoring.sheets.rules import judge_order
+
+SHORT = 6  # aspects that still read as one block
 
 
 def working_of(outcome: Outcome, entry: str) -> dict[str, Any]:
@@ -79,8 +82,8 @@ def _blocks(scheme: Scheme, step: StageStep) -> list[dict[str, Any]]:
         shown = _attempt(step, attempt, several=stage.attempts > 1)
         note = _("counts") if stage.attempts > 1 and attempt.counts else ""
         head = " ".join(part for part in (name, shown["title"]) if part)
-        if len(shown["criteria"]) == 1 or stage.attempts > 1:
-            lines = [aspect for criterion in shown["criteria"] for aspect in criterion["aspects"]]
+        lines = [aspect for criterion in shown["criteria"] for aspect in criterion["aspects"]]
+        if len(lines) <= SHORT or stage.attempts > 1:
             limits = [c["limit"] for c in shown["criteria"] if c["limit"]] + [shown["limit"]]
             blocks.append(_block(f"{head} {shown['value']}", note, lines, limits))
             continue
@@ -167,14 +170,18 @@ def _aspect(step: AspectStep, judges: Iterable[str]) -> dict[str, Any]:
 
 def _is_plain(step: AspectStep) -> bool:
     """Say whether the value is the one mark that was entered, so that a step would only repeat it."""
-    return len(step.marks) == 1 and step.aspect.factor == ONE and step.value == step.marks[0].points
+    aspect = step.aspect
+    entered = aspect.kind == "score" or (aspect.kind == "measurement" and aspect.entry == "points")
+    once = len(step.marks) == 1 and aspect.factor == ONE
+    return entered and once and step.value == step.marks[0].points
 
 
 def _mark(step: AspectStep, mark: Any) -> dict[str, Any]:
     value = words.mark_words(step.aspect, mark.value)
     counted = step.aspect.kind == "deduction" and step.aspect.per is not None
     out = str(words.LEFT_OUT[mark.left_out]) if mark.left_out else ""
-    return {"value": value, "short": _("%(count)s faults", count=value) if counted else value, "out": out}
+    short = ngettext("%(num)d fault", "%(num)d faults", int(value)) if counted else value
+    return {"value": value, "short": short, "out": out}
 
 
 def _no_mark(step: AspectStep, judge: str) -> dict[str, Any]:

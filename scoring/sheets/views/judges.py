@@ -51,7 +51,7 @@ def _record(event: Any, judge: str, codes: list[str], form: AbsenceForm) -> None
     if event.state != "scoring":
         raise refusals.refuse("SCORING_OVER")
     if not codes:
-        raise refusals.refuse("NOTHING_OPEN", "entry", judge=judge)
+        raise refusals.refuse("NOTHING_OPEN", judge=judge)
     for number, code in enumerate(codes, start=1):
         entry = queries.find_marked_entry(db.session, event.id, code)
         if entry is not None:
