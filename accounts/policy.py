@@ -68,6 +68,7 @@ POLICY: dict[str, Rule] = {
     "event.step": _rule("organiser"),
     "event.cancel": _rule("organiser"),
     # entries, draw, judges
+    "entry.register": _rule("registrar"),
     "entry.list": _rule("organiser registrar supervisor"),
     "entry.edit": _rule("organiser registrar"),
     "entry.import": _rule("organiser registrar"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from competitions.catalogue.models import CatalogueEntry
 from competitions.entries.models import Entry, EntryMember, ImportBatch, Person, PersonIdentity
 from competitions.entries.rules import COUNTED, REVIEWS
+from competitions.events.models import Event
 from competitions.organisations.models import Unit
 
 AT_ONCE = 500  # values in one IN list
@@ -69,6 +70,31 @@ def count_units(session: Session, event_id: int, units: frozenset[int] | None = 
     """Return from how many units the entries come that are neither rejected nor withdrawn."""
     statement = _narrowed(select(func.count(Entry.unit_id.distinct())), event_id, Narrowed(units))
     return session.scalar(statement.where(Entry.review.in_(COUNTED))) or 0
+
+
+class OpenEvent(NamedTuple):
+    """An event that a unit can enter or has entered, with the unit's entries by review."""
+
+    event: Event
+    counts: dict[str, int]
+
+
+def list_open_events(session: Session, units: frozenset[int], limit: int = 100) -> list[OpenEvent]:
+    """Return the events that are open for registration, then those in which these units have entries."""
+    mine = select(Entry.event_id, Entry.review, func.count()).where(Entry.unit_id.in_(units))
+    counts: dict[int, dict[str, int]] = {}
+    for event_id, review, count in session.execute(mine.group_by(Entry.event_id, Entry.review)):
+        counts.setdefault(event_id, {})[review] = count
+    entered = select(Entry.event_id).where(Entry.unit_id.in_(units))
+    is_open = Event.state == "registration"
+    statement = (
+        select(Event)
+        .where(or_(is_open, Event.id.in_(entered)))
+        .options(joinedload(Event.competition), joinedload(Event.trade))
+        .order_by(is_open.desc(), Event.id.desc())
+        .limit(limit)
+    )
+    return [OpenEvent(event, counts.get(event.id, {})) for event in session.scalars(statement)]
 
 
 def list_entered_units(

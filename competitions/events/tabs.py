@@ -39,5 +39,7 @@ def list_tabs(event_id: int, path: ScopePath) -> list[dict[str, Any]]:
             "current": tab.endpoint.split(".")[0] == blueprint,
         }
         for tab in TABS
-        if tab.endpoint in current_app.view_functions and guard.may(tab.action, path)
+        if tab.endpoint in current_app.view_functions
+        # Whoever registers for a unit opens the list by the unit's scope: no step of the event's path.
+        and (guard.may(tab.action, path) or tab.endpoint.split(".")[0] == blueprint)
     ]

@@ -177,3 +177,16 @@ def test_a_team_is_entered_by_hand(session, browser, place):
     page.get(f"/events/{event.id}/entries/")
     assert "张三、李四" in visible(page.page)
     page.post(f"/events/{event.id}/entries/new", {**form, "group": "二队", "people-4-name": ""}, 422)
+
+
+def test_whoever_registers_for_a_unit_finds_the_open_contests(session, browser, place):
+    drafted = build_event(session, "draft", competition=place.event.competition)
+    session.commit()
+    page = browser(place.registrar)
+    page.get("/registration/")
+    shown = visible(page.page)
+    assert place.event.name in shown
+    assert drafted.name not in shown
+    page.get(f"{place.path}/")
+    assert 'aria-current="page">参赛名单' in page.page
+    browser(place.organiser).get("/registration/", 403)

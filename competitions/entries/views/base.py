@@ -17,7 +17,8 @@ from competitions.organisations.queries import union_path
 from core import clock
 from core.database import db
 
-blueprint = Blueprint("entries", __name__, url_prefix="/events/<int:event_id>/entries")
+blueprint = Blueprint("entries", __name__)
+EVENT = "/events/<int:event_id>/entries"
 
 
 class Rights(NamedTuple):

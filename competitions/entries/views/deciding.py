@@ -12,7 +12,7 @@ from accounts.guard import requires
 from competitions.entries import services
 from competitions.entries.forms import ReasonForm
 from competitions.entries.places import entry_place
-from competitions.entries.views.base import actor, blueprint, event_or_404
+from competitions.entries.views.base import EVENT, actor, blueprint, event_or_404
 from competitions.entries.views.listing import entry_page
 from competitions.events.places import event_place
 from competitions.fields import show_refusals
@@ -23,7 +23,7 @@ from core.refusals import Refused
 AT_THE_FORM = {"reason"}
 
 
-@blueprint.post("/<int:entry_id>/approve")
+@blueprint.post(EVENT + "/<int:entry_id>/approve")
 @requires("entry.decide", entry_place)
 def approve_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Approve an entry."""
@@ -36,7 +36,7 @@ def approve_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     return redirect(url_for(".list_entries", event_id=event_id))
 
 
-@blueprint.post("/<int:entry_id>/reject")
+@blueprint.post(EVENT + "/<int:entry_id>/reject")
 @requires("entry.decide", entry_place)
 def reject_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Reject an entry with a reason."""
@@ -50,7 +50,7 @@ def reject_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     return _with_reason(event_id, entry_id, "reject", reject)
 
 
-@blueprint.post("/<int:entry_id>/withdraw")
+@blueprint.post(EVENT + "/<int:entry_id>/withdraw")
 @requires("entry.edit", entry_place)
 def withdraw_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Withdraw an entry with a reason."""
@@ -64,7 +64,7 @@ def withdraw_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     return _with_reason(event_id, entry_id, "withdraw", withdraw)
 
 
-@blueprint.post("/<int:entry_id>/remove")
+@blueprint.post(EVENT + "/<int:entry_id>/remove")
 @requires("entry.edit", entry_place)
 def remove_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Remove an entry made by mistake."""
@@ -76,7 +76,7 @@ def remove_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     return _with_reason(event_id, entry_id, "remove", remove)
 
 
-@blueprint.post("/approve-all")
+@blueprint.post(EVENT + "/approve-all")
 @requires("entry.decide", event_place)
 def approve_all(event_id: int) -> ResponseReturnValue:
     """Approve every entry that waits for a decision."""

@@ -13,6 +13,7 @@ from competitions.entries.forms import EntryForm
 from competitions.entries.places import entries_place, entry_place
 from competitions.entries.services import NotEnterable
 from competitions.entries.views.base import (
+    EVENT,
     actor,
     asked_for,
     blueprint,
@@ -26,7 +27,7 @@ from core import clock
 from core.database import db
 
 
-@blueprint.get("/new")
+@blueprint.get(EVENT + "/new")
 @requires("entry.edit", entries_place)
 def new_entry(event_id: int) -> ResponseReturnValue:
     """Show the empty form of an entry."""
@@ -38,7 +39,7 @@ def new_entry(event_id: int) -> ResponseReturnValue:
     return _form_page(event, form)
 
 
-@blueprint.post("/new")
+@blueprint.post(EVENT + "/new")
 @requires("entry.edit", entries_place)
 def add_entry(event_id: int) -> ResponseReturnValue:
     """Enter one person or team."""
@@ -57,7 +58,7 @@ def add_entry(event_id: int) -> ResponseReturnValue:
     return redirect(url_for(".list_entries", event_id=event_id))
 
 
-@blueprint.get("/<int:entry_id>/edit")
+@blueprint.get(EVENT + "/<int:entry_id>/edit")
 @requires("entry.edit", entry_place)
 def edit_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Show the form of an entry; ID numbers and phones stay where they are."""
@@ -70,7 +71,7 @@ def edit_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     return _form_page(event, form, entry)
 
 
-@blueprint.post("/<int:entry_id>/edit")
+@blueprint.post(EVENT + "/<int:entry_id>/edit")
 @requires("entry.edit", entry_place)
 def change_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Change an entry; what a unit changes after its approval is looked at again."""

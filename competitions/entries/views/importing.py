@@ -18,6 +18,7 @@ from competitions.entries.reading import read_table
 from competitions.entries.services import NotEnterable, Source
 from competitions.entries.uploads import Upload
 from competitions.entries.views.base import (
+    EVENT,
     actor,
     asked_for,
     blueprint,
@@ -32,7 +33,7 @@ from core.database import db
 from core.refusals import Refused, refuse
 
 
-@blueprint.get("/template.xlsx")
+@blueprint.get(EVENT + "/template.xlsx")
 @requires("entry.import", entries_place)
 def download_template(event_id: int) -> ResponseReturnValue:
     """Give the workbook to fill in."""
@@ -43,14 +44,14 @@ def download_template(event_id: int) -> ResponseReturnValue:
     return send_file(io.BytesIO(data), files.TYPE, as_attachment=True, download_name=name)
 
 
-@blueprint.get("/import")
+@blueprint.get(EVENT + "/import")
 @requires("entry.import", entries_place)
 def import_file(event_id: int) -> ResponseReturnValue:
     """Explain the import and ask for the file."""
     return _upload_page(event_id, UploadForm())
 
 
-@blueprint.post("/import")
+@blueprint.post(EVENT + "/import")
 @requires("entry.import", entries_place)
 def check_file(event_id: int) -> ResponseReturnValue:
     """Read a workbook and show every fault at once, or what would be entered."""
@@ -74,14 +75,14 @@ def check_file(event_id: int) -> ResponseReturnValue:
     return _keep(event_id, upload, len(proposal.entries))
 
 
-@blueprint.get("/import/<token>")
+@blueprint.get(EVENT + "/import/<token>")
 @requires("entry.import", entries_place)
 def preview_import(event_id: int, token: str) -> ResponseReturnValue:
     """Show what a checked workbook would enter."""
     return _preview_page(event_id, token, ConfirmForm())
 
 
-@blueprint.post("/import/<token>")
+@blueprint.post(EVENT + "/import/<token>")
 @requires("entry.import", entries_place)
 def confirm_import(event_id: int, token: str) -> ResponseReturnValue:
     """Enter everything a checked workbook names, or nothing of it."""
@@ -103,7 +104,7 @@ def confirm_import(event_id: int, token: str) -> ResponseReturnValue:
     return redirect(url_for(".list_entries", event_id=event_id))
 
 
-@blueprint.post("/import/<token>/discard")
+@blueprint.post(EVENT + "/import/<token>/discard")
 @requires("entry.import", entries_place)
 def discard_import(event_id: int, token: str) -> ResponseReturnValue:
     """Forget a checked workbook."""

@@ -7,12 +7,15 @@ from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from accounts import guard
 from accounts.guard import requires
+from competitions.catalogue.naming import name_of
 from competitions.entries import files, identity, labels, queries, rules
 from competitions.entries.forms import ReasonForm, SearchForm
 from competitions.entries.places import entries_place, entry_place
 from competitions.entries.queries import Narrowed
 from competitions.entries.views.base import (
+    EVENT,
     actor,
     blueprint,
     entry_or_404,
@@ -20,6 +23,8 @@ from competitions.entries.views.base import (
     rights_in,
     units_for,
 )
+from competitions.events.frame import days
+from competitions.events.labels import state_chip
 from competitions.fields import choice_id, page_of
 from core import clock
 from core.audit import services as audit
@@ -28,7 +33,19 @@ from core.database import db
 PAGE = 200
 
 
-@blueprint.get("/")
+@blueprint.get("/registration/")
+@requires("entry.register")
+def list_open() -> ResponseReturnValue:
+    """Show whoever registers for units the contests they can enter, and how far their entries have come."""
+    units = frozenset(g.scope_id for g in guard.held_grants() if g.scope_kind == "unit")
+    names = [name for _number, name in queries.list_units(db.session, units)]
+    return render_template(
+        "entries/open.html", rows=queries.list_open_events(db.session, units), units=names,
+        chip=state_chip, labels=labels, day=days, name_of=name_of,
+    )  # fmt: skip
+
+
+@blueprint.get(EVENT + "/")
 @requires("entry.list", entries_place)
 def list_entries(event_id: int) -> ResponseReturnValue:
     """Show the entries of an event, or of the user's own unit."""
@@ -44,7 +61,7 @@ def list_entries(event_id: int) -> ResponseReturnValue:
     return _list_page(event, narrowed, offered, SearchForm(formdata=None))
 
 
-@blueprint.post("/search")
+@blueprint.post(EVENT + "/search")
 @requires("entry.list", entries_place)
 def search_entries(event_id: int) -> ResponseReturnValue:
     """Look for somebody in a list of several pages; who looks for people is recorded, not for whom."""
@@ -65,14 +82,14 @@ def search_entries(event_id: int) -> ResponseReturnValue:
     return _list_page(event, narrowed, offered, form)
 
 
-@blueprint.get("/<int:entry_id>")
+@blueprint.get(EVENT + "/<int:entry_id>")
 @requires("entry.list", entry_place)
 def show_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Show one entry with its people and what can be decided."""
     return entry_page(event_id, entry_id)
 
 
-@blueprint.get("/list.xlsx")
+@blueprint.get(EVENT + "/list.xlsx")
 @requires("entry.list", entries_place)
 def export_list(event_id: int) -> ResponseReturnValue:
     """Give the list as a workbook, ID numbers and phones masked."""
