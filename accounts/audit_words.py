@@ -57,6 +57,7 @@ ACTION_NAMES = {
     "judge:resume": _l("Judge works again"),
     "judge:assign": _l("Judge assigned"),
     "scheme:save": _l("Scheme saved"),
+    "scheme:repeat": _l("Scheme sent again"),
     "sheet:save": _l("Mark saved"),
     "sheet:repeat": _l("Mark sent again"),
     "sheet:sign": _l("Mark sheet signed"),

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from accounts import audit_words
+from accounts.policy import ROLES
 from core import clock
 from core.audit import queries, services
 from core.audit.actions import ACTIONS
@@ -54,13 +55,16 @@ def test_the_list_narrows_to_a_person_an_act_and_an_event(session, browser, admi
     assert everything in visible(page.get(f"{PAGE}?since=2020-01-01&until=2099-12-31").text)
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["since=9999-12-31", "until=0001-01-01", "until=9999-12-31", "event=99999999999999", "event=-1", "what=x",
-     "who=%00", "page=0", "page=99999999999999999999", "since=x", "check=1&event=77"],
-)  # fmt: skip
-def test_a_strange_filter_shows_a_page_all_the_same(browser, admin, query):
-    browser(admin).get(f"{PAGE}?{query}")
+STRANGE = [
+    "since=9999-12-31", "until=0001-01-01", "until=9999-12-31", "event=99999999999999", "event=-1", "what=x",
+    "who=%00", "page=0", "page=99999999999999999999", "since=x", "check=1&event=77",
+]  # fmt: skip
+
+
+def test_a_strange_filter_shows_a_page_all_the_same(browser, admin):
+    page = browser(admin)
+    for query in STRANGE:
+        page.get(f"{PAGE}?{query}")
 
 
 def test_long_records_are_paged(session, browser, admin):
@@ -90,9 +94,9 @@ def test_a_supervisor_of_one_event_sees_that_event_alone(session, browser):
     assert "链完整" in page.get(f"{PAGE}?event=5&check=1").text
 
 
-@pytest.mark.parametrize("role", ["organiser", "chief_judge", "judge", "analyst"])
-def test_others_do_not_see_the_record(session, browser, role):
-    user = build_user(session, "other", [(role, "site", 0)])
+def test_others_do_not_see_the_record(session, browser):
+    others = [role for role in ROLES if role not in {"admin", "supervisor"}]
+    user = build_user(session, "other", [(role, "site", 0) for role in others])
     session.commit()
     browser(user).get(PAGE, 403)
 
@@ -102,21 +106,22 @@ def test_a_whole_chain_is_found_complete(session, browser, admin):
     assert "链完整" in page
 
 
-@pytest.mark.parametrize(
-    ("damage", "found"),
-    [
-        ("UPDATE audit_record SET detail = '{\"name\":\"己\"}' WHERE seq = 2", 2),
-        ("UPDATE audit_record SET actor_id = 99 WHERE seq = 3", 3),
-        ("UPDATE audit_record SET hash = prev_hash WHERE seq = 4", 4),
-        ("DELETE FROM audit_record WHERE seq = 3", 4),
-        ("DELETE FROM audit_record WHERE seq = 1", 2),
-    ],
-)
-def test_the_first_record_that_does_not_fit_is_named(session, browser, admin, damage, found):
+DAMAGES = [
+    ("UPDATE audit_record SET detail = '{\"name\":\"己\"}' WHERE seq = 2", 2),
+    ("UPDATE audit_record SET actor_id = 99 WHERE seq = 3", 3),
+    ("UPDATE audit_record SET hash = prev_hash WHERE seq = 4", 4),
+    ("DELETE FROM audit_record WHERE seq = 3", 4),
+    ("DELETE FROM audit_record WHERE seq = 1", 2),
+]
+
+
+def test_the_first_record_that_does_not_fit_is_named(session, browser, admin):
     for name in "甲乙丙丁戊":
         record(session, "union:create", "union:4", actor=admin.id, name=name)
-    session.execute(text(damage))
+    for damage, found in DAMAGES:
+        session.execute(text(damage))
+        assert queries.check_chain(session, "site").broken_at == found, damage
+        session.rollback()
+    session.execute(text(DAMAGES[0][0]))
     session.commit()
-    assert queries.check_chain(session, "site").broken_at == found
-    session.rollback()
-    assert f"链在第 {found} 条断裂" in visible(browser(admin).get(f"{PAGE}?check=1").text)
+    assert "链在第 2 条断裂" in visible(browser(admin).get(f"{PAGE}?check=1").text)

@@ -47,10 +47,9 @@ def test_two_different_inputs_are_asked_again(run):
     assert result.exit_code == 0, result.output
 
 
-@pytest.mark.parametrize("weak", ["short", "password1234", "chief-chief-2026", ""])
-def test_a_weak_password_is_refused(session, run, weak):
-    result = run(args=[*CREATE, "--password-stdin"], input=weak + "\n")
-    assert result.exit_code == 1
+def test_a_weak_password_is_refused(session, run):
+    for weak in ("short", "password1234", "chief-chief-2026", ""):
+        assert run(args=[*CREATE, "--password-stdin"], input=weak + "\n").exit_code == 1, weak
     assert session.scalars(select(User)).all() == []
 
 

@@ -96,30 +96,25 @@ def test_a_link_of_a_disabled_person_does_not_work(session, browser, admin):
     accept(browser(), code, 409)
 
 
-@pytest.mark.parametrize("code", ["", "x", "0" * 43, "\0", "x" * 100_000])
-def test_a_code_of_nobody_is_refused(browser, code):
+def test_a_code_of_nobody_is_refused(browser):
     page = browser()
-    page.post("/accounts/link", {"code": code}, 422)
-    accept(page, code, 409)
+    for code in ("", "x", "0" * 43, "\0", "x" * 100_000):
+        page.post("/accounts/link", {"code": code}, 422)
+        accept(page, code, 409)
 
 
-@pytest.mark.parametrize(
-    ("password", "repeat", "sentence"),
-    [
+def test_a_password_that_will_not_do_leaves_the_link_usable(session, browser, admin):
+    code = make(session, build_user(session, "newcomer"), admin)
+    page = browser()
+    for password, repeat, sentence in (
         ("k7#Vq9!zR2m", None, "现有 11 个字符，至少需要 12 个"),
         ("password1234", None, "容易被猜到"),
         ("newcomer-newcomer-2026", None, "容易被猜到"),
         (GOOD, GOOD + "。", "两次输入不一致"),
         ("", "", "请输入新密码"),
-    ],
-)
-def test_a_password_that_will_not_do_leaves_the_link_usable(
-    session, browser, admin, password, repeat, sentence
-):
-    code = make(session, build_user(session, "newcomer"), admin)
-    page = browser()
-    accept(page, code, 422, password, repeat)
-    assert sentence in visible(page.page)
+    ):
+        accept(page, code, 422, password, repeat)
+        assert sentence in visible(page.page)
     assert session.scalars(select(OneTimeLink.used_at)).one() is None
     accept(page, code)
 

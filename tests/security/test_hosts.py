@@ -22,15 +22,15 @@ def start(settings, **changes):
     return wsgi.create_app(settings.__class__(**(vars(settings) | changes)))
 
 
-@pytest.mark.parametrize(
-    "host",
-    ["evil.example", "contest.example.evil.example", "evil.example:80", "contest.example@evil.example"],
-)
-def test_another_name_is_not_answered(settings, host):
+FOREIGN = ["evil.example", "contest.example.evil.example", "evil.example:80", "contest.example@evil.example"]
+
+
+def test_another_name_is_not_answered(settings):
     app = start(settings, trusted_hosts=("contest.example",))
-    response = apart(lambda: app.test_client().get(PAGE, headers={"Host": host}))
-    assert response.status_code == 400
-    assert "evil" not in response.text
+    for host in FOREIGN:
+        response = apart(lambda: app.test_client().get(PAGE, headers={"Host": host}))  # noqa: B023
+        assert response.status_code == 400
+        assert "evil" not in response.text
 
 
 def test_the_own_name_is_answered(settings):
@@ -50,22 +50,18 @@ def test_a_link_never_holds_a_forwarded_name_that_nobody_configured(app, session
     assert "evil" not in page.page
 
 
-@pytest.mark.parametrize(
-    ("proxies", "header", "address"),
-    [
+def test_an_address_is_believed_as_far_as_proxies_are_configured(settings, session):
+    for proxies, header, address in (
         (0, "203.0.113.9", "127.0.0.1"),
         (1, "203.0.113.9", "203.0.113.9"),
         (1, "6.6.6.6, 203.0.113.9", "203.0.113.9"),  # what the client wrote stands left of what the proxy saw
         (2, "6.6.6.6, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
-    ],
-)
-def test_an_address_is_believed_as_far_as_proxies_are_configured(settings, session, proxies, header, address):
-    app = start(settings, proxies=proxies)
-    page = Browser(app)
-    wrong = {"login": "nobody", "password": "wrong"}
-    page.post(PAGE, wrong, 422, headers={"X-Forwarded-For": header})
-    (row,) = session.scalars(select(AuditRecord)).all()
-    assert row.detail["address"] == address
+    ):
+        page = Browser(start(settings, proxies=proxies))
+        wrong = {"login": "nobody", "password": "wrong"}
+        page.post(PAGE, wrong, 422, headers={"X-Forwarded-For": header})
+        newest = session.scalars(select(AuditRecord).order_by(AuditRecord.id.desc())).first()
+        assert newest.detail["address"] == address
 
 
 @pytest.mark.parametrize("key", ["", "short", "a" * 64, "change-me-change-me"])

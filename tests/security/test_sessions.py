@@ -81,9 +81,9 @@ def test_a_cookie_that_nobody_signed_is_nobody(app, browser, person):
     page.get("/accounts/me", 302)
 
 
-@pytest.mark.parametrize("secret", ["", "1", 1, None, ["x"], {"id": 1}, "x" * 10_000])
-def test_a_signed_cookie_with_a_strange_secret_is_nobody(browser, person, secret):
-    wear(browser(), {"_user_id": secret}).get("/accounts/me", 302)
+def test_a_signed_cookie_with_a_strange_secret_is_nobody(browser, person):
+    for secret in ("", "1", 1, None, ["x"], {"id": 1}, "x" * 2000):
+        wear(browser(), {"_user_id": secret}).get("/accounts/me", 302)
 
 
 def test_whoever_loses_a_role_loses_it_with_the_next_request(session, browser, person):
