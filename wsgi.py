@@ -32,6 +32,7 @@ SLICES = (
     "demonstration",
 )
 NAVIGATION = (
+    (_l("Registration"), "entries.list_open", "entry.register"),
     (_l("Competitions"), "events.list_competitions", "competition.list"),
     (_l("My marking"), "tablet.list_tasks", "sheet.mark"),
     (_l("Statistics"), "statistics.show", "statistics.view"),
