@@ -108,7 +108,7 @@ export class Check {
   showSum({ pointer, kind, found, said, difference, state }) {
     const element = this.root.querySelector(`[data-sum="${CSS.escape(pointer)}"]`);
     if (!element || (kind === "criterion" && said === "" && found === "0")) return;
-    const name = kind === "weights" ? "weights" : "parts";
+    const name = { weights: "weights", criterion: "short" }[kind] ?? "parts";
     const words = this.words[`${name}${said === "" ? "Plain" : { ok: "Ok", missing: "Missing", over: "Over" }[state]}`];
     element.textContent = words.replace("{found}", found).replace("{said}", said).replace("{difference}", difference);
     element.classList.toggle("edit__sum--off", state !== "ok");
