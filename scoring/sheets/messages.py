@@ -20,6 +20,9 @@ refusals.register(
         "SCORE_FORMAT": _l("“%(value)s” is not a number. Write digits and a point, for example 9.5."),
         "SCORE_RANGE": _l("%(value)s is outside of what is allowed here."),
         "INCOMPLETE_SHEETS": _l("%(count)s mark sheets are not signed yet (%(codes)s)."),
+        "JUDGE_HAS_SIGNED": _l(
+            "This judge has signed %(count)s sheets, which count. Stop the judge's work instead."
+        ),
         "NO_SHEETS": _l("No judge has a mark sheet. Assign judges to the stages first."),
     }
 )

@@ -11,7 +11,7 @@ from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
 from competitions.judges.models import Appointment, Assignment
 from scoring.sheets.models import Decision, Mark, Penalty, Sheet
-from scoring.sheets.rules import Absence, MarkKey, Seat
+from scoring.sheets.rules import EDITABLE, Absence, MarkKey, Seat
 
 
 class MarkRow(NamedTuple):
@@ -83,6 +83,14 @@ def appointment_ids(session: Session, event_id: int) -> dict[str, int]:
 def find_sheet(session: Session, ref: str) -> Sheet | None:
     """Return the sheet with this random reference."""
     return session.scalar(select(Sheet).where(Sheet.ref == ref))
+
+
+def count_signed(session: Session, appointment_id: int) -> int:
+    """Return how many sheets a judge has signed."""
+    signed = select(func.count()).where(
+        Sheet.appointment_id == appointment_id, Sheet.state.not_in(EDITABLE)
+    )
+    return session.scalar(signed) or 0
 
 
 def marks_of(session: Session, sheet_id: int) -> dict[MarkKey, str]:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from competitions.events import lifecycle
 from competitions.events.models import Event
+from competitions.judges import checks
+from competitions.judges.models import Appointment
 from core.refusals import Refusal
 from scoring.sheets import queries, rules, services
 
@@ -17,11 +19,18 @@ def init_app(_app: Flask) -> None:
     """Register when sheets are made and what tabulating needs."""
     lifecycle.register_effect("start_scoring", make_sheets)
     lifecycle.register_guard("tabulate", sheets_locked)
+    checks.register_dismissal_guard(nothing_signed)
 
 
 def make_sheets(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
     """Make every judge's sheets when scoring starts; runs after the draw, whose slice registers first."""
     services.open_sheets(session, event)
+
+
+def nothing_signed(session: Session, appointment: Appointment) -> list[Refusal]:
+    """Keep a judge who has signed: a dismissed judge's marks would silently leave the result."""
+    signed = queries.count_signed(session, appointment.id)
+    return [Refusal("JUDGE_HAS_SIGNED", "reason", {"count": signed})] if signed else []
 
 
 def sheets_locked(session: Session, event: Event, now: datetime) -> list[Refusal]:
