@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from competitions.entries import archive
 from competitions.entries.columns import REQUIRED, is_example, is_header, letter, meaning
 from competitions.entries.labels import field_word, listed
 from competitions.entries.table import EMPTY, Cell, Column, Line, Note, Table
-from competitions.entries.workbook import Sheet, open_sheets
 from core.refusals import refuse
+from core.tables import archive
+from core.tables.workbook import Sheet, open_sheets
 
 HEADER_WITHIN = 20
 

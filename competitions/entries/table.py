@@ -4,15 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from core.tables.cells import EMPTY, Cell
 
-class Cell(NamedTuple):
-    """What a cell holds: `kind` is text, number (its digits exactly), date (ISO) or error."""
-
-    text: str
-    kind: str = "text"
-
-
-EMPTY = Cell("")
+__all__ = ["EMPTY", "Cell", "Column", "Line", "Note", "Table", "from_json"]
 
 
 class Line(NamedTuple):

@@ -6,9 +6,9 @@ import tracemalloc
 import openpyxl
 import pytest
 
-from competitions.entries import archive
 from competitions.entries.reading import read_table
 from core.refusals import Refused
+from core.tables import archive
 from tests.entries import hostile
 from tests.entries.hostile import CORPUS
 

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import openpyxl
 from openpyxl.utils.cell import range_boundaries
 
-from competitions.entries import archive
-from competitions.entries.table import EMPTY, Cell
 from core.refusals import Refused, refuse
+from core.tables import archive
+from core.tables.cells import EMPTY, Cell
 
 Row = tuple[int, list[Cell]]
 ENCODINGS = ("utf-8-sig", "gb18030")
