@@ -75,10 +75,12 @@ ENTRY_KINDS: dict[str, Any] = {
     "unit": _l("Units"),
     "work": _l("Works of innovation"),
 }
+# Only what is enforced is offered; the steps that standard and strict add are not built yet.
 PROFILE_CHOICES: dict[str, Any] = {
-    "simple": _l("Simple: one person may hold several roles, blind codes are optional. For a workshop."),
-    "standard": _l("Standard: blind codes, the chief judge locks, a second person checks."),
-    "strict": _l("Strict: steps by two persons, re-checks by sampling. For a nation or a province."),
+    "simple": _l(
+        "Simple: one person may hold several roles, a judge's signature locks the sheet, and codes are "
+        "drawn by themselves where nobody draws."
+    ),
 }
 # The fields of an event, as the form and the list of what is frozen call them.
 EVENT_FIELDS: dict[str, Any] = {
