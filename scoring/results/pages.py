@@ -1,7 +1,8 @@
 """What the pages of results show, as plain values for their templates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from flask import url_for
@@ -20,6 +21,7 @@ from core.refusals import words as refusal_words
 from scoring.results import deciding, forms, outcomes, queries, reader, rules, tables, ties, words, working
 from scoring.results.models import ResultVersion
 from scoring.results.outcomes import Computed
+from scoring.results.queries import Reason
 from scoring.results.reader import Shown
 from scoring.sheets import queries as sheets
 from scoring.sheets.board import STATUSES
@@ -174,12 +176,19 @@ def _reasons(session: Session, event: Event, version: ResultVersion) -> list[str
         if step.to_state == "scoring" and before.tabulated_at <= step.at <= version.tabulated_at
     ]
     acts = queries.list_reasons(session, event.id, before.ledger_seq, version.ledger_seq)
-    found += [
-        _("%(entry)s: %(act)s (%(reason)s)", entry=act.entry, act=ACTS[act.kind], reason=act.reason)
-        for act in acts
-    ]
+    found += _act_words(acts)
     left = len(found) - MOST_REASONS
     return found[:MOST_REASONS] + ([_("and %(count)s more", count=left)] if left > 0 else [])
+
+
+def _act_words(acts: Sequence[Reason]) -> list[str]:
+    """Return acts in words; those for one reason stand together."""
+    found = []
+    for (kind, reason), same in groupby(acts, key=lambda act: (act.kind, act.reason)):
+        codes = list(dict.fromkeys(act.entry for act in same))
+        named = ", ".join(codes[:MOST_REASONS]) + ("…" if len(codes) > MOST_REASONS else "")
+        found.append(_("%(entry)s: %(act)s (%(reason)s)", entry=named, act=ACTS[kind], reason=reason))
+    return found
 
 
 # ---------------------------------------------------------------- changes between versions
@@ -201,11 +210,7 @@ def _pending(session: Session, event: Event, shown: Shown | None) -> dict[str, A
     rows = _change_rows(shown.table, live.table)
     if not acts and not rows:
         return None
-    said = [
-        _("%(entry)s: %(act)s (%(reason)s)", entry=act.entry, act=ACTS[act.kind], reason=act.reason)
-        for act in acts[-MOST_REASONS:]
-    ]
-    return {"reasons": said, "rows": rows}
+    return {"reasons": _act_words(acts)[-MOST_REASONS:], "rows": rows}
 
 
 def _table(version: ResultVersion) -> rules.Table:

@@ -135,12 +135,12 @@ def test_a_penalty_is_given_and_withdrawn_with_reasons(session, browser, event, 
     assert session.query(Penalty).count() == 1
 
 
-@pytest.mark.parametrize("points", ["-1", "3,5", "abc", "", "NaN", "1e3", "1.2345678"])
-def test_a_penalty_that_is_no_number_is_refused_with_what_was_typed(session, browser, event, chief, points):
+def test_a_penalty_that_is_no_number_is_refused_with_what_was_typed(session, browser, event, chief):
     opened = browser(chief)
     where = f"/events/{event.id}/progress/entries/A01/penalties"
-    opened.post(where, {"penalty-points": points, "penalty-reason": "x"}, 422)
-    assert f'value="{points}"' in opened.page
+    for points in ("-1", "3,5", "abc", "", "NaN", "1e3", "1.2345678"):
+        opened.post(where, {"penalty-points": points, "penalty-reason": "x"}, 422)
+        assert f'value="{points}"' in opened.page
     assert queries.list_penalties(session, event.id) == []
 
 

@@ -71,7 +71,7 @@ def test_a_tie_keeps_the_result_from_being_announced_until_it_is_decided(session
     opened.get(f"/events/{tied.id}/results")
     text = visible(opened.page)
     assert "取代第 1 版" in text
-    assert "A01：书面裁定（复看作品，A02 更规整）" in text
+    assert "A01, A02：书面裁定（复看作品，A02 更规整）" in text
     assert "同分，裁判长书面裁定" in text
 
 
