@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from accounts.models import User
 from accounts.policy import SITE, ScopePath
+from competitions.catalogue.naming import name_of
 from competitions.events.models import Approval, Competition, Event, EventStep
 from competitions.events.rules import reached
 from competitions.organisations.queries import list_ancestor_ids
@@ -86,10 +86,8 @@ def find_last_change(session: Session, subject: str) -> tuple[str, datetime] | N
 def search_competition_scopes(session: Session, text: str) -> list[tuple[int, str]]:
     """Return competitions for which a role can be given, by a part of their name."""
     found = Competition.name.icontains(text.strip(), autoescape=True)
-    rows = session.execute(
-        select(Competition.id, Competition.name).where(found).order_by(Competition.id.desc()).limit(30)
-    )
-    return [(row.id, row.name) for row in rows]
+    rows = session.scalars(select(Competition).where(found).order_by(Competition.id.desc()).limit(30))
+    return [(row.id, name_of(row)) for row in rows]
 
 
 def search_event_scopes(session: Session, text: str) -> list[tuple[int, str]]:
@@ -98,24 +96,28 @@ def search_event_scopes(session: Session, text: str) -> list[tuple[int, str]]:
         or_(Event.name.icontains(word, autoescape=True), Competition.name.icontains(word, autoescape=True))
         for word in text.split()
     ]
-    statement = _event_names().where(*words).order_by(Event.id.desc()).limit(30)
-    return [(row.id, f"{row.competition} · {row.name}") for row in session.execute(statement)]
+    statement = _with_competition().where(*words).order_by(Event.id.desc()).limit(30)
+    return [(event.id, _full_name(event)) for event in session.scalars(statement)]
 
 
 def list_competition_names(session: Session, ids: Collection[int]) -> dict[int, str]:
     """Return the names of these competitions."""
-    rows = session.execute(select(Competition.id, Competition.name).where(Competition.id.in_(ids)))
-    return {row.id: row.name for row in rows}
+    rows = session.scalars(select(Competition).where(Competition.id.in_(ids)))
+    return {row.id: name_of(row) for row in rows}
 
 
 def list_event_names(session: Session, ids: Collection[int]) -> dict[int, str]:
     """Return the names of these events, each after its competition's."""
-    rows = session.execute(_event_names().where(Event.id.in_(ids)))
-    return {row.id: f"{row.competition} · {row.name}" for row in rows}
+    events = session.scalars(_with_competition().where(Event.id.in_(ids)))
+    return {event.id: _full_name(event) for event in events}
 
 
-def _event_names() -> Any:
-    return select(Event.id, Event.name, Competition.name.label("competition")).join(Event.competition)
+def _with_competition() -> Select[Event]:
+    return select(Event).join(Event.competition).options(contains_eager(Event.competition))
+
+
+def _full_name(event: Event) -> str:
+    return f"{name_of(event.competition)} · {name_of(event)}"
 
 
 def waiver_subject(event: Event) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from accounts.policy import SITE, ScopePath
+from competitions.catalogue.naming import name_of
 from competitions.organisations.models import Union, Unit
 
 Scopes = Collection[tuple[str, int]]
@@ -118,8 +119,8 @@ def search_unit_scopes(session: Session, text: str) -> list[tuple[int, str]]:
 
 def list_union_names(session: Session, ids: Collection[int]) -> dict[int, str]:
     """Return the names of these unions."""
-    rows = session.execute(select(Union.id, Union.name).where(Union.id.in_(ids)))
-    return {row.id: row.name for row in rows}
+    rows = session.scalars(select(Union).where(Union.id.in_(ids)))
+    return {row.id: name_of(row) for row in rows}
 
 
 def list_unit_names(session: Session, ids: Collection[int]) -> dict[int, str]:
@@ -128,10 +129,10 @@ def list_unit_names(session: Session, ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def _scopes(session: Session, table: type[Union] | type[Unit], text: str) -> list[tuple[int, str]]:
-    statement = select(table.id, table.name).where(table.name.icontains(text.strip(), autoescape=True))
-    rows = session.execute(statement.order_by(table.id.desc()).limit(30))
-    return [(row.id, row.name) for row in rows]
+def _scopes(session: Session, table: Any, text: str) -> list[tuple[int, str]]:
+    statement = select(table).where(table.name.icontains(text.strip(), autoescape=True))
+    rows = session.scalars(statement.order_by(table.id.desc()).limit(30))
+    return [(row.id, name_of(row)) for row in rows]
 
 
 def _subtree(union_ids: Collection[int]) -> Select[tuple[int]]:
