@@ -69,7 +69,7 @@ def shown(value: object) -> str:
         return "[…]"
     if isinstance(value, dict):
         return "{…}"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 class Node:

@@ -319,3 +319,16 @@ def test_a_tie_that_shrinks_past_several_borders_is_shown_once() -> None:
 def test_without_awards_there_is_nothing_to_preview() -> None:
     assert preview_awards(totals_of(TIED)) is None
     assert ranks(totals_of(TIED))["01"] == 1
+
+
+def test_the_preview_knows_scale_scores() -> None:
+    tiers = [{"title": A, "threshold": "720", "on": "scale"}]
+    outcome = totals_of(
+        {"01": "80", "02": "70", "03": "60", "04": "99"},
+        tiers=tiers,
+        statuses={"04": "dsq"},
+        scale="median700",
+    )
+    preview = preview_awards(outcome)
+    assert preview is not None
+    assert preview.tiers[0].winners == ("01",)

@@ -595,3 +595,30 @@ def test_a_value_of_any_depth_and_an_object_of_any_size_are_refused_in_time() ->
     large, findings = load_document(f'{{{keys},"7":1}}')
     assert findings == []
     assert ("SCHEME_INVALID", "scheme.json:/7") in codes(mistakes(large))
+
+
+def test_a_mistake_says_what_was_written_and_what_is_allowed() -> None:
+    def params(pointer: str, value: object) -> dict[str, object]:
+        [finding] = mistakes(changed(FULL, pointer, value))
+        return dict(finding.params)
+
+    tier = "/awards/tiers/0"
+    assert params(f"{tier}/percent", "101") == {"key": "percent", "most": 100}
+    fraction = changed(FULL, tier, {"title": "奖", "top_fraction": "2"})
+    assert mistakes(fraction)[0].params == {"key": "top_fraction", "most": 1}
+    assert params("/stages/0/attempts", 0) == {"key": "attempts", "value": 0, "least": 1}
+    assert params("/stages/0/weight", "-1") == {"key": "weight", "value": "-1", "least": "0"}
+    assert params("/stages/0/weight", 0.5) == {"key": "weight", "value": "0.5"}
+    assert params("/stages/0/code", ["T"]) == {"key": "code", "value": "[…]"}
+    assert params("/stages/0/code", {"T": 1}) == {"key": "code", "value": "{…}"}
+    assert params("/stages/0/code", None) == {"key": "code", "value": "null"}
+    assert params("/stages/0/criteria", []) == {"key": "criteria", "least": 1}
+    assert params(f"{A1}/panel", {"method": "trimmed_mean", "drop": 2, "min_judges": 4}) == {
+        "key": "min_judges",
+        "drop": 2,
+        "least": 5,
+    }
+    assert params("/ranking/ties/0/code", "X") == {"key": "code", "value": "X", "by": "stage"}
+    assert params("/scale", "x") == {"key": "scale", "value": "x", "options": "median700"}
+    assert params(tier, {"title": "奖", "count": 1, "place": 1})["given"] == "count, place"
+    assert params(tier, {"title": "奖"})["given"] == "-"
