@@ -189,7 +189,7 @@ def open_tab(page: Page, name: str) -> None:
 def take_scheme(page: Page) -> None:
     open_tab(page, "评分方案")
     page.get_by_role("link", name="从方案库开始").click()
-    page.get_by_role("button", name="选用“理论 + 实操”").click()
+    page.get_by_role("button", name="选用此方案：理论 + 实操").click()
     expect(page.locator("main")).to_contain_text("卷面分")
 
 
