@@ -29,8 +29,8 @@ def get_inputs(session: Session, event_id: int) -> Inputs:
     return Inputs(
         scheme=scheme,
         entries=[
-            EntryInput(code, entry.name, entry.unit.name, entry.status)
-            for entry, code in sheets.list_marked_entries(session, event_id)
+            EntryInput(row.code, row.name, row.unit, row.status)
+            for row in sheets.list_field(session, event_id)
         ],
         marks=[MarkInput(*row) for row in sheets.list_marks(session, event_id)],
         assignments=[
@@ -85,7 +85,6 @@ class Reason(NamedTuple):
 
 def list_reasons(session: Session, event_id: int, after: int, upto: int) -> list[Reason]:
     """Return the acts with reasons in the ledger after operation number `after`, up to number `upto`."""
-    codes = {entry.ref: code for entry, code in sheets.list_marked_entries(session, event_id)}
     rows = session.scalars(
         select(LedgerOperation)
         .where(
@@ -95,7 +94,10 @@ def list_reasons(session: Session, event_id: int, after: int, upto: int) -> list
             LedgerOperation.kind.in_(REASONED),
         )
         .order_by(LedgerOperation.seq)
-    )
+    ).all()
+    if not rows:
+        return []
+    codes = {entry.ref: code for entry, code in sheets.list_marked_entries(session, event_id)}
     return [
         Reason(row.kind, _code(session, row.body, codes), str(row.body.get("reason", "")), row.at)
         for row in rows

@@ -56,8 +56,7 @@ def names_for(session: Session, event: Event) -> Mapping[str, Names] | None:
     """Return names and units by code, or None for a reader who may not see them."""
     if not sees_names(session, event):
         return None
-    entries = sheets.list_marked_entries(session, event.id)
-    return {code: Names(entry.name, entry.unit.name) for entry, code in entries}
+    return {row.code: Names(row.name, row.unit) for row in sheets.list_field(session, event.id)}
 
 
 def result_of(session: Session, event: Event) -> Shown | None:

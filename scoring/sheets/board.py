@@ -68,7 +68,7 @@ def overall(session: Session, event: Event) -> Overall | None:
         scheme = get_scheme(session, event.id)
     except Refused:
         return None
-    statuses = {code: entry.status for entry, code in queries.list_marked_entries(session, event.id)}
+    statuses = {row.code: row.status for row in queries.list_field(session, event.id)}
     absences = queries.list_absences(session, event.id)
     places = _places(scheme, queries.list_seats(session, event.id))
     standings = []

@@ -19,7 +19,7 @@ from competitions.judges.queries import list_appointments
 from core import clock
 from core.refusals import Refusal, words
 from scoring.rules.model import Scheme
-from scoring.sheets import board, queries
+from scoring.sheets import board, queries, setup
 from scoring.sheets.board import Overall, Standing
 from scoring.sheets.queries import DecisionRow
 
@@ -29,6 +29,7 @@ DECISIONS: dict[str, Any] = {
     "absent_judge": _l("Judge absent"),
     "checked_in": _l("Checked in"),
 }
+LARGE_FIELD = 2000
 # A status still matters while a later version of the result can come.
 STATUS_STATES = frozenset({"scoring", "tabulated", "announced"})
 
@@ -81,7 +82,7 @@ def progress_page(
         "entries": len(found.statuses),
         "tabs": _tabs(event, found, chosen.code),
         "judges": [row | {"name": names.get(row["judge"], "")} for row in board.judges_progress(found)],
-        "missing": _missing(session, event, now) if event.state == "scoring" else [],
+        "missing": _missing(session, event, found, now) if event.state == "scoring" else [],
     }
 
 
@@ -101,14 +102,21 @@ def _judge_names(session: Session, event: Event) -> dict[str, str]:
     return {judge.code: judge.user.name for judge in list_appointments(session, event.id)}
 
 
-def _missing(session: Session, event: Event, now: datetime) -> list[Any]:
-    """Return why the result cannot be tabulated yet, with the page that mends it where it is another one."""
+def _missing(session: Session, event: Event, found: Overall, now: datetime) -> list[Any]:
+    """Return why the result cannot be tabulated yet, with the page that mends it where it is another one.
+
+    Of a very large field only the open sheets are told while there are any: what the marks themselves still
+    miss needs the whole result to be counted, too much to be asked every few seconds.
+    """
+    open_sheets = setup.sheets_locked(session, event, now)
+    if open_sheets and len(found.statuses) > LARGE_FIELD:
+        return [words(refusal) for refusal in open_sheets]
     here = url_for("sheets.show_progress", event_id=event.id)
-    found: list[Any] = []
+    reasons: list[Any] = []
     for refusal in lifecycle.missing(session, event, "tabulate", now):
         url = mending.page_for(refusal, event)
-        found.append({"label": words(refusal), "url": url} if url not in (None, here) else words(refusal))
-    return found
+        reasons.append({"label": words(refusal), "url": url} if url not in (None, here) else words(refusal))
+    return reasons
 
 
 def entry_page(session: Session, event: Event, code: str) -> dict[str, Any] | None:

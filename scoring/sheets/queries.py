@@ -10,6 +10,7 @@ from accounts.policy import ScopePath
 from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
 from competitions.judges.models import Appointment, Assignment
+from competitions.organisations.models import Unit
 from scoring.sheets.models import Decision, Mark, Penalty, Sheet
 from scoring.sheets.rules import EDITABLE, Absence, MarkKey, Seat
 
@@ -45,6 +46,15 @@ class DecisionRow(NamedTuple):
     judge: str
     value: str
     reason: str
+
+
+class FieldRow(NamedTuple):
+    """One entry that takes part, with what stands behind its code."""
+
+    code: str
+    name: str
+    unit: str
+    status: str
 
 
 class SheetRow(NamedTuple):
@@ -189,6 +199,18 @@ def list_judges_sheets(session: Session, appointment_id: int) -> list[tuple[Shee
         .order_by(Sheet.stage, EntryCode.code)
     ).unique()
     return [(row[0], row[1]) for row in rows]
+
+
+def list_field(session: Session, event_id: int) -> list[FieldRow]:
+    """Return the approved entries of an event by code, as plain values: fast for thousands of them."""
+    rows = session.execute(
+        select(EntryCode.code, Entry.name, Unit.name, Entry.status)
+        .join(Entry, Entry.id == EntryCode.entry_id)
+        .join(Unit, Unit.id == Entry.unit_id)
+        .where(Entry.event_id == event_id, Entry.review == "approved")
+        .order_by(EntryCode.code)
+    )
+    return [FieldRow(*row) for row in rows]
 
 
 def list_marked_entries(session: Session, event_id: int) -> list[tuple[Entry, str]]:

@@ -38,11 +38,8 @@ def sheets_locked(session: Session, event: Event, now: datetime) -> list[Refusal
 
     Nor is a sheet needed of a judge whom a written decision has taken out of the panel.
     """
-    counting = {
-        code
-        for entry, code in queries.list_marked_entries(session, event.id)
-        if entry.status in rules.COMPETING
-    }
+    field = queries.list_field(session, event.id)
+    counting = {row.code for row in field if row.status in rules.COMPETING}
     sheets = [row for row in queries.list_sheets(session, event.id) if row.entry in counting]
     absences = queries.list_absences(session, event.id)
     open_ones = [
