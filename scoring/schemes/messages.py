@@ -28,6 +28,10 @@ refusals.register(
             "The scheme holds numbers that are not exact. Write decimals in quotation marks."
         ),
         "SCHEME_ENCODING": _l("The file is not UTF-8. Save it as UTF-8 and upload it again."),
+        "SCHEME_SHEET": _l(
+            "No sheet has the headings of a WorldSkills marking scheme or of our template. Export the scheme "
+            "again, or fill in the template."
+        ),
         "SCHEME_LONG": _l("This is longer than any scheme can be. Check that it is the right file."),
         "SCHEME_CHANGED": changed_meanwhile,
         "SCHEME_TOTAL": _l("The parts add up to %(found)s points, but the maximum says %(said)s."),

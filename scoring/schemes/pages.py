@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from core.i18n import current_locale
@@ -13,9 +14,20 @@ from scoring.rules.findings import Finding
 from scoring.rules.model import Aspect, Criterion, Scheme, Stage
 from scoring.rules.numbers import ONE, format_short
 from scoring.schemes import queries, rules
+from scoring.schemes.cis.writing import obstacle
 from scoring.schemes.documents import Read, read_document
 from scoring.schemes.notes import notes_of
 from scoring.schemes.wording import aspects, places, ranking
+
+# Why a scheme has no WorldSkills workbook.
+OBSTACLES: dict[str, Any] = {
+    "": "",
+    "stages": _l("A WorldSkills workbook holds one stage with one attempt."),
+    "codes": _l("A WorldSkills workbook names its criteria by letters, A, B, C."),
+    "kinds": _l(
+        "A WorldSkills workbook holds judgements with four levels and measurements with points only."
+    ),
+}
 
 
 def scheme_page(session: Session, event: Any, number: int | None = None) -> dict[str, Any] | None:
@@ -34,7 +46,15 @@ def scheme_page(session: Session, event: Any, number: int | None = None) -> dict
         "changeable": event.state in rules.CHANGEABLE_STATES,
         "read": readable(read.scheme) if read and read.scheme else None,
         "findings": said(read) if read else [],
+        "exportable": bool(read and read.scheme and not obstacle(read.scheme)),
+        "obstacle": _obstacle(read.scheme) if read and read.scheme else "",
     }
+
+
+def _obstacle(scheme: Scheme) -> str:
+    """Say why there is no workbook, where somebody could expect one."""
+    judged = any(aspect.kind == "judgement" for stage in scheme.stages for aspect in stage.aspects)
+    return str(OBSTACLES[obstacle(scheme)]) if judged else ""
 
 
 def said(read: Read) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -10,11 +11,15 @@ from competitions.judges import places
 from core import canonical
 from core.audit.models import AuditRecord
 from scoring.schemes import documents, offers, queries
+from scoring.schemes.convert import convert
 from scoring.schemes.models import SchemeVersion
 from tests.client import visible
 from tests.factories.accounts import build_user
 from tests.factories.events import build_event
 from tests.factories.scoring import WELDING, build_scheme
+from tests.schemes.sheets import aspect, plain, saved
+
+EUROSKILLS = Path(__file__).parents[1] / "golden" / "cis" / "euroskills-2023-web-development.xlsx"
 
 
 @pytest.fixture
@@ -240,3 +245,52 @@ def test_judges_are_placed_where_the_scheme_has_stages(session, event):
     assert (practice.stage, practice.needed_judges) == ("P", 3)
     assert practice.aspects == (("A1", "综合评分"), ("A2", "咬边"))
     assert queries.find_scheme(session, event.id) is not None
+
+
+def test_a_worldskills_workbook_becomes_a_version_and_comes_back_as_one(session, event, organiser, browser):
+    data = EUROSKILLS.read_bytes()
+    page = browser(organiser)
+    path = f"/events/{event.id}/scheme"
+    page.post(f"{path}/upload", {"file": (io.BytesIO(data), "scheme.xlsx"), "base": "0"})
+    (version,) = versions(session, event)
+    assert version.document["title"] == "17 Web Development"
+    text = visible(page.get(f"{path}/").text)
+    assert "marking-scheme.xlsx" in text
+    given = page.get(f"{path}/versions/1/marking-scheme.xlsx")
+    assert convert("again.xlsx", given.data).document == version.document
+
+
+def test_the_sums_of_a_workbook_are_told_and_its_faults_refuse_it(session, event, organiser, browser):
+    page = browser(organiser)
+    path = f"/events/{event.id}/scheme/upload"
+    wrong = saved(plain(["A1", "x", 1], aspect("M", "Bevel", None), aspect("X", "Gap", 40)))
+    page.post(path, {"file": (io.BytesIO(wrong), "a.xlsx"), "base": "0"}, status=422)
+    text = visible(page.page)
+    assert "第 13 行 评分项没有满分" in text
+    assert "“X”不是评分项类型" in text
+    assert versions(session, event) == []
+    less = saved(plain(["A1", "x", 1], aspect("M", "Bevel", 90)))
+    page.post(path, {"file": (io.BytesIO(less), "a.xlsx"), "base": "0"})
+    text = visible(page.get(f"/events/{event.id}/scheme/").text)
+    assert "第 9 行：大项 A 写明 100 分，而各项合计 90 分" in text
+
+
+def test_a_file_that_is_no_workbook_is_refused_in_words(session, event, organiser, browser):
+    page = browser(organiser)
+    for name, data in (("a.xlsx", b"PK\x03\x04nothing"), ("a.xls", bytes.fromhex("D0CF11E0A1B11AE1"))):
+        data = {"file": (io.BytesIO(data), name), "base": "0"}
+        page.post(f"/events/{event.id}/scheme/upload", data, status=422)
+        assert "未保存" in visible(page.page)
+
+
+def test_the_template_is_offered_and_read(session, event, organiser, browser):
+    page = browser(organiser)
+    given = page.get(f"/events/{event.id}/scheme/template.xlsx").data
+    page.post(f"/events/{event.id}/scheme/upload", {"file": (io.BytesIO(given), "t.xlsx"), "base": "0"})
+    assert [stage["code"] for stage in versions(session, event)[0].document["stages"]] == ["T", "P"]
+
+
+def test_a_scheme_that_fits_no_workbook_has_none(session, event, organiser, browser):
+    build_scheme(session, event)
+    session.commit()
+    browser(organiser).get(f"/events/{event.id}/scheme/versions/1/marking-scheme.xlsx", status=404)

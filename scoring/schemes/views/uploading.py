@@ -1,8 +1,9 @@
-"""A scheme.json that somebody brings along: read, judged, kept as a version or refused with every finding."""
+"""Schemes as files: what somebody brings along becomes a version or is refused with every finding."""
 
+import io
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,12 +11,15 @@ from accounts.guard import requires
 from competitions.events.places import event_place
 from competitions.fields import show_refusals
 from core.database import db
-from core.refusals import Refused, refuse
-from scoring.schemes import documents, pages, queries, rules
-from scoring.schemes.documents import Read
+from core.refusals import Refused
+from scoring.schemes import documents, queries, rules, workbooks
+from scoring.schemes.bringing import Brought, bring
+from scoring.schemes.cis.writing import obstacle, workbook_of
 from scoring.schemes.forms import UploadForm
+from scoring.schemes.template.writing import template
 from scoring.schemes.views.base import blueprint, event_of, save
 
+MOST_TOLD = 10
 
 @blueprint.get("/upload")
 @requires("scheme.edit", event_place)
@@ -34,29 +38,43 @@ def receive(event_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(event, form), 422
     try:
-        read = _read(form.file.data.read(documents.LONGEST + 1))
-        if not read.usable:
-            return _page(event, form, read), 422
-        save(event, read.document, form.reason.data or "", form.base_number())
+        brought = bring(form.file.data.filename or "", form.file.data.read())
+        if not brought.read.usable:
+            return _page(event, form, brought), 422
+        save(event, brought.read.document, form.reason.data or "", form.base_number())
     except Refused as refused:
         db.session.rollback()
         return _page(event, form, others=show_refusals(form, refused)), 422
+    for line in brought.lines[:MOST_TOLD]:
+        flash(line["message"], "warning")
     return redirect(url_for(".show_scheme", event_id=event_id))
 
 
-def _read(data: bytes) -> Read:
-    if not data:
-        raise refuse("FILE_EMPTY", "file")
-    if len(data) > documents.LONGEST:
-        raise refuse("SCHEME_LONG", "file")
-    return documents.read_bytes(data)
+@blueprint.get("/template.xlsx")
+@requires("scheme.edit", event_place)
+def download_template(event_id: int) -> ResponseReturnValue:
+    """Give the workbook to fill in."""
+    name = _("Scheme template") + ".xlsx"
+    return send_file(io.BytesIO(template()), workbooks.TYPE, as_attachment=True, download_name=name)
 
 
-def _page(event: Any, form: UploadForm, read: Read | None = None, others: Any = ()) -> str:
-    found = pages.said(read) if read is not None else []
-    if read is not None:
+@blueprint.get("/versions/<int:number>/marking-scheme.xlsx")
+@requires("scheme.view", event_place)
+def export_marking_scheme(event_id: int, number: int) -> ResponseReturnValue:
+    """Give one version in the layout of the WorldSkills workbook, where it fits into that."""
+    version = queries.find_version(db.session, event_id, number) or abort(404)
+    scheme = documents.read_document(version.document).scheme
+    if scheme is None or obstacle(scheme):
+        abort(404)
+    file = io.BytesIO(workbook_of(scheme))
+    return send_file(file, workbooks.TYPE, as_attachment=True, download_name="marking-scheme.xlsx")
+
+
+def _page(event: Any, form: UploadForm, brought: Brought | None = None, others: Any = ()) -> str:
+    if brought is not None:
         form.file.errors = [_("The scheme has errors; nothing was saved. Each is listed below.")]
     return render_template(
-        "schemes/upload.html", event=event, form=form, findings=found, others=list(others),
-        needs_reason=rules.needs_reason(event.state), changeable=event.state in rules.CHANGEABLE_STATES,
+        "schemes/upload.html", event=event, form=form, findings=brought.lines if brought else [],
+        others=list(others), needs_reason=rules.needs_reason(event.state),
+        changeable=event.state in rules.CHANGEABLE_STATES,
     )  # fmt: skip

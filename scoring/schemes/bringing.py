@@ -1,0 +1,53 @@
+"""What an uploaded file is read as, whatever form it has, and everything that is to be said about it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from core.refusals import refuse
+from scoring.schemes import documents, pages
+from scoring.schemes.cis.sheet import Fault
+from scoring.schemes.cis.words import sentence
+from scoring.schemes.convert import convert
+from scoring.schemes.documents import Read
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file that was read: the scheme in it, and a line for each finding, errors first."""
+
+    read: Read
+    lines: list[dict[str, Any]]
+
+
+def bring(filename: str, data: bytes) -> Brought:
+    """Return the scheme of a scheme.json or of a workbook.
+
+    Raises: Refused with what is wrong with the file as a whole.
+    """
+    if not data:
+        raise refuse("FILE_EMPTY", "file")
+    if not filename.casefold().endswith(".json") and data.lstrip()[:1] != b"{":
+        return _from_workbook(filename, data)
+    if len(data) > documents.LONGEST:
+        raise refuse("SCHEME_LONG", "file")
+    read = documents.read_bytes(data)
+    return Brought(read, pages.said(read) if not read.usable else [])
+
+
+def _from_workbook(filename: str, data: bytes) -> Brought:
+    converted = convert(filename, data)
+    lines = [_line(converted.sheet, fault) for fault in converted.faults]
+    if converted.document is None:
+        return Brought(Read(None, None, ()), lines)
+    read = documents.read_document(converted.document)
+    return Brought(read, lines if read.usable else lines + pages.said(read))
+
+
+def _line(sheet: str, fault: Fault) -> dict[str, Any]:
+    place = _("%(sheet)s, row %(row)s", sheet=sheet, row=fault.row)
+    words = sentence(fault)
+    if fault.level == "warning":
+        words = _("Row %(row)s: %(words)s", row=fault.row, words=words)
+    return {"level": fault.level, "code": fault.code, "pointer": None, "place": place, "message": words}
