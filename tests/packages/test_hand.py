@@ -12,7 +12,8 @@ from tests.oracle.hand import list_worked
 
 # Where an event keeps something otherwise than a package does: seats, absences, decisions, units, attempts.
 TELLING = (
-    "assigned", "agreed-1", "deduction-1", "fallback", "per_unit-1", "tie-manual-1", "status-1", "attempts-best-1",
+    "assigned", "agreed-1", "deduction-1", "fallback", "per_unit-1", "tie-manual-1", "status-1",
+    "attempts-best-1",
 )  # fmt: skip
 
 
