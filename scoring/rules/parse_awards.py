@@ -88,9 +88,11 @@ def _per_unit(node: Node) -> int | None:
 
 
 def _ranks(node: Node) -> Fields:
-    items = [item for item in node.items("ranks", least=0) if isinstance(item, int) and is_whole(item)]
-    if len(items) == len(node.items("ranks", least=0)) == 2 and 1 <= items[0] <= items[1]:
-        return {"ranks": (items[0], items[1])}
+    given, _ = node.take("ranks", [])
+    items = given if isinstance(given, list) else []
+    whole = [item for item in items if isinstance(item, int) and is_whole(item)]
+    if len(whole) == len(items) == 2 and 1 <= whole[0] <= whole[1]:
+        return {"ranks": (whole[0], whole[1])}
     node.note("ranks", "ranks")
     return {}
 
