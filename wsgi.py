@@ -11,6 +11,7 @@ from flask_migrate import Migrate
 import config
 from accounts import guard
 from accounts.identity import login_manager
+from competitions.events.tabs import TABS
 from core import database, i18n, web
 from core.audit import models as _audit_models  # noqa: F401  # its table belongs to the metadata
 
@@ -40,6 +41,7 @@ NAVIGATION = (
     (_l("Catalogue"), "catalogue.list_entries", "catalogue.view"),
     (_l("Accounts"), "accounts.list_users", "account.list"),
 )
+EVENT_BLUEPRINTS = frozenset(tab.endpoint.split(".")[0] for tab in TABS) | {"packages"}
 VERSION = "0.1.0"
 
 
@@ -80,14 +82,25 @@ def navigation() -> list[dict[str, object]]:
     """Return the entries of the main navigation that the signed-in person may use."""
     known = request.endpoint or ""
     return [
-        {"label": label, "url": url_for(endpoint), "current": known.split(".")[0] == endpoint.split(".")[0]}
+        {"label": label, "url": url_for(endpoint), "current": _section(known) == _section(endpoint)}
         for label, endpoint, action in NAVIGATION
         if current_user.is_authenticated and _exists(endpoint) and guard.may(action)
     ]
 
 
 def _page_context() -> dict[str, object]:
-    return {"navigation": navigation(), "may": guard.may, "product_version": VERSION, "current_user": current_user}
+    return {
+        "navigation": navigation(),
+        "may": guard.may,
+        "product_version": VERSION,
+        "current_user": current_user,
+    }
+
+
+def _section(endpoint: str) -> str:
+    """Return the navigation item that a page belongs to: an event's pages belong to the competitions."""
+    blueprint = endpoint.split(".")[0]
+    return "events" if blueprint in EVENT_BLUEPRINTS else blueprint
 
 
 def _exists(endpoint: str) -> bool:

@@ -1,12 +1,16 @@
 """The administrator's pages: list, invite, rename, disable, roles."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
-from accounts import scopes
+from accounts import scopes, services
 from accounts.models import Grant, OneTimeLink, User
 from core import clock
 from core.audit.models import AuditRecord
+from core.database import db
+from core.refusals import Refused
 from tests.client import visible
 from tests.factories.accounts import build_user, password_hash
 
@@ -218,3 +222,24 @@ def test_a_grant_of_somebody_else_cannot_be_withdrawn_through_this_account(sessi
     grant = session.scalars(select(Grant).where(Grant.user_id == admin.id)).one()
     browser(admin).post(f"/accounts/{person.id}/grants/{grant.id}/withdraw", status=409)
     assert held(session, admin) == [("admin", "site", 0)]
+
+
+def test_two_administrators_cannot_disable_one_another_at_once(app, session, admin):
+    second = build_user(session, "second", [("admin", "site", 0)], password_hash=password_hash())
+    session.commit()
+    pairs = [(admin.id, second.id), (second.id, admin.id)]
+    session.rollback()
+
+    def disable(pair):
+        actor, target = pair
+        with app.app_context():
+            try:
+                user = db.session.get(User, target)
+                services.disable_user(db.session, user, "同时", actor_id=actor, now=clock.now())
+                db.session.commit()
+            except Refused as refused:
+                return refused.refusals[0].code
+        return "disabled"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(disable, pairs)) == ["LAST_ADMIN", "disabled"]

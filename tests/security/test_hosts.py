@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 import wsgi
 from core.audit.models import AuditRecord
+from core.database import db
 from tests import databases
 from tests.client import Browser, apart
 from tests.factories.accounts import build_user
@@ -17,24 +18,35 @@ def settings(app):
     return app.config["SETTINGS"]
 
 
-def start(settings, **changes):
-    """Return another application on the same database."""
-    return wsgi.create_app(settings.__class__(**(vars(settings) | changes)))
+@pytest.fixture
+def start(settings):
+    """Return a maker of further applications on the same database."""
+    made = []
+
+    def build(**changes):
+        made.append(wsgi.create_app(settings.__class__(**(vars(settings) | changes))))
+        return made[-1]
+
+    yield build
+    for app in made:
+        with app.app_context():
+            for engine in db.engines.values():
+                engine.dispose()
 
 
 FOREIGN = ["evil.example", "contest.example.evil.example", "evil.example:80", "contest.example@evil.example"]
 
 
-def test_another_name_is_not_answered(settings):
-    app = start(settings, trusted_hosts=("contest.example",))
+def test_another_name_is_not_answered(start):
+    app = start(trusted_hosts=("contest.example",))
     for host in FOREIGN:
         response = apart(lambda: app.test_client().get(PAGE, headers={"Host": host}))  # noqa: B023
         assert response.status_code == 400
         assert "evil" not in response.text
 
 
-def test_the_own_name_is_answered(settings):
-    app = start(settings, trusted_hosts=("contest.example",))
+def test_the_own_name_is_answered(start):
+    app = start(trusted_hosts=("contest.example",))
     for host in ("contest.example", "contest.example:8443"):
         assert apart(lambda: app.test_client().get(PAGE, headers={"Host": host})).status_code == 200  # noqa: B023
 
@@ -50,14 +62,14 @@ def test_a_link_never_holds_a_forwarded_name_that_nobody_configured(app, session
     assert "evil" not in page.page
 
 
-def test_an_address_is_believed_as_far_as_proxies_are_configured(settings, session):
+def test_an_address_is_believed_as_far_as_proxies_are_configured(start, session):
     for proxies, header, address in (
         (0, "203.0.113.9", "127.0.0.1"),
         (1, "203.0.113.9", "203.0.113.9"),
         (1, "6.6.6.6, 203.0.113.9", "203.0.113.9"),  # what the client wrote stands left of what the proxy saw
         (2, "6.6.6.6, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
     ):
-        page = Browser(start(settings, proxies=proxies))
+        page = Browser(start(proxies=proxies))
         wrong = {"login": "nobody", "password": "wrong"}
         page.post(PAGE, wrong, 422, headers={"X-Forwarded-For": header})
         newest = session.scalars(select(AuditRecord).order_by(AuditRecord.id.desc())).first()

@@ -23,7 +23,7 @@ def everything(app, session, world):
 
 
 def send(browser, method, path, **kwargs) -> Any:
-    return apart(lambda: browser.client.open(path, method=method, **kwargs))
+    return apart(lambda: browser.client.open(path, method=method, buffered=True, **kwargs))
 
 
 def fingerprint(app) -> str:
