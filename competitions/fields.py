@@ -26,12 +26,16 @@ NOT_OFFERED: Any = _l("This is not offered here. Choose from the list.")
 LARGEST = 2_147_483_647  # what an integer column of every database holds
 
 
+# What no name has: controls, marks of direction, separators of lines, private and unpaired characters.
+UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Co", "Cs"})
+
+
 def tidy(text: str | None) -> str:
-    """Return a line without control characters and without spaces at its ends; nothing else is changed."""
+    """Return a line without control, direction and private characters and without spaces at its ends."""
     kept = "".join(
         " " if character in "\t\r\n" else character
         for character in text or ""
-        if character in "\t\r\n" or unicodedata.category(character) != "Cc"
+        if character in "\t\r\n" or unicodedata.category(character) not in UNSEEN
     )
     return kept.strip()
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, g, has_request_context, render_template, request
+from flask import Flask, Response, abort, g, has_request_context, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -45,6 +45,7 @@ def init_app(app: Flask, proxies: int) -> None:
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.before_request(refuse_foreign_senders)
+    app.before_request(refuse_nul)  # before everything else reads the form
     csrf.init_app(app)
     app.after_request(add_headers)
     app.after_request(demand_audit(app))
@@ -79,6 +80,16 @@ def refuse_foreign_senders() -> None:
 def _host_name(address: str) -> str:
     """Return a host without its port."""
     return re.sub(r":[0-9]*$", "", address).lower()
+
+
+def refuse_nul() -> None:
+    """Refuse the character that no text has and that PostgreSQL cannot store."""
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        abort(404)
+    if request.method not in SAFE_METHODS and any(
+        "\0" in value for values in request.form.lists() for value in values[1]
+    ):
+        abort(422)
 
 
 def add_headers(response: Response) -> Response:

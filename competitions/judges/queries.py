@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from accounts.models import Grant, User
+from accounts.models import Grant, OneTimeLink, User
 from accounts.policy import ScopePath
 from accounts.queries import list_held_grants
 from competitions.entries.models import Entry
@@ -16,6 +16,11 @@ from competitions.judges.rules import ROLES, Seat
 from competitions.organisations.models import Unit
 
 USERS_OFFERED = 300
+
+
+def link_makers(session: Session, user_id: int) -> set[int | None]:
+    """Return who has made one-time links for an account."""
+    return set(session.scalars(select(OneTimeLink.created_by_id).where(OneTimeLink.user_id == user_id)))
 
 
 def find_appointment(session: Session, event_id: int, appointment_id: int) -> Appointment | None:

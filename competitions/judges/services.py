@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from accounts import links
 from accounts import services as accounts
 from accounts.models import OneTimeLink, User
-from accounts.queries import find_grant
+from accounts.queries import find_grant, list_held_grants
 from competitions.events.labels import STATES
 from competitions.events.models import Event
 from competitions.events.queries import event_path
@@ -82,12 +82,17 @@ def invite_judge(
 def renew_link(
     session: Session, appointment: Appointment, *, token: str, actor_id: int, now: datetime
 ) -> OneTimeLink:
-    """Make a new link for a judge who has never signed in; whoever has a password asks an administrator.
+    """Make a new link for a judge whom the same person has invited and who has never signed in.
 
+    A link gives the whole account: it is never made for one that others have invited, or that may do
+    anything outside of this event. Whoever has a password asks an administrator.
     Raises: Refused JUDGE_ACTIVE.
     """
-    if appointment.user.password_hash:
-        raise refuse("JUDGE_ACTIVE", name=appointment.user.name)
+    user = appointment.user
+    event_scope = ("event", appointment.event_id)
+    elsewhere = [g for g in list_held_grants(session, user.id) if (g.scope_kind, g.scope_id) != event_scope]
+    if user.password_hash or elsewhere or queries.link_makers(session, user.id) != {actor_id}:
+        raise refuse("JUDGE_ACTIVE", name=user.name)
     return links.make_link(session, appointment.user, token=token, actor_id=actor_id, now=now)
 
 

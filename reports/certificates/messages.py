@@ -12,6 +12,9 @@ refusals.register(
             "No font prints every character of “%(where)s” (missing: %(characters)s). Add a font that has "
             "them to the folder of JIANGSAI_FONTS; nothing was issued."
         ),
+        "NAME_NOT_PRINTABLE": _l(
+            "Certificates cannot print “%(text)s” (missing: %(characters)s). Change this name first."
+        ),
         "CERTIFICATE_TOO_LONG": _l("“%(where)s” does not fit on its certificate. Shorten the texts."),
     }
 )

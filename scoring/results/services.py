@@ -25,6 +25,7 @@ def ensure_version(
 
     Raises: Refused SCHEME_MISSING, SCHEME_FINDINGS.
     """
+    database.lock(session, f"ledger:{event.id}")  # nothing may enter between the inputs and the head
     database.lock(session, f"result:{event.id}")
     inputs = queries.get_inputs(session, event.id)
     scheme_version = schemes.find_current(session, event.id)

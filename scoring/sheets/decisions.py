@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from competitions.entries.models import Entry
 from competitions.events.models import Event
+from core import database
 from core.audit import services as audit
 from core.refusals import refuse
 from scoring.rules import numbers
@@ -65,6 +66,7 @@ def withdraw_penalty(session: Session, event: Event, penalty: Penalty, act: Act)
     Raises: Refused REASON_NEEDED, ALREADY_WITHDRAWN.
     """
     _demand_reason(act)
+    _hold(session, event, penalty)
     if penalty.withdrawn_by_id is not None:
         raise refuse("ALREADY_WITHDRAWN")
     entry = session.get_one(Entry, penalty.entry_id)
@@ -87,6 +89,7 @@ def set_status(session: Session, event: Event, entry: Entry, status: str, act: A
     _demand_reason(act)
     if status not in STATUSES:
         raise refuse("UNKNOWN_STATUS", "status", value=status)
+    _hold(session, event, entry)
     before = entry.status
 
     def project(row: LedgerOperation) -> Mapping[str, Any]:
@@ -149,6 +152,7 @@ def withdraw_decision(session: Session, event: Event, decision: Decision, act: A
     Raises: Refused REASON_NEEDED, ALREADY_WITHDRAWN.
     """
     _demand_reason(act)
+    _hold(session, event, decision)
     if decision.withdrawn_by_id is not None:
         raise refuse("ALREADY_WITHDRAWN")
     entry = session.get_one(Entry, decision.entry_id)
@@ -161,6 +165,12 @@ def withdraw_decision(session: Session, event: Event, decision: Decision, act: A
     _append(session, event, "withdraw_decision", body, act, project)
     detail = {"kind": decision.kind, "entry": entry.ref, "reason": act.reason}
     _record(session, event, "decision:withdraw", f"entry:{entry.id}", detail, act)
+
+
+def _hold(session: Session, event: Event, row: Entry | Penalty | Decision) -> None:
+    """Let nobody else write to this event's ledger, and read the row as it is now."""
+    database.lock(session, f"ledger:{event.id}")
+    session.refresh(row, with_for_update=True)
 
 
 def _demand_reason(act: Act) -> None:

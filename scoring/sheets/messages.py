@@ -23,6 +23,17 @@ refusals.register(
         "JUDGE_HAS_SIGNED": _l(
             "This judge has signed %(count)s sheets, which count. Stop the judge's work instead."
         ),
+        "LEDGER_BROKEN": _l(
+            "The ledger of marks was changed by other means: operation %(number)s does not fit its chain. "
+            "Restore the database from a backup."
+        ),
+        "SIGNED_CHANGED": _l(
+            "Marks were changed after they were signed, by other means than this system (%(codes)s). Have "
+            "the judges check and sign these sheets again, or restore a backup."
+        ),
+        "PANEL_TOO_LARGE": _l(
+            "“%(title)s” is judged by %(most)s judges, but %(judges)s are assigned. Assign fewer to it."
+        ),
         "NO_SHEETS": _l("No judge has a mark sheet. Assign judges to the stages first."),
     }
 )

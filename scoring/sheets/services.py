@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from competitions.entries.models import Entry
 from competitions.events.models import Event
 from competitions.judges.models import Appointment
 from core import canonical, clock
@@ -193,7 +194,9 @@ def _repeated(
 
 
 def _not_now(session: Session, event: Event, sheet: Sheet, operation: SheetOperation) -> Answer | None:
-    if event.state != "scoring" or sheet.state not in rules.EDITABLE:
+    entry = session.get_one(Entry, sheet.entry_id)
+    competing = entry.status in rules.COMPETING
+    if event.state != "scoring" or sheet.state not in rules.EDITABLE or not competing:
         return _answer(session, sheet, "locked")
     if operation.base != sheet.version:
         return _answer(session, sheet, "conflict")

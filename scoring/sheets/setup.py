@@ -10,7 +10,8 @@ from competitions.events.models import Event
 from competitions.judges import checks
 from competitions.judges.models import Appointment
 from core.refusals import Refusal
-from scoring.sheets import queries, rules, services
+from scoring.schemes.queries import find_scheme
+from scoring.sheets import integrity, queries, rules, services
 
 NAMED = 6
 
@@ -19,6 +20,10 @@ def init_app(_app: Flask) -> None:
     """Register when sheets are made and what tabulating needs."""
     lifecycle.register_effect("start_scoring", make_sheets)
     lifecycle.register_guard("tabulate", sheets_locked)
+    for step in ("tabulate", "announce", "finalise"):
+        lifecycle.register_guard(step, nothing_tampered)
+    for step in ("close_registration", "start_scoring"):
+        lifecycle.register_guard(step, panels_fit)
     checks.register_dismissal_guard(nothing_signed)
 
 
@@ -31,6 +36,26 @@ def nothing_signed(session: Session, appointment: Appointment) -> list[Refusal]:
     """Keep a judge who has signed: a dismissed judge's marks would silently leave the result."""
     signed = queries.count_signed(session, appointment.id)
     return [Refusal("JUDGE_HAS_SIGNED", "reason", {"count": signed})] if signed else []
+
+
+def nothing_tampered(session: Session, event: Event, now: datetime) -> list[Refusal]:
+    """Ask for a ledger and signed marks that are as they were written."""
+    return integrity.refusals(session, event.id)
+
+
+def panels_fit(session: Session, event: Event, now: datetime) -> list[Refusal]:
+    """Refuse more judges on a panel than its rule allows, while assignments can still change."""
+    scheme = find_scheme(session, event.id)
+    if scheme is None:
+        return []
+    panels = rules.panels(scheme, queries.list_seats(session, event.id))
+    return [
+        Refusal("PANEL_TOO_LARGE", "judges", {"title": aspect.title, "most": most, "judges": len(judges)})
+        for (stage, code), judges in panels.items()
+        if (aspect := scheme.find_aspect(stage, code)) is not None
+        and (most := aspect.panel.max_judges) is not None
+        and len(judges) > most
+    ]
 
 
 def sheets_locked(session: Session, event: Event, now: datetime) -> list[Refusal]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from competitions.catalogue.naming import name_of
 from competitions.events.queries import find_event
 from scoring.results.messages import finding_words
-from scoring.rules.model import Scheme
+from scoring.rules.model import Aspect, Scheme
 from scoring.rules.numbers import format_short
 from scoring.rules.values import preview_points
 from scoring.schemes.queries import get_scheme
@@ -133,7 +133,8 @@ def _field(field: rules.Field) -> dict[str, Any]:
         "number": field.number,
         "attempt": field.attempt,
         "value": field.value,
-        "points": preview_points(aspect, field.value) if field.value else "",
+        "shown": shown_value(aspect, field.value),
+        "points": (shown_points(aspect, field.value) or "") if field.value else "",
         "parts": value_parts(aspect, field.value),
         "range": value_range(aspect),
         "splits": splits(aspect),
@@ -148,6 +149,24 @@ def splits(aspect: Any) -> str:
     if aspect.kind == "count" and aspect.per_false:
         return "hits"
     return "target" if aspect.kind == "indicator" and aspect.target is None else ""
+
+
+def shown_points(aspect: Aspect, value: str) -> str | None:
+    """Return the points of a value; a time without a limit is kept for comparing and gives none."""
+    return None if aspect.kind == "time" and aspect.limit is None else preview_points(aspect, value)
+
+
+def shown_value(aspect: Aspect, value: str) -> str:
+    """Return a kept value as a judge reads it: seconds as hours, minutes and seconds, yes and no in words."""
+    if aspect.kind == "time" and value:
+        whole, point, fraction = value.partition(".")
+        minutes, seconds = divmod(int(whole), 60)
+        hours, minutes = divmod(minutes, 60)
+        clock = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+        return f"{clock}{point}{fraction}"
+    if aspect.kind == "measurement" and aspect.entry == "pass" and value:
+        return str(_("Yes")) if value == "yes" else str(_("No"))
+    return value
 
 
 def value_parts(aspect: Any, value: str) -> tuple[str, str]:
@@ -196,7 +215,7 @@ def answer_body(session: Session, own: OwnSheet, answer: Answer) -> dict[str, An
     values = []
     for key, value in sorted(answer.marks.items()):
         aspect = scheme.find_aspect(own.sheet.stage, key.aspect)
-        points = preview_points(aspect, value) if aspect else None
+        points = shown_points(aspect, value) if aspect else None
         values.append([key.aspect, key.attempt, value, points])
     errors = [[key.aspect, key.attempt, finding_words(fault)] for key, fault in answer.errors.items()]
     return {

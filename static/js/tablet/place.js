@@ -98,10 +98,10 @@ export class Place {
     if (!value) this.showPoints("");
   }
 
-  focus() {
+  focus(scroll = true) {
     const target = this.radio ? this.inputs.find((input) => input.checked) ?? this.inputs[0] : this.inputs[0];
     target.focus({ preventScroll: true });
-    this.box.scrollIntoView({ block: "center", behavior: "smooth" });
+    if (scroll) this.box.scrollIntoView({ block: "center", behavior: "smooth" });
   }
 
   mark(now) {

@@ -61,6 +61,11 @@ if (form.dataset.editable === "yes") {
     const link = event.target.closest("a[href]");
     if (!link) return;
     for (const place of places) place.commit();
+    const refused = link.id === "review" && places.find((place) => place.refused);
+    if (refused) {
+      event.preventDefault();
+      return refused.focus();
+    }
     if (!outbox.waiting) return;
     event.preventDefault();
     if (await outbox.settled(8000)) location.assign(link.href);
@@ -69,7 +74,8 @@ if (form.dataset.editable === "yes") {
   for (const place of places) place.commit(); // what was typed before this script was there
   showCount();
   const wanted = location.hash ? places.find((place) => `#aspect-${place.id}` === location.hash) : null;
-  (wanted ?? places.find((place) => !place.filled))?.focus();
+  const first = wanted ?? places.find((place) => !place.filled);
+  first?.focus(first !== places[0]); // what was just signed is told above the first place
 
   function focusNext(place) {
     const after = places.slice(places.indexOf(place) + 1);
@@ -82,7 +88,9 @@ if (form.dataset.editable === "yes") {
     undo.disabled = history.length === 0;
   }
 
-  function showState(state, count) {
+  function showState(told, count) {
+    // A value that was sent back is not saved, whatever else has been.
+    const state = told === "saved" && places.some((place) => place.refused) ? "refused" : told;
     const kinds = { saved: "ok", saving: "", offline: "warn", refused: "bad", login: "bad", conflict: "bad" };
     badge.className = `chip sync${kinds[state] ? ` chip--${kinds[state]}` : ""}`;
     badge.textContent = form.dataset[state].replace("{count}", count);
@@ -107,6 +115,7 @@ if (form.dataset.editable === "yes") {
   function showAnswer(answer, sent) {
     for (const [aspect, attempt, , points] of answer.marks ?? []) find(aspect, attempt)?.showPoints(points);
     for (const [aspect, attempt, words] of answer.errors ?? []) find(aspect, attempt)?.showError(words);
+    showCount();
     if (answer.outcome === "conflict") {
       takeOver(answer.marks, sent);
       conflict.show(answer, sent, find);
