@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,9 @@ DESK = {"width": 1280, "height": 800}
 TABLET = {"width": 1024, "height": 1180}
 
 
-@pytest.fixture
-def server(app: Flask) -> Iterator[str]:
-    """Serve the application of the test and yield its address."""
+@contextmanager
+def serve(app: Flask) -> Iterator[str]:
+    """Serve an application and yield its address."""
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 600  # or every page asks again for each style and script
     running = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=running.serve_forever, daemon=True)
@@ -29,6 +30,13 @@ def server(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{running.server_port}"
     running.shutdown()
     thread.join(timeout=5)
+
+
+@pytest.fixture
+def server(app: Flask) -> Iterator[str]:
+    """Serve the application of the test and yield its address."""
+    with serve(app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -47,7 +55,7 @@ def open_page(app: Flask, server: str, chromium: Browser, tmp_path: Path) -> Ite
             accept_downloads=True,
         )
         contexts.append(context)
-        context.add_cookies([{**_cookie(app, user, locale), "url": server}])
+        context.add_cookies([{**cookie_of(app, user, locale), "url": server}])
         page = context.new_page()
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.set_default_timeout(15_000)
@@ -62,7 +70,7 @@ def open_page(app: Flask, server: str, chromium: Browser, tmp_path: Path) -> Ite
     assert not wrong, wrong
 
 
-def _cookie(app: Flask, user: Any, locale: str) -> dict[str, str]:
+def cookie_of(app: Flask, user: Any, locale: str) -> dict[str, str]:
     """Return the cookie of a browser in which this user has signed in."""
     content = {"locale": locale}
     if user is not None:

@@ -1,0 +1,263 @@
+"""Every page of the path, in both languages, for those who may open it: what `gates` demands of each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+import wsgi
+from core.database import db
+from tests import databases
+from tests.browser import gates
+from tests.browser.answers import ANSWERS, TYPED
+from tests.browser.conftest import cookie_of, serve
+from tests.browser.world import World, build_world, entered
+
+pytestmark = pytest.mark.browser
+
+# Who opens which pages, each followed by the events with which the page has something else to show.
+PAGES = {
+    "stranger": """
+        accounts.sign_in
+        accounts.open_link
+    """,
+    "admin": """
+        accounts.list_users
+        accounts.new_user
+        accounts.show_user
+        accounts.new_grant
+        accounts.list_audit
+        accounts.show_profile
+        accounts.edit_password
+        catalogue.list_entries
+        catalogue.new_entry
+        catalogue.edit_entry
+    """,
+    "organiser": """
+        events.list_competitions
+        events.show_competition
+        events.new_competition
+        events.edit_competition
+        events.new_event
+        events.edit_event draft
+        events.show_event draft registration scoring tied final
+        events.ask_step registration
+        schemes.show_scheme draft scoring
+        schemes.start draft
+        schemes.upload draft
+        schemes.edit registration
+        schemes.preview registration
+        schemes.show_version final
+        entries.list_entries draft registration scoring
+        entries.import_file registration
+        entries.new_entry registration
+        entries.show_entry registration
+        entries.edit_entry registration
+        judges.list_judges draft registration scoring
+        judges.new_judge registration
+        judges.edit_judge registration
+        judges.show_aspects registration
+        draw.show_draw registration scoring
+        sheets.show_progress scoring
+        results.show_results scoring tied final
+        results.show_entry final
+        results.show_version final
+        certificates.list_certificates scoring final
+        organisations.list_unions
+        organisations.list_units
+        organisations.new_union
+        organisations.edit_union
+        organisations.new_unit
+        organisations.edit_unit
+        statistics.show
+    """,
+    "chief": """
+        sheets.show_progress
+        sheets.show_entry
+        sheets.show_judge
+        sheets.ask_reopen
+        sheets.ask_penalty
+        sheets.ask_decision
+        results.show_results
+    """,
+    "judge": """
+        tablet.list_tasks
+        tablet.list_entries
+        tablet.show_sheet
+        tablet.review
+    """,
+    "analyst": """
+        statistics.show
+        events.list_competitions
+    """,
+    "draw_officer": """
+        draw.show_draw
+    """,
+    "registrar": """
+        entries.list_open
+        entries.list_entries registration
+    """,
+    "nobody": """
+        events.start
+        statistics.show
+    """,
+}
+ROLES = (
+    "admin", "organiser", "chief", "judge", "draw_officer", "tabulator", "supervisor", "arbitrator",
+    "registrar", "analyst", "nobody",
+)  # fmt: skip
+# Downloads, and parts that a script puts into a page.
+NO_PAGES = {
+    "static", "certificates.open_all", "certificates.open_one", "entries.download_template",
+    "entries.export_list", "packages.download_recount", "results.show_working", "schemes.download",
+    "schemes.download_template", "schemes.export_marking_scheme", "sheets.show_board",
+    "statistics.download_pdf", "statistics.download_workbook",
+}  # fmt: skip
+ANSWERED = {"entries.preview_import"}  # looked at below
+REFUSED = {("nobody", "statistics.show")}  # the page of an error is a page, too
+
+
+@dataclass
+class House:
+    """A served application with its world, and what its words are."""
+
+    app: Flask
+    address: str
+    world: World
+    tongues: dict[str, gates.Tongue]
+
+    def address_of(self, endpoint: str, event: str = "scoring") -> str:
+        """Return the address of a page."""
+        return self.world.address(self.app, endpoint, event)
+
+
+@pytest.fixture(scope="module")
+def house(database_template, tmp_path_factory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("house")
+    with database_template("sqlite").database(folder) as url:
+        app = wsgi.create_app(databases.settings_for(url, folder))
+        with app.app_context():
+            db.session().expire_on_commit = False
+            world = build_world(db.session)
+            tongues = gates.tongues([*entered(db.session), *TYPED])
+        with serve(app) as address:
+            yield House(app, address, world, tongues)
+        with app.app_context():
+            for engine in db.engines.values():
+                engine.dispose()
+
+
+@pytest.fixture
+def open_window(house: House, chromium: Browser):
+    """Return a maker of windows in which somebody is signed in; what the console says is collected."""
+    windows = []
+
+    def make(who: str, locale: str) -> tuple[Page, list[str]]:
+        window = chromium.new_context(base_url=house.address)
+        windows.append(window)
+        cookie = cookie_of(house.app, house.world.users.get(who), locale)
+        window.add_cookies([{**cookie, "url": house.address}])
+        page, complaints = window.new_page(), []
+        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page, complaints
+
+    yield make
+    for window in windows:
+        window.close()
+
+
+def listed(who: str) -> list[tuple[str, str]]:
+    """Return the pages of somebody as endpoint and event."""
+    lines = (line.split() for line in PAGES[who].splitlines())
+    return [(line[0], event) for line in lines if line for event in line[1:] or ["scoring"]]
+
+
+def look(house: House, page: Page, locale: str, *, axe: bool = True) -> list[str]:
+    """Return what is wrong with the page that is open."""
+    return gates.faults(page, locale, house.tongues[locale], axe=axe)
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize("who", PAGES)
+def test_everybody_can_use_the_pages(house, open_window, who, locale):
+    # What axe-core looks for hangs on the language only where a word is missing, which `make deep` looks for.
+    page, complaints = open_window(who, locale)
+    found = []
+    for endpoint, event in listed(who):
+        path = house.address_of(endpoint, event)
+        answer = page.goto(path)
+        found += [f"{endpoint} {path}: {fault}" for fault in look(house, page, locale, axe=locale == "zh")]
+        if answer.status != 200 and (who, endpoint) not in REFUSED:
+            found.append(f"{endpoint} {path}: status {answer.status}")
+    assert not found, "\n".join(found)
+    assert unexpected(complaints) == []
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize(("who", "go", "arrived"), ANSWERS, ids=[go.__name__ for _who, go, _part in ANSWERS])
+def test_everybody_can_use_what_answers_a_form(house, open_window, who, go, arrived, locale):
+    page, complaints = open_window(who, locale)
+    go(page, house.address_of, locale)
+    expect(page.locator(arrived).first).to_be_visible()
+    found = look(house, page, locale, axe=locale == "zh")
+    assert not found, "\n".join(found)
+    assert unexpected(complaints) == []
+
+
+def unexpected(complaints: list[str]) -> list[str]:
+    """Leave out that a page was refused or a form was wrong, which is what some pages are about."""
+    return [line for line in complaints if "status of 4" not in line]
+
+
+def test_no_page_is_forgotten(house):
+    looked_at = {endpoint for who in PAGES for endpoint, _event in listed(who)}
+    reading = {rule.endpoint for rule in house.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert reading - looked_at - NO_PAGES - ANSWERED == set()
+
+
+def test_a_button_that_asks_first_waits_for_its_question_however_slow_the_line(house, open_window):
+    page, _complaints = open_window("organiser", "zh")
+    held = []
+    page.route("**/js/page.js", lambda route: held.append(route))
+    path = house.address_of("entries.list_entries", "registration")
+    page.goto(path, wait_until="commit")
+    page.locator("button[data-confirm]").first.click(no_wait_after=True)
+    held[0].continue_()
+    expect(page.locator("#confirm-question")).to_be_visible()
+    assert page.url.endswith(path)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize("who", ROLES)
+def test_whoever_may_open_a_page_can_use_it(house, open_window, who, locale):
+    page, complaints = open_window(who, locale)
+    found = []
+    for endpoint, event in sorted({line for other in PAGES for line in listed(other)}):
+        path = house.address_of(endpoint, event)
+        answer = page.goto(path)
+        if answer.status == 200:
+            found += [f"{endpoint} {path}: {fault}" for fault in look(house, page, locale)]
+    assert not found, "\n".join(found)
+    assert unexpected(complaints) == []
+
+
+WRONG = """<!doctype html><html lang="en"><title>Wrong</title><main><h1>Results 成绩单</h1>
+<p>焊工 stands in the database.</p><img src="data:,"><a href="/" role="button">x</a>
+<div class="scroll"><div class="long">within itself</div></div><p class="long">too wide</p></main>"""
+
+
+def test_the_gates_see_what_is_wrong(chromium):
+    page = chromium.new_page()
+    page.set_content(WRONG)
+    page.add_style_tag(content=".long { width: 1100px } .scroll { overflow-x: auto }")
+    tongue = gates.Tongue(["焊工"], ["Results stands in the database"])
+    assert gates.in_one_language(page.content(), "en", tongue) == ["成绩单 in 'Results 成绩单'"]
+    assert "lang is 'en'" in gates.in_one_language(page.content(), "zh", tongue)
+    assert [fault.split(" ")[0] for fault in gates.too_wide(page)] == ["320", "1024"]
+    assert len(gates.small_controls(page)) == 1
+    assert [fault for fault in gates.violations(page) if "image-alt" in fault]
+    page.close()

@@ -1,0 +1,162 @@
+"""A house with everything in it for the gates: the demonstration's welding, and events around it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accounts.models import User
+from competitions.catalogue import data_files, loading
+from competitions.catalogue.models import CatalogueEntry
+from competitions.entries.models import Entry
+from competitions.events.models import Competition, Event
+from competitions.judges.models import Appointment
+from core import clock
+from core.database import metadata
+from demonstration import site, welding
+from demonstration.site import Site
+from reports.certificates import services as certificates
+from scoring.sheets import decisions
+from scoring.sheets.decisions import Act
+from scoring.sheets.models import Sheet
+from tests.factories.accounts import build_user
+from tests.factories.entries import build_entry
+from tests.factories.events import build_event
+from tests.factories.judges import build_appointment
+from tests.factories.marking import build_theory_and_practice, take
+from tests.factories.scoring import build_scheme
+
+SCORES = {
+    "李䶮": ("96", "98.5"), "王𬭎": ("90", "92"), "阿卜杜拉·买买提": ("91.5", "90"), "演示赵一": ("60", "60"),
+}  # fmt: skip
+TIED = {"演示周一": ("90", "90"), "演示吴二": ("90", "90"), "演示郑三": ("80", "80")}
+PRIZES = {"awards": {"tiers": [{"title": "一等奖", "count": 1}, {"title": "二等奖", "count": 2}]}}
+TO_DECIDE = {"ranking": {"share": False, "ties": [{"by": "manual"}]}}
+
+
+@dataclass
+class World:
+    """The people by what they do, and what an address needs: for each event, and for single endpoints."""
+
+    users: dict[str, User] = field(default_factory=dict)
+    arguments: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def address(self, app: Flask, endpoint: str, event: str = "scoring") -> str:
+        """Return the address of a page."""
+        values = self.arguments[event] | self.arguments.get(endpoint, {})
+        rule = next(rule for rule in app.url_map.iter_rules(endpoint) if "GET" in (rule.methods or ()))
+        named = {name: values[name] for name in rule.arguments}
+        return str(app.url_map.bind("localhost").build(endpoint, named))
+
+
+def build_world(session: Session) -> World:
+    """Fill an empty database."""
+    now, world = clock.now(), World()
+    loading.load(session, data_files.rows(), data_files.trade_industries(), actor_id=None, now=now)
+    made = site.build(session, now)
+    event = welding.load(session, made)
+    session.commit()
+    _people(session, world, made, event)
+    _scoring(session, world, made, event)
+    _before(session, world, made, event.competition)
+    _after(session, world, event.competition, now)
+    session.commit()
+    session.expunge_all()
+    return world
+
+
+def _people(session: Session, world: World, made: Site, event: Event) -> None:
+    union, unit = made.unions["machinery"], made.units["machinery"][0]
+    world.users = {name: made.users[name] for name in ("admin", "organiser", "chief", "analyst")}
+    world.users["judge"] = made.users["judge1"]
+    for role in ("draw_officer", "tabulator", "supervisor", "arbitrator"):
+        world.users[role] = build_user(session, f"demo-{role}", [(role, "union", union.id)])
+    world.users["registrar"] = build_user(session, "demo-registrar", [("registrar", "unit", unit.id)])
+    world.users["nobody"] = build_user(session, "demo-nobody")
+
+
+def _scoring(session: Session, world: World, made: Site, event: Event) -> None:
+    """Name the things of the welding contest, and add what a chief judge does."""
+    chief = made.users["chief"]
+    entry = session.scalars(select(Entry).where(Entry.event_id == event.id, Entry.number == 3)).one()
+    penalty = decisions.give_penalty(
+        session, event, entry, "2", Act(clock.new_ref(), chief.id, "未戴防护面罩", made.now)
+    )
+    decision = decisions.record_decision(
+        session, event, entry, "absent_judge", Act(clock.new_ref(), chief.id, "临时就医", made.now),
+        place=("P", "A4", "J5"),
+    )  # fmt: skip
+    own = select(Sheet).join(Appointment, Appointment.id == Sheet.appointment_id).where(
+        Sheet.event_id == event.id, Sheet.stage == "P", Appointment.code == "J1"
+    )  # fmt: skip
+    begun = session.scalars(own.where(Sheet.state == "draft").order_by(Sheet.entry_id)).first()
+    signed = session.scalars(own.where(Sheet.state != "draft")).first()
+    judge = session.scalars(select(Appointment).where(Appointment.event_id == event.id)).first()
+    admin = made.users["admin"]
+    trade = session.scalars(select(CatalogueEntry).where(CatalogueEntry.kind == "trade")).first()
+    world.arguments["scoring"] = {
+        "event_id": event.id, "competition_id": event.competition_id, "entry_id": entry.id, "code": "A03",
+        "appointment_id": judge.id, "stage": "P", "ref": begun.ref, "number": 1, "kind": "trade",
+        "penalty_id": penalty.id, "decision_id": decision.id, "step": "cancel", "user_id": admin.id,
+        "union_id": made.unions["machinery"].id, "unit_id": made.units["machinery"][0].id,
+    }  # fmt: skip
+    world.arguments |= {
+        "sheets.ask_reopen": {"ref": signed.ref},
+        "sheets.show_judge": {"code": "J1"},
+        "catalogue.edit_entry": {"entry_id": trade.id},
+    }
+
+
+def _before(session: Session, world: World, made: Site, competition: Competition) -> None:
+    """Add an event that is being planned, and one into which units enter."""
+    units = made.units["machinery"]
+    draft = build_event(session, competition=competition, name="车工 · 初赛", name_en="Turning, first round")
+    named = {"name": "钳工 · 决赛", "name_en": "Fitting, final"}
+    registration = build_event(session, "registration", competition=competition, **named)
+    build_scheme(session, registration)
+    for number, review in enumerate(("approved", "submitted", "submitted", "rejected")):
+        reason = {"status_reason": "材料不全"} if review == "rejected" else {}
+        entry = build_entry(session, registration, unit=units[number], review=review, **reason)
+    judge = build_appointment(session, registration, ["T", "P"])
+    build_appointment(session, registration, ["P"], unit_id=units[0].id)
+    shared = {"competition_id": competition.id, "stage": "P", "number": 1}
+    world.arguments["draft"] = shared | {"event_id": draft.id, "step": "cancel"}
+    world.arguments["registration"] = shared | {
+        "event_id": registration.id, "entry_id": entry.id, "appointment_id": judge.id, "step": "reopen_draft",
+    }  # fmt: skip
+
+
+def _after(session: Session, world: World, competition: Competition, now: datetime) -> None:
+    """Add an event with a tie to decide, and one whose certificates are issued."""
+    named = {"name": "数控铣工 · 决赛", "name_en": "CNC milling, final"}
+    tied = build_theory_and_practice(
+        session, TIED, event={"competition": competition, **named}, **PRIZES, **TO_DECIDE
+    )
+    named = {"name": "电焊工 · 决赛", "name_en": "Arc welding, final"}
+    final = build_theory_and_practice(session, SCORES, event={"competition": competition, **named}, **PRIZES)
+    take(session, tied, "tabulate", now=now)
+    take(session, final, "tabulate", "announce", "finalise", now=now)
+    certificates.issue(session, final, actor_id=None, now=now)
+    shared = {"competition_id": competition.id, "code": "A01", "number": 1}
+    world.arguments["tied"] = shared | {"event_id": tied.id}
+    world.arguments["final"] = shared | {"event_id": final.id}
+
+
+def entered(session: Session) -> list[str]:
+    """Return every text that stands in the database, as people entered it or the catalogue has it.
+
+    Where something has an English name, its Chinese one is left out: an English page shows the other.
+    """
+    texts = list(data_files.source_titles().values())  # and the works that it cites
+    for table in metadata.sorted_tables:
+        for row in session.execute(select(table)).mappings():
+            bilingual = bool(row.get("name_en"))
+            texts += [
+                str(value)
+                for name, value in row.items()
+                if isinstance(value, (str, dict, list)) and not (bilingual and name in {"name", "name_zh"})
+            ]
+    return texts
