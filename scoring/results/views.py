@@ -12,13 +12,15 @@ from competitions.events.places import event_place
 from competitions.events.queries import get_event
 from competitions.fields import choice_id, show_refusals
 from core import clock
-from core.database import db
+from core.database import db, reading_session
 from core.refusals import Refused
-from scoring.results import deciding, forms, outcomes, pages, ties
+from core.web import audit_exempt
+from scoring.results import deciding, forms, outcomes, pages, ties, whatif_page
 from scoring.sheets.decisions import Act
 
 blueprint = Blueprint("results", __name__, url_prefix="/events/<int:event_id>/results")
 MOST_VERSIONS = range(1, 100_000)
+audit_exempt.add("results.compute_what_if")  # it keeps nothing
 
 
 @blueprint.get("")
@@ -79,6 +81,26 @@ def record_awards(event_id: int, key: str) -> ResponseReturnValue:
         return _results(event_id, form), 422
     chosen = form.chosen()
     return _recorded(event_id, form, lambda: deciding.record_awards(db.session, event, chosen, _act(form)))
+
+
+@blueprint.get("/what-if")
+@requires("result.view", event_place)
+def ask_what_if(event_id: int) -> ResponseReturnValue:
+    """Ask what should be otherwise."""
+    page = whatif_page.page(db.session, get_event(db.session, event_id))
+    return abort(404) if page is None else render_template("results/whatif.html", **page)
+
+
+@blueprint.post("/what-if")
+@requires("result.view", event_place)
+def compute_what_if(event_id: int) -> ResponseReturnValue:
+    """Show the result that would be, beside the real one; nothing is kept."""
+    db.session.rollback()  # counting a large result must not keep the writer waiting
+    with reading_session() as session:
+        page = whatif_page.page(session, get_event(session, event_id), sent=True)
+        if page is None:
+            abort(404)
+        return render_template("results/whatif.html", **page), 200 if page["pairs"] is not None else 422
 
 
 def _recorded(event_id: int, form: Any, record: Any) -> ResponseReturnValue:
