@@ -22,6 +22,7 @@ UNIONS = {
         "Demonstration union of machinery, metallurgy and materials",
         "machinery",
     ),
+    "published": ("演示公开成绩", "Demonstration of published results", ""),
 }
 UNITS = {
     "energy": (
@@ -102,6 +103,7 @@ def _give_roles(session: Session, site: Site) -> None:
         ("admin", "admin", SITE),
         ("organiser", "organiser", ("union", union_ids["machinery"])),
         ("organiser", "organiser", ("union", union_ids["energy"])),
+        ("organiser", "organiser", ("union", union_ids["published"])),
         ("analyst", "analyst", ("union", union_ids["machinery"])),
         ("analyst-energy", "analyst", ("union", union_ids["energy"])),
     ]
@@ -115,7 +117,7 @@ def _union(session: Session, key: str, now: datetime) -> Union:
         name=name,
         name_en=english,
         kind="industrial",
-        national_union_id=catalogue_id(session, "national_union", national),
+        national_union_id=catalogue_id(session, "national_union", national) if national else None,
     )
     return organisations.create_union(session, values, actor_id=None, now=now)
 

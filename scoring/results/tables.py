@@ -24,10 +24,12 @@ def table_page(shown: Shown, names: Mapping[str, Names] | None, page: str | None
     ahead = {} if shown.differs else _ahead(shown)
     # Awards among those who happen to be complete already would promise what the others may still take.
     early = shown.version is None and any(row.status == "incomplete" for row in shown.computed.outcome.rows)
+    with_status = any(cells[header.index("status")] != "valid" for cells in rows)
     hidden = {"award": ""} if early else {}
     return {
         "scheme": scheme,
-        "columns": columns(scheme, with_names=names is not None),
+        "columns": columns(scheme, with_names=names is not None, with_status=with_status),
+        "with_status": with_status,
         "rows": [
             _row(scheme, dict(zip(header, cells, strict=True)) | hidden, names, ahead)
             for cells in rows[(number - 1) * PAGE : number * PAGE]
@@ -38,7 +40,7 @@ def table_page(shown: Shown, names: Mapping[str, Names] | None, page: str | None
     }
 
 
-def columns(scheme: Scheme, *, with_names: bool) -> list[Any]:
+def columns(scheme: Scheme, *, with_names: bool, with_status: bool) -> list[Any]:
     """Return the heads of the columns."""
     people = [_("Entrant"), _("Unit")] if with_names else []
     stages = [
@@ -46,7 +48,7 @@ def columns(scheme: Scheme, *, with_names: bool) -> list[Any]:
         for stage in scheme.stages
     ]
     scale = [{"label": _("Scale score (approximation)"), "num": True}] if scheme.scale else []
-    award = [_("Award")] if scheme.awards is not None else [_("Status")]
+    award = [_("Award")] if scheme.awards is not None else [_("Status")] if with_status else []
     total = {"label": _("Total score"), "num": True}
     return [
         {"label": _("Rank"), "class": "col-tight"},

@@ -33,14 +33,13 @@ def save_scheme(
     where another version was saved since `base`.
     """
     database.lock(session, f"scheme:{event.id}")
+    # The event must not take its next step while the rules that this step freezes are being changed.
+    session.refresh(event, with_for_update={"read": True, "of": Event})
     sha256 = _digest(document)
     current = queries.find_current(session, event.id)
     if current is not None and current.sha256 == sha256:
         return current
-    if base is not None and base != (current.number if current else 0):
-        who = queries.saver_name(session, current) if current else ""
-        raise refuse("SCHEME_CHANGED", number=current.number if current else 0, who=who,
-                     at=current.created_at if current else now)  # fmt: skip
+    _demand_base(session, current, base, now)
     _demand_changeable(event, document, reason, changing=current is not None)
     version = SchemeVersion(
         event_id=event.id,
@@ -55,16 +54,20 @@ def save_scheme(
     )
     session.add(version)
     session.flush()
+    _record(session, version, actor_id, now)
+    return version
+
+
+def _record(session: Session, version: SchemeVersion, actor_id: int | None, now: datetime) -> None:
     audit.record(
         session,
         "scheme:save",
         actor_id=actor_id,
-        subject=f"event:{event.id}",
+        subject=f"event:{version.event_id}",
         now=now,
-        detail={"number": version.number, "sha256": sha256, "reason": version.reason},
-        event_id=event.id,
+        detail={"number": version.number, "sha256": version.sha256, "reason": version.reason},
+        event_id=version.event_id,
     )
-    return version
 
 
 def freeze_scheme(session: Session, event: Event, now: datetime) -> None:
@@ -73,6 +76,15 @@ def freeze_scheme(session: Session, event: Event, now: datetime) -> None:
     if version is not None and version.frozen_at is None:
         version.frozen_at = now
         session.flush()
+
+
+def _demand_base(session: Session, current: SchemeVersion | None, base: int | None, now: datetime) -> None:
+    """Refuse to save over a version that its author has not seen."""
+    number = current.number if current else 0
+    if base is not None and base != number:
+        who = queries.saver_name(session, current) if current else ""
+        at = current.created_at if current else now
+        raise refuse("SCHEME_CHANGED", number=number, who=who, at=at)
 
 
 def _demand_changeable(event: Event, document: Mapping[str, Any], reason: str, *, changing: bool) -> None:

@@ -170,7 +170,7 @@ def withdraw_decision(session: Session, event: Event, decision: Decision, act: A
 def _hold(session: Session, event: Event, row: Entry | Penalty | Decision) -> None:
     """Let nobody else write to this event's ledger, and read the row as it is now."""
     database.lock(session, f"ledger:{event.id}")
-    session.refresh(row, with_for_update=True)
+    session.refresh(row, with_for_update={"of": type(row)})  # not what was read beside it
 
 
 def _demand_reason(act: Act) -> None:

@@ -176,8 +176,8 @@ def sheet_owner(session: Session, sheet: Sheet) -> int:
 
 def lock_sheet(session: Session, event: Event, sheet: Sheet) -> None:
     """Hold the sheet and read it and its event anew, so that nobody signs what somebody else is changing."""
-    session.refresh(event, with_for_update={"read": True})
-    session.refresh(sheet, with_for_update=True)
+    session.refresh(event, with_for_update={"read": True, "of": Event})
+    session.refresh(sheet, with_for_update={"of": Sheet})
 
 
 def _repeated(

