@@ -40,6 +40,11 @@ def tidy(text: str | None) -> str:
     return kept.strip()
 
 
+def tidy_text(text: str | None) -> str:
+    """Return a text of several lines without what no text has (NUL, controls) and spaces at its ends."""
+    return "\n".join(tidy(line) for line in (text or "").splitlines()).strip()
+
+
 class TextLine(StringField):
     """One line of text; kept as typed but for its ends."""
 

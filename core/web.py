@@ -10,7 +10,6 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
@@ -46,7 +45,7 @@ def init_app(app: Flask, proxies: int) -> None:
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.before_request(refuse_foreign_senders)
-    app.before_request(refuse_nul)  # before everything else reads the form
+    app.before_request(refuse_nul)
     csrf.init_app(app)
     app.after_request(add_headers)
     app.after_request(demand_audit(app))
@@ -84,16 +83,9 @@ def _host_name(address: str) -> str:
 
 
 def refuse_nul() -> None:
-    """Refuse the character that no text has and that PostgreSQL cannot store."""
-    if "\0" in request.path or _holds_nul(request.args):
+    """Answer an address with the character that no text has and that PostgreSQL cannot look for."""
+    if "\0" in request.path:
         abort(404)
-    if request.method not in SAFE_METHODS and _holds_nul(request.form):
-        abort(422)
-
-
-def _holds_nul(values: MultiDict[str, str]) -> bool:
-    # Where to go next is looked at by `safe_target`, which leads anything odd to the start page.
-    return any("\0" in text for name, texts in values.lists() if name != "next" for text in texts)
 
 
 def add_headers(response: Response) -> Response:

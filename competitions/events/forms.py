@@ -10,7 +10,17 @@ from wtforms.fields import SelectChoice
 
 from competitions.events import labels, rules
 from competitions.events.rules import CompetitionValues, EventValues
-from competitions.fields import NOT_OFFERED, Day, Lines, OneOf, SeveralOf, TextLine, WholeNumber, WordOf
+from competitions.fields import (
+    NOT_OFFERED,
+    Day,
+    Lines,
+    OneOf,
+    SeveralOf,
+    TextLine,
+    WholeNumber,
+    WordOf,
+    tidy_text,
+)
 
 FIELDS = labels.EVENT_FIELDS
 BODY_MAXIMUM = 120
@@ -88,4 +98,4 @@ class EventForm(FlaskForm):
 class ReasonForm(FlaskForm):
     """The reason for a step that is kept with it."""
 
-    reason = TextAreaField(_l("Reason"))
+    reason = TextAreaField(_l("Reason"), filters=[tidy_text])

@@ -11,7 +11,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from competitions.fields import NOT_OFFERED, tidy
+from competitions.fields import NOT_OFFERED, tidy, tidy_text
 
 OPERATION_ID = re.compile(r"[0-9A-Za-z-]{8,48}")
 LONGEST_REASON = 500
@@ -32,7 +32,7 @@ class ActForm(FlaskForm):
     operation = HiddenField()
     reason = TextAreaField(
         _l("Reason"),
-        filters=[lambda text: (text or "").strip()],
+        filters=[tidy_text],
         validators=[
             NEEDED,
             Length(max=LONGEST_REASON, message=_l("At most %(maximum)s characters.", maximum=LONGEST_REASON)),

@@ -79,10 +79,8 @@ def test_files_of_the_product_may_be_kept(app):
         assert "no-store" not in response.headers.get("Cache-Control", "")
 
 
-def test_a_zero_byte_reaches_no_database(app):
-    browser = Browser(app)
-    browser.get("/accounts/sign-in?colour=%00", 404)
-    browser.post("/accounts/sign-in", {"login": "a\0b", "password": "x"}, 422)
+def test_an_address_with_a_zero_byte_is_not_there(app):
+    Browser(app).get("/marking/sheets/%00", 404)
 
 
 def test_no_path_leads_out_of_the_folder_of_files(app):
