@@ -99,6 +99,8 @@ def _page_context() -> dict[str, object]:
 
 def _section(endpoint: str) -> str:
     """Return the navigation item that a page belongs to: an event's pages belong to the competitions."""
+    if endpoint == "entries.list_open":
+        return endpoint  # an item of its own
     blueprint = endpoint.split(".")[0]
     return "events" if blueprint in EVENT_BLUEPRINTS else blueprint
 

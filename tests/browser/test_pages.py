@@ -62,6 +62,7 @@ PAGES = {
         draw.show_draw registration scoring
         sheets.show_progress scoring
         results.show_results scoring tied final
+        results.ask_what_if scoring final
         results.show_entry final
         results.show_version final
         certificates.list_certificates scoring final

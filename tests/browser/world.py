@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from accounts.models import User
 from competitions.catalogue import data_files, loading
 from competitions.catalogue.models import CatalogueEntry
-from competitions.entries.models import Entry
+from competitions.entries.models import Entry, EntryMember
 from competitions.events.models import Competition, Event
 from competitions.judges.models import Appointment
 from core import clock
@@ -23,7 +23,7 @@ from scoring.sheets import decisions
 from scoring.sheets.decisions import Act
 from scoring.sheets.models import Sheet
 from tests.factories.accounts import build_user
-from tests.factories.entries import build_entry
+from tests.factories.entries import build_entry, build_person
 from tests.factories.events import build_event
 from tests.factories.judges import build_appointment
 from tests.factories.marking import build_theory_and_practice, take
@@ -92,7 +92,7 @@ def _scoring(session: Session, world: World, made: Site, event: Event) -> None:
     own = select(Sheet).join(Appointment, Appointment.id == Sheet.appointment_id).where(
         Sheet.event_id == event.id, Sheet.stage == "P", Appointment.code == "J1"
     )  # fmt: skip
-    begun = session.scalars(own.where(Sheet.state == "draft").order_by(Sheet.entry_id)).first()
+    begun = session.scalars(own.where(Sheet.state == "draft").order_by(Sheet.version.desc())).first()
     signed = session.scalars(own.where(Sheet.state != "draft")).first()
     judge = session.scalars(select(Appointment).where(Appointment.event_id == event.id)).first()
     admin = made.users["admin"]
@@ -137,6 +137,9 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
     )
     named = {"name": "电焊工 · 决赛", "name_en": "Arc welding, final"}
     final = build_theory_and_practice(session, SCORES, event={"competition": competition, **named}, **PRIZES)
+    for entry in session.scalars(select(Entry).where(Entry.event_id == final.id)):
+        person = build_person(session, entry.name, unit_id=entry.unit_id)
+        session.add(EntryMember(entry_id=entry.id, person_id=person.id, position=1))
     take(session, tied, "tabulate", now=now)
     take(session, final, "tabulate", "announce", "finalise", now=now)
     certificates.issue(session, final, actor_id=None, now=now)
