@@ -46,12 +46,18 @@ def test_before_and_after_the_draw(session, browser, place):
     assert len(acts(session, "draw:make")) == 1
 
 
-def test_an_organiser_draws_but_never_sees_who_stands_behind_a_code(browser, place):
+@pytest.mark.parametrize(
+    ("profile", "sentence"),
+    [("simple", "简易模式下，组织者在成绩页可看到编号对应的选手"), ("standard", "组织者看不到编号对应的选手")],
+)
+def test_an_organiser_reads_how_the_map_is_kept_and_cannot_open_it(session, browser, place, profile, sentence):
+    place.event.competition.profile = profile
+    session.commit()
+    browser(place.users["draw_officer"]).post(f"{place.path}/")
     page = browser(place.users["organiser"])
-    page.post(f"{place.path}/")
     page.get(f"{place.path}/")
     assert "演示选手" not in page.page
-    assert "组织者看不到编号对应的选手" in page.page
+    assert sentence in page.page
     page.post(f"{place.path}/map", status=403)
 
 
