@@ -172,6 +172,8 @@ def test_the_whole_format_goes_through_the_table(app, place, open_page):
     row = FULL["stages"][1]["criteria"][0]["aspects"][0] | {"bands": [{"upto": "0.2", "points": "5"}]}
     page.locator('tr[data-pointer="/stages/1/criteria/0/aspects/0"] [data-act=more]').click()
     area = page.locator("[data-json]")
+    cell(page, "/stages/1/criteria/0/aspects/0/title").fill("坡口间隙")
+    assert json.loads(area.input_value())["title"] == "坡口间隙"
     area.fill("{")
     area.blur()
     expect(page.locator("[data-json-error]")).to_be_visible()

@@ -38,6 +38,11 @@ function open() {
 }
 
 function changed() {
+  // The JSON of an open row says what its fields say, so that editing it takes nothing back.
+  for (const area of root.querySelectorAll("[data-json]")) {
+    if (area === document.activeElement) continue;
+    area.value = JSON.stringify(rows.locate(drawing.scheme, area.dataset.pointer).node, null, 2);
+  }
   source.value = JSON.stringify(drawing.scheme, null, 2);
   check.schedule(source.value);
 }
