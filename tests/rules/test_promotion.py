@@ -2,7 +2,16 @@
 
 import pytest
 
-from scoring.rules.promotion import PromotionRule, Proposal, propose_promotions
+from scoring.rules.promotion import (
+    PromotionRule,
+    Proposal,
+    Standing,
+    field_size,
+    find_rule,
+    propose_promotions,
+    reaches,
+    standings_of,
+)
 from tests.rules.build import result, scheme, stage, totals_of
 
 UP = {"高级工": "技师", "技师": "高级技师"}
@@ -72,3 +81,72 @@ def test_each_stage_named_has_to_be_passed() -> None:
     assert [found.entry for found in propose_promotions([rule], result(document, table), {})] == ["02"]
     unknown = PromotionRule("三项合格", {"": "高级工"}, pass_marks={"X": 0})
     assert propose_promotions([unknown], result(document, table), {}) == []
+
+
+def field_of(count: int, **options: object) -> object:
+    """Build a result in which 01 is best, 02 second, and so on."""
+    scores = {f"{number:02d}": str(100 - number) for number in range(1, count + 1)}
+    return totals_of(scores, **options)  # type: ignore[arg-type]
+
+
+HALF = PromotionRule("第四名至半数", {"": "高级工"}, first_rank=4, last_fraction=500_000)
+
+
+@pytest.mark.parametrize(
+    ("count", "last"),
+    [(21, 10), (20, 10), (9, 4), (8, 4), (7, None)],  # half of 21 is 10 places, half of 7 only 3: nobody
+)
+def test_a_rule_may_reach_down_to_a_part_of_the_field_in_whole_places(count: int, last: int | None) -> None:
+    found = [proposal.rank for proposal in propose_promotions([HALF], field_of(count), {})]
+    assert found == (list(range(4, last + 1)) if last else [])
+
+
+def test_the_part_is_taken_of_those_who_checked_in_unless_the_rule_book_says_otherwise() -> None:
+    # 12 entered; 12 is absent, 11 disqualified, 10 shown out of competition: 10 checked in, 9 are ranked.
+    statuses = {"12": "absent", "11": "dsq", "10": "exhibition"}
+    outcome = field_of(12, statuses=statuses)
+    rule = [PromotionRule("半数", {"": "高级工"}, last_fraction=500_000)]
+    sizes = {base: len(propose_promotions(rule, outcome, {}, base)) for base in ("entered", "ranked")}
+    assert sizes == {"entered": 5, "ranked": 4}  # 11 ÷ 2 = 5.5, 9 ÷ 2 = 4.5
+    assert len(propose_promotions(rule, outcome, {})) == 5  # 10 ÷ 2
+
+
+def test_the_absent_are_no_part_of_those_who_checked_in() -> None:
+    outcome = field_of(4, statuses={"03": "absent", "04": "absent"})
+    assert [field_size(standings_of(outcome), base) for base in ("checked_in", "entered")] == [2, 4]
+
+
+def test_the_nearer_of_two_ends_counts() -> None:
+    both = {"last_rank": 3, "last_fraction": 500_000}
+    rule = [PromotionRule("前三名且不过半", {"": "技师"}, **both)]
+    assert [len(propose_promotions(rule, field_of(count), {})) for count in (4, 6, 20)] == [2, 3, 3]
+
+
+def test_whichever_award_may_be_enough() -> None:
+    rule = PromotionRule("获奖者", {"": "技师"}, any_award=True)
+    assert ranked([rule], {}, tiers=[{"title": "金牌", "count": 2}]) == ["01 技师", "02 技师"]
+    assert ranked([rule], {}) == []
+
+
+def test_every_stage_has_to_be_passed_where_the_rule_says_each() -> None:
+    document = scheme(stage("T", weight="0.5"), stage("P", weight="0.5"))
+    table = {
+        "01": {"T.A1": "59.99", "P.A1": "100"},
+        "02": {"T.A1": "60", "P.A1": "60"},
+        "03": {"T.A1": "100", "P.A1": "59"},
+    }
+    rule = PromotionRule("各项合格", {"": "高级工"}, pass_each=60_000_000)
+    assert [found.entry for found in propose_promotions([rule], result(document, table), {})] == ["02"]
+
+
+def test_a_mark_that_is_not_there_passes_nothing() -> None:
+    rule = PromotionRule("各项合格", {"": "高级工"}, pass_each=0)
+    assert reaches(rule, Standing("01", 1, "valid", "", {"T": 0, "P": 0}), 1)
+    assert not reaches(rule, Standing("01", 1, "valid", "", {"T": 0, "P": None}), 1)
+
+
+def test_the_rule_that_is_found_is_the_first_for_the_level() -> None:
+    first, second = PromotionRule("甲", {"技师": "高级技师"}), PromotionRule("乙", {"高级工": "技师"})
+    stands = Standing("01", 1, "valid", "", {})
+    assert find_rule([first, second], stands, "高级工", 1) is second
+    assert find_rule([first, second], stands, "初级工", 1) is None
