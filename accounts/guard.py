@@ -43,19 +43,22 @@ def site_wide(**_arguments: Any) -> Where:
 def requires(action: str, where: Callable[..., Where | None] | None = None) -> Callable[[View], View]:
     """Declare that a view does `action`; `where` finds the thing from the view's arguments (None: not found).
 
+    An action may name an argument of the address, as "step.{step}" does: each step is an action of its own.
     Without `where` it is enough to hold a fitting role anywhere: for lists, whose queries narrow to
     `policy.scopes_of(held_grants(), action)`. Whoever may not is told so (403); what is not there is 404.
     """
-    policy.POLICY[action]
+    if "{" not in action:
+        policy.POLICY[action]
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if not current_user.is_authenticated:
                 return _to_sign_in()
-            refusal = _refusal(action) if where is None else _refusal_at(action, where(**kwargs))
+            asked = action.format(**kwargs)
+            refusal = _refusal(asked) if where is None else _refusal_at(asked, where(**kwargs))
             if refusal == 403:
-                raise MissingRole(action)
+                raise MissingRole(asked)
             if refusal:
                 abort(refusal)
             return view(*args, **kwargs)

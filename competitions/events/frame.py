@@ -12,14 +12,6 @@ from competitions.events.models import Event
 from core.database import db
 from core.i18n import current_locale, day
 
-# Steps that have an action of their own; all others are event.step.
-STEP_ACTIONS = {
-    "tabulate": "result.tabulate",
-    "announce": "result.announce",
-    "finalise": "result.finalise",
-    "cancel": "event.cancel",
-}
-
 
 def event_frame(event: Event) -> dict[str, Any]:
     """Return the head of an event's pages: path, trail, title, state, meta, tabs.
@@ -44,8 +36,7 @@ def event_frame(event: Event) -> dict[str, Any]:
 
 def may_step(event: Event, step: str) -> bool:
     """Say whether the signed-in user may take this step of the event, whatever it still misses."""
-    action = STEP_ACTIONS.get(step, "event.step")
-    return may(action, queries.event_path(db.session, event), event.state)
+    return may(f"step.{step}", queries.event_path(db.session, event), event.state)
 
 
 def _competition_url(competition_id: int, path: Any) -> str | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -192,19 +192,17 @@ def change_event(event_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get(f"/events/<int:event_id>/steps/<any({STEPS}):step>")
-@requires("event.step", event_place)
+@requires("step.{step}", event_place)
 def ask_step(event_id: int, step: str) -> ResponseReturnValue:
     """Ask for the reason of a step that needs one."""
     return _step_form(queries.get_event(db.session, event_id), rules.STEPS[step], ReasonForm())
 
 
 @blueprint.post(f"/events/<int:event_id>/steps/<any({STEPS}):step>")
-@requires("event.step", event_place)
+@requires("step.{step}", event_place)
 def take_step(event_id: int, step: str) -> ResponseReturnValue:
     """Take a step of the event's life."""
     event = queries.get_event(db.session, event_id)
-    if not frame.may_step(event, step):
-        abort(403)
     form = ReasonForm()
     try:
         services.take_step(
@@ -219,7 +217,7 @@ def take_step(event_id: int, step: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/events/<int:event_id>/field-waiver")
-@requires("event.step", event_place)
+@requires("step.close_registration", event_place)
 def waive_field(event_id: int) -> ResponseReturnValue:
     """Waive the smallest field in writing."""
     event = queries.get_event(db.session, event_id)

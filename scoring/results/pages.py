@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from accounts.guard import may
 from competitions.events import labels, lifecycle, mending
+from competitions.events.frame import may_step
 from competitions.events.models import Event
 from competitions.events.queries import event_path, list_steps
 from competitions.events.rules import next_step, reached, step_back
@@ -241,8 +242,7 @@ def _change(change: rules.Change, column: str) -> tuple[str, str]:
 def _step(session: Session, event: Event, now: datetime) -> dict[str, Any] | None:
     """Return the step of the event that this page leads to, with what it still misses."""
     step = next_step(event.state)
-    path = event_path(session, event)
-    if step is None or step.name not in STEPS_HERE or not may("event.step", path):
+    if step is None or step.name not in STEPS_HERE or not may_step(event, step.name):
         return None
     refusals = lifecycle.missing(session, event, step.name, now)
     here = url_for("results.show_results", event_id=event.id)
@@ -254,7 +254,7 @@ def _step(session: Session, event: Event, now: datetime) -> dict[str, Any] | Non
         "consequence": labels.CONSEQUENCES[step.name],
         "missing": [text if url in (None, here) else {"label": text, "url": url} for text, url in missing],
         "back": {"name": back.name, "label": labels.STEPS[back.name]}
-        if back is not None and back.name == "reopen_scoring"
+        if back is not None and back.name == "reopen_scoring" and may_step(event, back.name)
         else None,
     }
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from accounts.guard import may
 from competitions.events import lifecycle, mending
+from competitions.events.frame import may_step
 from competitions.events.models import Event
 from competitions.events.queries import event_path
 from competitions.events.rules import reached
@@ -42,7 +43,8 @@ class Rights(NamedTuple):
     penalty: bool
     absence: bool
     withdraw: bool
-    step: bool
+    tabulate: bool
+    appoint: bool
 
 
 def rights(session: Session, event: Event) -> Rights:
@@ -54,7 +56,8 @@ def rights(session: Session, event: Event) -> Rights:
         penalty=may("penalty.give", path, event.state),
         absence=may("decision.record", path) and event.state == "scoring",
         withdraw=may("decision.record", path) and event.state in STATUS_STATES,
-        step=may("event.step", path),
+        tabulate=may_step(event, "tabulate"),
+        appoint=may("judge.appoint", path),
     )
 
 

@@ -113,3 +113,33 @@ def test_a_package_is_blind_until_the_result_is_announced(session, browser):
     text = package_text(browser(organiser), event)
     assert CANARY in text
     assert UNIT in text
+
+
+@pytest.mark.parametrize("role", ["chief_judge", "tabulator"])
+def test_who_tabulates_finds_the_button_and_takes_no_other_step(session, browser, role):
+    event = build(session)
+    opened = browser(build_committed(session, role, event))
+    for page in ("", "progress", "results"):
+        opened.get(f"/events/{event.id}/{page}")
+        assert f'action="/events/{event.id}/steps/tabulate"' in opened.page
+    opened.post(f"/events/{event.id}/steps/tabulate")
+    for page in ("", "progress", "results"):
+        opened.get(f"/events/{event.id}/{page}")
+        assert "/steps/" not in opened.page
+    for step in ("announce", "reopen_scoring"):
+        opened.post(f"/events/{event.id}/steps/{step}", {"reason": "x"}, 403)
+
+
+@pytest.mark.parametrize("role", ["supervisor", "arbitrator", "draw_officer", "registrar", "analyst"])
+def test_nobody_else_tabulates(session, browser, role):
+    event = build(session)
+    opened = browser(build_committed(session, role, event))
+    opened.get(f"/events/{event.id}/")
+    assert "/steps/" not in opened.page
+    opened.post(f"/events/{event.id}/steps/tabulate", status=403)
+
+
+def build_committed(session, role, event):
+    user = build_user(session, grants=[(role, "event", event.id)])
+    session.commit()
+    return user

@@ -39,6 +39,7 @@ def work_out(app, world) -> dict[tuple[str, str, str], Any]:
         if action in {"public", "signed_in"}:
             answers |= {(name, method, path): ALLOWED for name in ("nobody", "organiser of the site")}
             continue
+        action = action.format(**fill(rule, world))
         places = find_places(app, world, view, fill(rule, world))
         for name, grants in world.grants.items():
             answers[name, method, path] = expected(action, grants, places(name))

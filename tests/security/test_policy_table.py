@@ -14,6 +14,7 @@ from accounts.policy import (
     allows_somewhere,
     scopes_of,
 )
+from competitions.events import rules
 from tests.house.sources import ROOT
 
 EVENT = (("event", 5), ("competition", 2), ("union", 7), ("union", 1), ("site", 0))
@@ -53,6 +54,14 @@ def test_the_map_of_codes_and_names_is_for_those_who_keep_and_watch_it():
 def test_an_organiser_cannot_touch_a_mark():
     touching = {action for action in POLICY if action.startswith(("sheet.", "penalty."))} - {"sheet.progress"}
     assert [action for action in touching if "organiser" in roles_of(action)] == []
+
+
+def test_each_step_of_an_event_is_an_action_of_its_own_and_tabulating_alone_is_not_the_organisers_alone():
+    """The tabulator adds up and the chief judge answers for the marks; everything else is the organiser's."""
+    for step in rules.STEPS:
+        others = {"chief_judge", "tabulator"} if step == "tabulate" else set()
+        assert roles_of(f"step.{step}") == {"organiser"} | others
+    assert {action for action in POLICY if action.startswith("step.")} == {f"step.{s}" for s in rules.STEPS}
 
 
 def test_only_administrators_give_roles_and_only_for_the_whole_site():

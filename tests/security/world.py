@@ -60,7 +60,7 @@ def build_world(session: Session) -> World:
         "penalty_id": 1,
         "ref": sheet_of(session, event, "J1", "A01", "T").ref,
         "stage": "T",
-        "step": "reopen_draft",
+        "step": "tabulate",
         "token": "0" * 32,
         "unit_id": unit.id,
         "union_id": union.id,
