@@ -21,7 +21,7 @@ from tests.rules.build import (
     stage,
 )
 
-REMOVED = object()
+REMOVED = ...
 
 A1 = "/stages/0/criteria/0/aspects/0"
 
