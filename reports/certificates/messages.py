@@ -7,6 +7,11 @@ from core import refusals
 refusals.register(
     {
         "CERTIFICATE_NOT_FINAL": _l("Certificates are issued from a final result only. Finalise it first."),
+        "CERTIFICATE_CHANGED": _l(
+            "Certificate %(where)s was changed by other means than this system: it says “%(prize)s”, the "
+            "final result says “%(frozen)s”. Restore the database from a backup; nothing is printed until "
+            "then."
+        ),
         "NO_WINNERS": _l("The final result names no winner. Check the awards of the scheme."),
         "GLYPH_MISSING": _l(
             "No font prints every character of “%(where)s” (missing: %(characters)s). Add a font that has "

@@ -56,11 +56,14 @@ def list_certificates(session: Session, event_id: int) -> list[Certificate]:
     )
 
 
-def find_certificate(session: Session, event_id: int, certificate_id: int) -> Certificate | None:
-    """Return one certificate of an event."""
-    return session.scalar(
-        select(Certificate).where(Certificate.event_id == event_id, Certificate.id == certificate_id)
+def prizes_of(session: Session, version_id: int) -> dict[int, str]:
+    """Return the awards of a result by entry."""
+    rows = session.execute(
+        select(ResultRow.entry_id, ResultRow.award).where(
+            ResultRow.version_id == version_id, ResultRow.award != ""
+        )
     )
+    return {row.entry_id: row.award for row in rows}
 
 
 def count_certificates(session: Session, event_id: int) -> int:

@@ -1,5 +1,6 @@
 """Issue certificates from a final result: once each, with the words frozen as they are printed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +11,13 @@ from competitions.entries.models import Entry
 from competitions.events.models import Event
 from core import clock, database
 from core.audit import services as audit
-from core.refusals import refuse
+from core.refusals import Refusal, Refused, refuse
 from reports.certificates import layout, queries, rules
 from reports.certificates.layout import CertificateText
 from reports.certificates.models import Certificate
 from reports.certificates.queries import Winner
+from scoring.results import integrity
+from scoring.results.models import ResultVersion
 
 ISSUING_STATES = frozenset({"final", "archived"})
 
@@ -32,13 +35,14 @@ class _Shared:
 def issue(session: Session, event: Event, *, actor_id: int | None, now: datetime) -> list[Certificate]:
     """Issue a certificate to every winner of the final result who has none yet; return the new ones.
 
-    Raises: Refused STATE_GUARD before the result is final, NO_WINNERS, GLYPH_MISSING for names that no font
-    prints, all of them at once; then nothing is issued.
+    Raises: Refused CERTIFICATE_NOT_FINAL, what require_unchanged finds, NO_WINNERS, GLYPH_MISSING for names
+    that no font prints, all of them at once; then nothing is issued.
     """
     database.lock(session, f"certificates:{event.id}")
     version = queries.find_final_version(session, event.id)
     if event.state not in ISSUING_STATES or version is None:
         raise refuse("CERTIFICATE_NOT_FINAL")
+    require_unchanged(session, version)
     winners = queries.list_winners(session, version.id)
     if not winners:
         raise refuse("NO_WINNERS")
@@ -64,6 +68,38 @@ def issue(session: Session, event: Event, *, actor_id: int | None, now: datetime
         event_id=event.id,
     )
     return made
+
+
+def require_unchanged(session: Session, version: ResultVersion) -> None:
+    """Refuse to issue or print from a result that is not the one that was frozen.
+
+    Raises: Refused RESULT_CHANGED, RESULT_DOCUMENT_CHANGED.
+    """
+    changed = integrity.version_refusals(session, version)
+    if changed:
+        raise Refused(*changed)
+
+
+def list_printable(session: Session, event_id: int) -> list[Certificate]:
+    """Return the certificates of an event, once the result and the prizes on them are those that were frozen.
+
+    Raises: Refused RESULT_CHANGED, RESULT_DOCUMENT_CHANGED, CERTIFICATE_CHANGED with every certificate.
+    """
+    certificates = queries.list_certificates(session, event_id)
+    version = queries.find_final_version(session, event_id)
+    if version is None or not certificates:
+        return []
+    require_unchanged(session, version)
+    prizes = queries.prizes_of(session, version.id)
+    changed = [c for c in certificates if c.words["prize"] != prizes.get(c.entry_id)]
+    if changed:
+        raise Refused(*(_changed(certificate, prizes) for certificate in changed))
+    return certificates
+
+
+def _changed(certificate: Certificate, prizes: Mapping[int, str]) -> Refusal:
+    told = {"prize": certificate.words["prize"], "frozen": prizes.get(certificate.entry_id) or "—"}
+    return Refusal("CERTIFICATE_CHANGED", certificate.number, told)
 
 
 def text_of(certificate: Certificate, language: str = "zh") -> CertificateText:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core import refusals
@@ -10,10 +11,34 @@ from core.refusals import Refusal
 from scoring.rules.findings import Finding
 from scoring.rules.messages import render
 
+DASH = "—"
+
 
 def finding_words(finding: Finding) -> str:
     """Return the sentence of a finding in the language of the request."""
     return render(finding, "zh" if current_locale() == "zh" else "en")
+
+
+COLUMNS: dict[str, Any] = {
+    "entry": _l("Entry code"),
+    "rank": _l("Rank"),
+    "status": _l("Status"),
+    "total": _l("Total score"),
+    "award": _l("Award"),
+    "award_tier": _l("Award tier"),
+    "position": _l("Place in the table"),
+}
+
+
+def _words_of_change(refusal: Refusal) -> str:
+    told: Any = refusal.params
+    shown = {name: DASH if told[name] in (None, "") else told[name] for name in ("frozen", "stored")}
+    return _(
+        "Version %(number)s of the result was changed by other means than this system: %(entry)s, "
+        "%(column)s: frozen “%(frozen)s”, stored now “%(stored)s”. Restore the database from a backup; "
+        "nothing is issued or printed until then.",
+        number=told["number"], entry=refusal.where, column=COLUMNS[told["column"]], **shown,
+    )  # fmt: skip
 
 
 def _words_of_finding(refusal: Refusal) -> str:
@@ -24,6 +49,12 @@ def _words_of_finding(refusal: Refusal) -> str:
 refusals.register(
     {
         "RESULT_INCOMPLETE": _l("%(count)s entries have no total yet because marks are missing (%(codes)s)."),
+        "RESULT_CHANGED": _words_of_change,
+        "RESULT_DOCUMENT_CHANGED": _l(
+            "The frozen document of version %(number)s is not the one that was tabulated: its hash differs. "
+            "It was changed by other means than this system. Restore the database from a backup; nothing "
+            "is issued or printed until then."
+        ),
         "RESULT_FINDING": _words_of_finding,
         "DECISION_LATE": _l("The result is past the step for which this would have been decided."),
         "TIE_GONE": _l(

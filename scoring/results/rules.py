@@ -115,6 +115,37 @@ def table_of(inputs: Inputs, outcome: Outcome) -> tuple[list[str], list[list[str
     return header, [list(row) for row in result_rows(outcome, awards=awards)]
 
 
+class StandingRow(NamedTuple):
+    """How one entry stands in a result: what the stored rows of a version keep of its document."""
+
+    entry: str
+    rank: int | None
+    status: str
+    total: str
+    award: str
+    award_tier: int | None
+    position: int
+
+
+def standing_rows(document: Mapping[str, Any]) -> list[StandingRow]:
+    """Return how the entries stand in a frozen document, in its order; today's rules are not asked."""
+    awards = document["scheme"].get("awards") or {}
+    tiers = {tier["title"]: number for number, tier in enumerate(awards.get("tiers", ()), start=1)}
+    named = [dict(zip(document["header"], cells, strict=True)) for cells in document["rows"]]
+    return [
+        StandingRow(
+            entry=row["entry"],
+            rank=int(row["rank"]) if row["rank"] else None,
+            status=row["status"],
+            total=row["total"],
+            award=row.get("award", ""),
+            award_tier=tiers.get(row.get("award", "")),
+            position=position,
+        )
+        for position, row in enumerate(named, start=1)
+    ]
+
+
 class Change(NamedTuple):
     """One entry that stands differently in two tables; None where it is not in one of them."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from competitions.events import lifecycle, mending
 from competitions.events.models import Event
 from core.refusals import Refusal
-from scoring.results import outcomes, rules, services
+from scoring.results import integrity, outcomes, rules, services
 from scoring.rules.findings import Finding
 
 NAMED = 6
@@ -20,6 +20,8 @@ def init_app(_app: Flask) -> None:
     lifecycle.register_guard("tabulate", nothing_missing)
     lifecycle.register_guard("announce", ties_resolved)
     lifecycle.register_guard("finalise", awards_decided)
+    for step in ("announce", "finalise"):
+        lifecycle.register_guard(step, nothing_rewritten)
     lifecycle.register_effect("tabulate", tabulate)
     lifecycle.register_effect("announce", announce)
     lifecycle.register_effect("finalise", finalise)
@@ -38,6 +40,11 @@ def nothing_missing(session: Session, event: Event, now: datetime) -> list[Refus
         else []
     )
     return found + _refusals(rules.errors(outcome, without=rules.TIES | rules.BOUNDARIES))
+
+
+def nothing_rewritten(session: Session, event: Event, now: datetime) -> list[Refusal]:
+    """Ask for result versions that are as they were tabulated."""
+    return integrity.refusals(session, event.id)
 
 
 def ties_resolved(session: Session, event: Event, now: datetime) -> list[Refusal]:
