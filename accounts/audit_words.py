@@ -59,7 +59,7 @@ ACTION_NAMES = {
     "scheme:save": _l("Scheme saved"),
     "scheme:repeat": _l("Scheme sent again"),
     "sheet:save": _l("Mark saved"),
-    "sheet:repeat": _l("Mark sent again"),
+    "sheet:repeat": _l("Operation sent again"),
     "sheet:sign": _l("Mark sheet signed"),
     "sheet:reopen": _l("Mark sheet reopened"),
     "penalty:give": _l("Penalty given"),

@@ -60,7 +60,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "scheme:repeat": _F({"number", "sha256"}),
     "sheet:save": _F({"sheet", "operation"}),
     "sheet:sign": _F({"sheet", "operation"}),
-    "sheet:repeat": _F({"sheet", "operation"}),
+    "sheet:repeat": _F({"operation"}),
     "sheet:reopen": _F({"sheet", "operation", "reason"}),
     "penalty:give": _F({"entry", "points", "reason"}),
     "penalty:withdraw": _F({"entry", "points", "reason"}),
@@ -69,6 +69,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "result:tabulate": _F({"number", "sha256"}),
     "result:announce": _F({"number", "sha256"}),
     "result:finalise": _F({"number", "sha256"}),
+    "promotion:save": _F({"number", "sha256", "reason"}),
+    "promotion:repeat": _F({"number", "sha256"}),
+    "promotion:level": _F({"person", "level", "changed"}),
     "package:import": _F({"sha256", "entries", "marks"}),
     "package:export": _F({"sha256"}),
     # reports

@@ -1,9 +1,12 @@
-"""Write what is decided beside the sheets: penalties, statuses, written decisions; all in the ledger."""
+"""Write what is decided beside the sheets: penalties, statuses, written decisions; all in the ledger.
 
-from collections.abc import Mapping
+What is sent again under its operation id changes nothing and is recorded as sent again.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +21,7 @@ from scoring.sheets.models import Decision, LedgerOperation, Penalty
 
 STATUSES = ("valid", "absent", "dnf", "ineligible", "dsq", "exhibition")
 DECISIONS = ("order", "award", "absent_judge", "checked_in")
+Row = TypeVar("Row", Penalty, Decision)
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,17 @@ class Act:
     actor_id: int | None
     reason: str
     now: datetime
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """One kind of act on an entry: its names in the ledger and in the record, and what each keeps."""
+
+    kind: str
+    action: str
+    entry: Entry
+    body: Mapping[str, Any]
+    detail: Mapping[str, Any]
 
 
 def give_penalty(session: Session, event: Event, entry: Entry, points: str, act: Act) -> Penalty:
@@ -42,22 +57,9 @@ def give_penalty(session: Session, event: Event, entry: Entry, points: str, act:
         raise refuse("SCORE_FORMAT", "points", value=points)
     if value < 0:
         raise refuse("SCORE_RANGE", "points", value=points)
-    made: list[Penalty] = []
-
-    def project(row: LedgerOperation) -> Mapping[str, Any]:
-        penalty = Penalty(
-            event_id=event.id, entry_id=entry.id, points=points, reason=act.reason, operation_id=row.id
-        )
-        session.add(penalty)
-        session.flush()
-        made.append(penalty)
-        return {"penalty": penalty.id}
-
-    body = {"entry": entry.ref, "points": points, "reason": act.reason}
-    entered = _append(session, event, "penalty", body, act, project)
-    detail = {"entry": entry.ref, "points": points, "reason": act.reason}
-    _record(session, event, "penalty:give", f"entry:{entry.id}", detail, act)
-    return made[0] if made else session.get_one(Penalty, entered.operation.answer["penalty"])
+    penalty = Penalty(event_id=event.id, entry_id=entry.id, points=points, reason=act.reason)
+    deed = _Deed("penalty", "penalty:give", entry, {"points": points}, {"points": points})
+    return _add(session, event, penalty, deed, act)
 
 
 def withdraw_penalty(session: Session, event: Event, penalty: Penalty, act: Act) -> None:
@@ -65,20 +67,10 @@ def withdraw_penalty(session: Session, event: Event, penalty: Penalty, act: Act)
 
     Raises: Refused REASON_NEEDED, ALREADY_WITHDRAWN.
     """
-    _demand_reason(act)
-    _hold(session, event, penalty)
-    if penalty.withdrawn_by_id is not None:
-        raise refuse("ALREADY_WITHDRAWN")
     entry = session.get_one(Entry, penalty.entry_id)
-
-    def project(row: LedgerOperation) -> Mapping[str, Any]:
-        penalty.withdrawn_by_id = row.id
-        return {"penalty": penalty.id}
-
-    body = {"penalty": penalty.id, "entry": entry.ref, "reason": act.reason}
-    _append(session, event, "withdraw_penalty", body, act, project)
-    detail = {"entry": entry.ref, "points": penalty.points, "reason": act.reason}
-    _record(session, event, "penalty:withdraw", f"entry:{entry.id}", detail, act)
+    body, detail = {"penalty": penalty.id}, {"points": penalty.points}
+    deed = _Deed("withdraw_penalty", "penalty:withdraw", entry, body, detail)
+    _withdraw(session, event, penalty, deed, act)
 
 
 def set_status(session: Session, event: Event, entry: Entry, status: str, act: Act) -> None:
@@ -90,16 +82,13 @@ def set_status(session: Session, event: Event, entry: Entry, status: str, act: A
     if status not in STATUSES:
         raise refuse("UNKNOWN_STATUS", "status", value=status)
     _hold(session, event, entry)
-    before = entry.status
 
-    def project(row: LedgerOperation) -> Mapping[str, Any]:
+    def project(operation: LedgerOperation) -> Mapping[str, Any]:
         entry.status, entry.status_reason = status, act.reason if status != "valid" else ""
         return {"status": status}
 
-    body = {"entry": entry.ref, "from": before, "to": status, "reason": act.reason}
-    _append(session, event, "status", body, act, project)
-    detail = {"entry": entry.ref, "status": status, "reason": act.reason}
-    _record(session, event, "entry:status", f"entry:{entry.id}", detail, act)
+    body = {"from": entry.status, "to": status}
+    _write(session, event, _Deed("status", "entry:status", entry, body, {"status": status}), act, project)
 
 
 def record_decision(
@@ -120,30 +109,13 @@ def record_decision(
     if kind not in DECISIONS:
         raise refuse("DECISION_KIND", "kind", value=kind)
     stage, aspect, judge = place
-    made: list[Decision] = []
-
-    def project(row: LedgerOperation) -> Mapping[str, Any]:
-        decision = Decision(
-            event_id=event.id,
-            kind=kind,
-            entry_id=entry.id,
-            stage=stage,
-            aspect=aspect,
-            judge=judge,
-            value=value,
-            reason=act.reason,
-            operation_id=row.id,
-        )
-        session.add(decision)
-        session.flush()
-        made.append(decision)
-        return {"decision": decision.id}
-
-    body = {"kind": kind, "entry": entry.ref, "place": list(place), "value": value, "reason": act.reason}
-    entered = _append(session, event, "decision", body, act, project)
-    detail = {"kind": kind, "entry": entry.ref, "reason": act.reason}
-    _record(session, event, "decision:record", f"entry:{entry.id}", detail, act)
-    return made[0] if made else session.get_one(Decision, entered.operation.answer["decision"])
+    decision = Decision(
+        event_id=event.id, kind=kind, entry_id=entry.id, stage=stage, aspect=aspect, judge=judge,
+        value=value, reason=act.reason,
+    )  # fmt: skip
+    body = {"kind": kind, "place": list(place), "value": value}
+    deed = _Deed("decision", "decision:record", entry, body, {"kind": kind})
+    return _add(session, event, decision, deed, act)
 
 
 def withdraw_decision(session: Session, event: Event, decision: Decision, act: Act) -> None:
@@ -151,20 +123,59 @@ def withdraw_decision(session: Session, event: Event, decision: Decision, act: A
 
     Raises: Refused REASON_NEEDED, ALREADY_WITHDRAWN.
     """
-    _demand_reason(act)
-    _hold(session, event, decision)
-    if decision.withdrawn_by_id is not None:
-        raise refuse("ALREADY_WITHDRAWN")
     entry = session.get_one(Entry, decision.entry_id)
+    body, detail = {"decision": decision.id, "kind": decision.kind}, {"kind": decision.kind}
+    deed = _Deed("withdraw_decision", "decision:withdraw", entry, body, detail)
+    _withdraw(session, event, decision, deed, act)
 
-    def project(row: LedgerOperation) -> Mapping[str, Any]:
-        decision.withdrawn_by_id = row.id
-        return {"decision": decision.id}
 
-    body = {"decision": decision.id, "kind": decision.kind, "entry": entry.ref, "reason": act.reason}
-    _append(session, event, "withdraw_decision", body, act, project)
-    detail = {"kind": decision.kind, "entry": entry.ref, "reason": act.reason}
-    _record(session, event, "decision:withdraw", f"entry:{entry.id}", detail, act)
+def _add(session: Session, event: Event, row: Row, deed: _Deed, act: Act) -> Row:
+    """Store a new row with its operation; return the row of old where it is sent again."""
+
+    def project(operation: LedgerOperation) -> Mapping[str, Any]:
+        row.operation_id = operation.id
+        session.add(row)
+        session.flush()
+        return {row.__tablename__: row.id}
+
+    entered = _write(session, event, deed, act, project)
+    if entered.repeated:
+        return session.get_one(type(row), entered.operation.answer[row.__tablename__])
+    return row
+
+
+def _withdraw(session: Session, event: Event, row: Penalty | Decision, deed: _Deed, act: Act) -> None:
+    _demand_reason(act)
+    _hold(session, event, row)
+    if row.withdrawn_by_id is not None:
+        raise refuse("ALREADY_WITHDRAWN")
+
+    def project(operation: LedgerOperation) -> Mapping[str, Any]:
+        row.withdrawn_by_id = operation.id
+        return {row.__tablename__: row.id}
+
+    _write(session, event, deed, act, project)
+
+
+def _write(
+    session: Session,
+    event: Event,
+    deed: _Deed,
+    act: Act,
+    project: Callable[[LedgerOperation], Mapping[str, Any]],
+) -> ledger.Entered:
+    """Write an act to the ledger and the audit trail, both with the entry and the reason."""
+    common = {"entry": deed.entry.ref, "reason": act.reason}
+    proposal = ledger.Proposal(act.operation_id, deed.kind, act.actor_id, common | dict(deed.body))
+    entered = ledger.append(session, event.id, proposal, act.now, project)
+    action, detail = deed.action, common | dict(deed.detail)
+    if entered.repeated:
+        action, detail = "sheet:repeat", {"operation": act.operation_id}
+    audit.record(
+        session, action, actor_id=act.actor_id, subject=f"entry:{deed.entry.id}", now=act.now, detail=detail,
+        event_id=event.id,
+    )  # fmt: skip
+    return entered
 
 
 def _hold(session: Session, event: Event, row: Entry | Penalty | Decision) -> None:
@@ -176,18 +187,3 @@ def _hold(session: Session, event: Event, row: Entry | Penalty | Decision) -> No
 def _demand_reason(act: Act) -> None:
     if not act.reason.strip():
         raise refuse("REASON_NEEDED", "reason")
-
-
-def _append(
-    session: Session, event: Event, kind: str, body: Mapping[str, Any], act: Act, project: Any
-) -> ledger.Entered:
-    proposal = ledger.Proposal(act.operation_id, kind, act.actor_id, body)
-    return ledger.append(session, event.id, proposal, act.now, project)
-
-
-def _record(
-    session: Session, event: Event, action: str, subject: str, detail: Mapping[str, object], act: Act
-) -> None:
-    audit.record(
-        session, action, actor_id=act.actor_id, subject=subject, now=act.now, detail=detail, event_id=event.id
-    )

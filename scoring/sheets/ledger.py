@@ -49,12 +49,8 @@ def append(
     Raises: Refused OPERATION_REUSED when the same id arrives with another content.
     """
     database.lock(session, f"ledger:{event_id}")
-    known = find_operation(session, proposal.operation_id)
+    known = find_repeated(session, event_id, proposal)
     if known is not None:
-        if (known.event_id, known.kind, known.actor_id) != (event_id, proposal.kind, proposal.actor_id) or (
-            canonical.dumps(known.body) != canonical.dumps(dict(proposal.body))
-        ):
-            raise refuse("OPERATION_REUSED", proposal.operation_id)
         return Entered(known, repeated=True)
     operation = _linked(event_id, proposal, now, *head(session, event_id))
     session.add(operation)
@@ -118,6 +114,20 @@ def head(session: Session, event_id: int) -> tuple[int, str]:
 def find_operation(session: Session, operation_id: str) -> LedgerOperation | None:
     """Return the operation with this id."""
     return session.scalar(select(LedgerOperation).where(LedgerOperation.operation_id == operation_id))
+
+
+def find_repeated(session: Session, event_id: int, proposal: Proposal) -> LedgerOperation | None:
+    """Return the operation that a proposal repeats, or None for a new one.
+
+    Raises: Refused OPERATION_REUSED when its id stands in the ledger with another content.
+    """
+    known = find_operation(session, proposal.operation_id)
+    if known is None:
+        return None
+    same = (known.event_id, known.kind, known.actor_id) == (event_id, proposal.kind, proposal.actor_id)
+    if not same or canonical.dumps(known.body) != canonical.dumps(dict(proposal.body)):
+        raise refuse("OPERATION_REUSED", proposal.operation_id)
+    return known
 
 
 def first_broken(session: Session, event_id: int) -> int | None:

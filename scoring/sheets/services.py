@@ -83,7 +83,8 @@ def save_marks(
     """
     actor_id = sheet_owner(session, sheet)
     lock_sheet(session, event, sheet)
-    repeated = _repeated(session, event, operation, "save", actor_id)
+    proposal = _proposal(operation, "save", actor_id)
+    repeated = ledger.find_repeated(session, event.id, proposal)
     if repeated:
         return _answer(session, sheet, "duplicate", repeated)
     refused = _not_now(session, event, sheet, operation) or _wrong_marks(session, event, sheet, operation)
@@ -95,7 +96,7 @@ def save_marks(
         sheet.version += 1
         return {"version": sheet.version, "state": sheet.state}
 
-    entered = ledger.append(session, event.id, _proposal(operation, "save", actor_id), now, project)
+    entered = ledger.append(session, event.id, proposal, now, project)
     _record(session, event, sheet, "sheet:save", entered.operation, now)
     return _answer(session, sheet, "applied", entered.operation)
 
@@ -109,7 +110,8 @@ def sign_sheet(
     """
     actor_id = sheet_owner(session, sheet)
     lock_sheet(session, event, sheet)
-    repeated = _repeated(session, event, operation, "sign", actor_id)
+    proposal = _proposal(operation, "sign", actor_id)
+    repeated = ledger.find_repeated(session, event.id, proposal)
     if repeated:
         return _answer(session, sheet, "duplicate", repeated)
     refused = _not_now(session, event, sheet, operation) or _incomplete(session, event, sheet)
@@ -123,7 +125,7 @@ def sign_sheet(
         sheet.signed_hash = canonical.digest(_listed(queries.marks_of(session, sheet.id)))
         return {"version": sheet.version, "state": sheet.state, "signed_hash": sheet.signed_hash}
 
-    entered = ledger.append(session, event.id, _proposal(operation, "sign", actor_id), now, project)
+    entered = ledger.append(session, event.id, proposal, now, project)
     _record(session, event, sheet, "sheet:sign", entered.operation, now)
     return _answer(session, sheet, "applied", entered.operation)
 
@@ -178,19 +180,6 @@ def lock_sheet(session: Session, event: Event, sheet: Sheet) -> None:
     """Hold the sheet and read it and its event anew, so that nobody signs what somebody else is changing."""
     session.refresh(event, with_for_update={"read": True, "of": Event})
     session.refresh(sheet, with_for_update={"of": Sheet})
-
-
-def _repeated(
-    session: Session, event: Event, operation: SheetOperation, kind: str, actor_id: int
-) -> LedgerOperation | None:
-    known = ledger.find_operation(session, operation.operation_id)
-    if known is None:
-        return None
-    proposal = _proposal(operation, kind, actor_id)
-    same = (known.event_id, known.kind, known.actor_id) == (event.id, kind, actor_id)
-    if not same or canonical.dumps(known.body) != canonical.dumps(dict(proposal.body)):
-        raise refuse("OPERATION_REUSED", operation.operation_id)
-    return known
 
 
 def _not_now(session: Session, event: Event, sheet: Sheet, operation: SheetOperation) -> Answer | None:

@@ -118,6 +118,6 @@ def _note_repeat(own: Any, operation: SheetOperation) -> None:
         actor_id=current_user.id,
         subject=f"sheet:{own.sheet.id}",
         now=clock.now(),
-        detail={"sheet": own.sheet.ref, "operation": operation.operation_id},
+        detail={"operation": operation.operation_id},
         event_id=own.event.id,
     )
