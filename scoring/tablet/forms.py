@@ -10,6 +10,7 @@ from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
 
 OPERATION_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+VERSION = re.compile(r"[0-9]{1,9}")
 FIELDS = frozenset({"op_id", "base", "marks", "device_time"})
 LONGEST_VALUE = 40
 MOST_MARKS = 500
@@ -28,7 +29,7 @@ def read_operation(text: str, sheet_ref: str) -> SheetOperation:
     if not isinstance(document, dict) or set(document) != FIELDS or not _is_text(document["device_time"], 40):
         raise refuse("REQUEST_FORM")
     return SheetOperation(
-        operation_id=operation_id(document["op_id"]),
+        operation_id=_operation_id(document["op_id"]),
         sheet_ref=sheet_ref,
         base=_base(document["base"]),
         marks=_marks(document["marks"]),
@@ -36,11 +37,18 @@ def read_operation(text: str, sheet_ref: str) -> SheetOperation:
     )
 
 
-def operation_id(value: object) -> str:
-    """Return an operation id of the right form.
+def read_signature(form: Mapping[str, str], sheet_ref: str) -> SheetOperation:
+    """Return the signature that a form states: its operation id and the version of the sheet that was seen.
 
-    Raises: Refused REQUEST_FORM.
+    Raises: Refused SIGNATURE_FORM for anything else.
     """
+    operation, base = form.get("op_id", ""), form.get("base", "")
+    if not OPERATION_ID.fullmatch(operation) or not VERSION.fullmatch(base):
+        raise refuse("SIGNATURE_FORM")
+    return SheetOperation(operation_id=operation, sheet_ref=sheet_ref, base=int(base))
+
+
+def _operation_id(value: object) -> str:
     if not isinstance(value, str) or OPERATION_ID.fullmatch(value) is None:
         raise refuse("REQUEST_FORM")
     return value

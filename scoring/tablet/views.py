@@ -91,23 +91,25 @@ def sign(ref: str) -> ResponseReturnValue:
     """Sign the sheet; in the profile `simple` this locks it."""
     own = queries.find_own_sheet(db.session, current_user.id, ref)
     assert own is not None  # noqa: S101  # sheet_place has found it
-    operation = SheetOperation(
-        operation_id=forms.operation_id(request.form.get("op_id")),
-        sheet_ref=ref,
-        base=request.form.get("base", type=int) or 0,
-    )
-    answer = services.sign_sheet(db.session, own.event, own.sheet, operation, clock.now())
+    try:
+        operation = forms.read_signature(request.form, ref)
+        answer = services.sign_sheet(db.session, own.event, own.sheet, operation, clock.now())
+    except Refused as refused:
+        return _not_signed(ref, [refusals.words(refusal) for refusal in refused.refusals]), 422
     if answer.outcome == "duplicate":
         _note_repeat(own, operation)
     if STATUS[answer.outcome] != 200:
-        db.session.rollback()
-        page = pages.sheet_page(db.session, current_user.id, ref)
-        told = pages.why_not_signed(answer)
-        return render_template("tablet/review.html", operation_id=clock.new_ref(), told=told, **page), 409
+        return _not_signed(ref, pages.why_not_signed(answer)), 409
     following = pages.next_open(db.session, current_user.id, own)
     db.session.commit()
     flash(_("%(code)s is signed and locked.", code=own.code), "success")
     return redirect(following or url_for(".list_entries", event_id=own.event.id, stage=own.sheet.stage))
+
+
+def _not_signed(ref: str, told: list[str]) -> str:
+    db.session.rollback()
+    page = pages.sheet_page(db.session, current_user.id, ref)
+    return render_template("tablet/review.html", operation_id=clock.new_ref(), told=told, **page)
 
 
 def _note_repeat(own: Any, operation: SheetOperation) -> None:
