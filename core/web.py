@@ -50,7 +50,7 @@ def init_app(app: Flask, proxies: int) -> None:
     app.after_request(add_headers)
     app.after_request(demand_audit(app))
     app.register_error_handler(HTTPException, show_http_error)
-    app.register_error_handler(CSRFError, show_http_error)
+    app.register_error_handler(CSRFError, show_unproven)
     app.register_error_handler(refusals.Refused, show_refusal)
     app.register_error_handler(Exception, show_fault(app))
 
@@ -126,14 +126,18 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     if isinstance(error, SecurityError):  # an untrusted host: no page, for a page needs addresses of our own
         return Response(OTHER_NAME, 400, mimetype="text/plain")
-    return error_page(error.code or 500, _detail(error))
+    # An error may bring a translated reason along.
+    return error_page(error.code or 500, getattr(error, "detail", None))
 
 
-def _detail(error: HTTPException) -> str | None:
-    """Return what is known of the reason; an error may bring a translated `detail` along."""
-    if isinstance(error, CSRFError):
-        return _("The page was open too long, or it was not opened here.")
-    return getattr(error, "detail", None)
+def show_unproven(error: CSRFError) -> ResponseReturnValue:
+    """Show that what was sent cannot be shown to come from this reader's own page (SECURITY.md T33: 403)."""
+    detail = _("The page was open too long, or it was not opened here.")
+    texts = (
+        _("This was not taken: the page is out of date"),
+        _("Nothing was changed. Go back, copy what you typed, reload the page and send it again."),
+    )
+    return error_page(403, detail, texts=texts)
 
 
 def show_refusal(error: refusals.Refused) -> ResponseReturnValue:
@@ -157,12 +161,17 @@ def show_fault(app: Flask) -> Callable[[Exception], ResponseReturnValue]:
 
 
 def error_page(
-    status: int, detail: str | None, reasons: list[str] | None = None, reference: str = ""
+    status: int,
+    detail: str | None,
+    reasons: list[str] | None = None,
+    reference: str = "",
+    texts: tuple[str, str] | None = None,
 ) -> ResponseReturnValue:
-    """Return the error page: what happened, why, what to do."""
-    if has_request_context() and request.accept_mimetypes.best == "application/json":
-        return {"status": status, "reasons": reasons or ([detail] if detail else [])}, status
-    title, advice = _texts(status)
+    """Return the error page: what happened, why, what to do; `texts` are title and advice of its own."""
+    if has_request_context() and (request.is_json or request.accept_mimetypes.best == "application/json"):
+        told = [*([detail] if detail else []), *(texts[1:] if texts else ())]
+        return {"status": status, "reasons": reasons or told}, status
+    title, advice = texts or _texts(status)
     page = render_template(
         "errors/error.html",
         status=status, title=title, advice=advice, detail=detail, reasons=reasons or [], reference=reference,

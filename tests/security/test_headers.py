@@ -52,7 +52,7 @@ def test_answers_that_are_no_pages_carry_the_same_headers(app):
     for method, path, status in (
         ("GET", "/nowhere", 404),
         ("GET", "/accounts/", 302),
-        ("POST", "/accounts/sign-out", 400),
+        ("POST", "/accounts/sign-out", 403),
         ("DELETE", "/accounts/", 405),
         ("GET", "/accounts/2147483648", 404),
         ("GET", "/.git/config", 404),

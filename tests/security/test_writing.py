@@ -46,7 +46,7 @@ def test_every_writing_route_refuses_a_request_without_a_token(app, everything, 
     before, wrong = fingerprint(app), []
     for rule, method in routes(app, safe=False):
         answer = send(everything, method, address(app, rule, world)).status_code
-        if answer != 400:
+        if answer != 403:
             wrong.append(f"{method} {rule} → {answer}")
     assert wrong == [], "\n".join(wrong)
     assert fingerprint(app) == before
@@ -60,10 +60,22 @@ def test_every_writing_route_refuses_the_token_of_somebody_else(app, everything,
         path = address(app, rule, world)
         as_header = send(everything, method, path, headers={"X-CSRFToken": foreign}).status_code
         as_field = send(everything, method, path, data={"csrf_token": foreign}).status_code
-        if (as_header, as_field) != (400, 400):
+        if (as_header, as_field) != (403, 403):
             wrong.append(f"{method} {rule} → {as_header}, {as_field}")
     assert wrong == [], "\n".join(wrong)
     assert fingerprint(app) == before
+
+
+def test_a_refused_sender_is_told_that_nothing_is_lost_and_what_to_do(app):
+    page = send(Browser(app), "POST", "/language/", data={"locale": "en"})
+    assert page.status_code == 403
+    for words in ("内容没有提交", "数据没有任何改动", "返回上一页", "刷新"):
+        assert words in page.text
+    asked = [{"headers": {"Accept": "application/json"}}, {"json": {"op_id": "x"}}]
+    for way in asked:
+        answer = send(Browser(app), "POST", "/language/", **way)
+        assert (answer.status_code, answer.get_json()["status"]) == (403, 403)
+        assert any("刷新" in reason for reason in answer.get_json()["reasons"])
 
 
 FOREIGN = [
@@ -79,7 +91,7 @@ def test_every_writing_route_refuses_what_another_site_sends(app, everything, wo
     for rule, method in routes(app, safe=False):
         path = address(app, rule, world)
         answers = [send(everything, method, path, headers=token | sent).status_code for sent in FOREIGN]
-        if answers != [400] * len(FOREIGN):
+        if answers != [403] * len(FOREIGN):
             wrong.append(f"{method} {rule} → {answers}")
     assert wrong == [], "\n".join(wrong)
 
@@ -113,4 +125,4 @@ def test_a_token_outlives_no_sign_in(app, session, everything):
     planted = everything.token()
     with everything.client.session_transaction() as kept:
         kept.pop("csrf_token")
-    assert send(everything, "POST", "/language/", data={"csrf_token": planted}).status_code == 400
+    assert send(everything, "POST", "/language/", data={"csrf_token": planted}).status_code == 403
