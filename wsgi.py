@@ -28,7 +28,9 @@ SLICES = (
     "scoring.results",
     "scoring.tablet",
     "scoring.packages",
+    "scoring.promotions",
     "reports.certificates",
+    "reports.promotions",
     "reports.statistics",
     "demonstration",
 )
@@ -41,7 +43,7 @@ NAVIGATION = (
     (_l("Catalogue"), "catalogue.list_entries", "catalogue.view"),
     (_l("Accounts"), "accounts.list_users", "account.list"),
 )
-EVENT_BLUEPRINTS = frozenset(tab.endpoint.split(".")[0] for tab in TABS) | {"packages"}
+EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | {"packages"}
 VERSION = "0.1.0"
 
 

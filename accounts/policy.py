@@ -100,6 +100,8 @@ POLICY: dict[str, Rule] = {
     "decision.record": _rule("organiser chief_judge"),
     "result.view": _rule("organiser chief_judge supervisor tabulator arbitrator"),
     "package.export": _rule("organiser chief_judge supervisor"),
+    "promotion.view": _rule("organiser supervisor"),
+    "promotion.edit": _rule("organiser"),
     # reports
     "certificate.view": _rule("organiser"),
     "certificate.issue": _rule("organiser"),

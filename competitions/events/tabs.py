@@ -15,6 +15,12 @@ class Tab(NamedTuple):
     label: Any
     endpoint: str
     action: str
+    also: frozenset[str] = frozenset()  # blueprints of other slices whose pages stand under this tab
+
+    @property
+    def blueprints(self) -> frozenset[str]:
+        """Return the blueprints whose pages stand under this tab."""
+        return self.also | {self.endpoint.split(".")[0]}
 
 
 TABS = (
@@ -24,7 +30,7 @@ TABS = (
     Tab(_l("Judges"), "judges.list_judges", "judge.list"),
     Tab(_l("Draw"), "draw.show_draw", "draw.show"),
     Tab(_l("Progress"), "sheets.show_progress", "sheet.progress"),
-    Tab(_l("Results"), "results.show_results", "result.view"),
+    Tab(_l("Results"), "results.show_results", "result.view", frozenset({"promotions"})),
     Tab(_l("Certificates"), "certificates.list_certificates", "certificate.view"),
 )
 
@@ -36,10 +42,10 @@ def list_tabs(event_id: int, path: ScopePath) -> list[dict[str, Any]]:
         {
             "label": tab.label,
             "url": url_for(tab.endpoint, event_id=event_id),
-            "current": tab.endpoint.split(".")[0] == blueprint,
+            "current": blueprint in tab.blueprints,
         }
         for tab in TABS
         if tab.endpoint in current_app.view_functions
         # Whoever registers for a unit opens the list by the unit's scope: no step of the event's path.
-        and (guard.may(tab.action, path) or tab.endpoint.split(".")[0] == blueprint)
+        and (guard.may(tab.action, path) or blueprint in tab.blueprints)
     ]

@@ -95,6 +95,7 @@ def _page(session: Session, event: Event, shown: Shown | None, asked: Mapping[st
         "shown": shown,
         "names_hidden": not reader.sees_names(session, event),
         "may_export": may("package.export", path) and shown is not None,
+        "may_see_promotions": may("promotion.view", path) and shown is not None,
         "versions": [_version_row(version) for version in queries.list_versions(session, event.id)],
     }
     if shown is None:

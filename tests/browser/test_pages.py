@@ -65,6 +65,8 @@ PAGES = {
         results.ask_what_if scoring final
         results.show_entry final
         results.show_version final
+        promotions.show_proposals scoring tied final
+        promotions.edit_rules scoring final
         certificates.list_certificates scoring final
         organisations.list_unions
         organisations.list_units
@@ -112,8 +114,9 @@ ROLES = (
 # Downloads, and parts that a script puts into a page.
 NO_PAGES = {
     "static", "certificates.open_all", "certificates.open_one", "entries.download_template",
-    "entries.export_list", "packages.download_recount", "results.show_working", "schemes.download",
-    "schemes.download_template", "schemes.export_marking_scheme", "sheets.show_board",
+    "entries.export_list", "packages.download_recount", "promotion_sheets.download_workbook",
+    "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
+    "schemes.export_marking_scheme", "sheets.show_board",
     "statistics.download_pdf", "statistics.download_workbook",
 }  # fmt: skip
 ANSWERED = {"entries.preview_import"}  # looked at below

@@ -19,6 +19,8 @@ from core.database import metadata
 from demonstration import site, welding
 from demonstration.site import Site
 from reports.certificates import services as certificates
+from scoring.promotions import offers
+from scoring.promotions import services as promotions
 from scoring.sheets import decisions
 from scoring.sheets.decisions import Act
 from scoring.sheets.models import Sheet
@@ -33,6 +35,7 @@ SCORES = {
     "李䶮": ("96", "98.5"), "王𬭎": ("90", "92"), "阿卜杜拉·买买提": ("91.5", "90"), "演示赵一": ("60", "60"),
 }  # fmt: skip
 TIED = {"演示周一": ("90", "90"), "演示吴二": ("90", "90"), "演示郑三": ("80", "80")}
+LEVELS = ("高级工", "", "技师", "初级工")  # of those entrants: one is not recorded, one leads nowhere
 PRIZES = {"awards": {"tiers": [{"title": "一等奖", "count": 1}, {"title": "二等奖", "count": 2}]}}
 TO_DECIDE = {"ranking": {"share": False, "ties": [{"by": "manual"}]}}
 
@@ -137,12 +140,15 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
     )
     named = {"name": "电焊工 · 决赛", "name_en": "Arc welding, final"}
     final = build_theory_and_practice(session, SCORES, event={"competition": competition, **named}, **PRIZES)
-    for entry in session.scalars(select(Entry).where(Entry.event_id == final.id)):
-        person = build_person(session, entry.name, unit_id=entry.unit_id)
+    levels = iter(LEVELS)
+    for entry in session.scalars(select(Entry).where(Entry.event_id == final.id).order_by(Entry.number)):
+        person = build_person(session, entry.name, unit_id=entry.unit_id, skill_level=next(levels))
         session.add(EntryMember(entry_id=entry.id, person_id=person.id, position=1))
     take(session, tied, "tabulate", now=now)
     take(session, final, "tabulate", "announce", "finalise", now=now)
     certificates.issue(session, final, actor_id=None, now=now)
+    rules: Any = offers.find_document("chongqing")
+    promotions.save_rules(session, final, rules, base=0, reason="", actor_id=None, now=now)
     shared = {"competition_id": competition.id, "code": "A01", "number": 1}
     world.arguments["tied"] = shared | {"event_id": tied.id}
     world.arguments["final"] = shared | {"event_id": final.id}

@@ -1,0 +1,120 @@
+"""The pages of promotions: proposals, the rules they follow, levels to record, the list as data."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from accounts.guard import requires
+from competitions.events.places import event_place
+from competitions.events.queries import get_event
+from competitions.fields import show_refusals
+from core import clock
+from core.database import db
+from core.refusals import Refused
+from scoring.promotions import data, offers, pages, proposals, queries, rules, services
+from scoring.promotions.forms import RulesForm
+
+blueprint = Blueprint("promotions", __name__, url_prefix="/events/<int:event_id>/results")
+
+
+@blueprint.get("/promotions")
+@requires("promotion.view", event_place)
+def show_proposals(event_id: int) -> ResponseReturnValue:
+    """Show who is proposed for which level, and by which rule."""
+    return _proposals(event_id)
+
+
+@blueprint.get("/promotions.json")
+@requires("promotion.view", event_place)
+def download_data(event_id: int) -> ResponseReturnValue:
+    """Give the proposals as data; not there while names are sealed."""
+    event = get_event(db.session, event_id)
+    result = proposals.result_of(db.session, event)
+    found = proposals.proposals_of(db.session, event, result) if result is not None else None
+    if found is None or not found.named:
+        abort(404)
+    text = json.dumps(data.document(event, found), ensure_ascii=False, indent=2) + "\n"
+    headers = {"Content-Disposition": f'attachment; filename="promotions-{event_id}.json"'}
+    return Response(text, mimetype="application/json", headers=headers)
+
+
+@blueprint.get("/promotions/rules")
+@requires("promotion.edit", event_place)
+def edit_rules(event_id: int) -> ResponseReturnValue:
+    """Show the editor with the current rules, or with those of a rule book to start from."""
+    current = queries.find_current(db.session, event_id)
+    text = offers.find_text(request.args.get("start", ""))
+    if text is None:
+        text = _as_text(current.document) if current else offers.empty_text()
+    return _editor(event_id, RulesForm(document=text, base=str(current.number if current else 0)))
+
+
+@blueprint.post("/promotions/rules")
+@requires("promotion.edit", event_place)
+def save_rules(event_id: int) -> ResponseReturnValue:
+    """Keep the rules as the next version, or say everything that is wrong with them."""
+    event, form = get_event(db.session, event_id), RulesForm()
+    if not form.validate_on_submit():
+        return _editor(event_id, form), 422
+    read = rules.read_text(form.document.data or "", proposals.ground_of_event(db.session, event))
+    if read.rules is None:
+        form.document.errors = [_("Nothing was saved; everything that has to be mended is listed here.")]
+        return _editor(event_id, form, read.findings), 422
+    try:
+        services.save_rules(
+            db.session, event, _mapping(read.document), base=form.base_number(),
+            reason=form.reason.data or "", actor_id=current_user.id, now=clock.now(),
+        )  # fmt: skip
+    except Refused as refused:
+        db.session.rollback()
+        return _editor(event_id, form, (), show_refusals(form, refused)), 422
+    db.session.commit()
+    flash(_("The promotion rules are saved."), "success")
+    return redirect(url_for(".show_proposals", event_id=event_id))
+
+
+@blueprint.post("/promotions/levels")
+@requires("promotion.edit", event_place)
+def record_levels(event_id: int) -> ResponseReturnValue:
+    """Record the levels that people held, where nobody had written them down."""
+    event = get_event(db.session, event_id)
+    result = proposals.result_of(db.session, event)
+    found = proposals.proposals_of(db.session, event, result) if result is not None else None
+    form = pages.levels_form(found) if found is not None else None
+    if form is None:
+        return _proposals(event_id, others=[_("There is nobody here whose level is not recorded.")]), 422
+    if not form.validate_on_submit():
+        return _proposals(event_id, form), 422
+    actor, picked = current_user.id, form.picked()
+    try:
+        services.record_levels(db.session, event, picked, actor_id=actor, now=clock.now())
+    except Refused as refused:
+        db.session.rollback()
+        return _proposals(event_id, form, show_refusals(form, refused)), 422
+    db.session.commit()
+    flash(_("%(count)s levels recorded.", count=len(picked)), "success")
+    return redirect(url_for(".show_proposals", event_id=event_id))
+
+
+def _proposals(event_id: int, form: Any = None, others: Any = ()) -> str:
+    event = get_event(db.session, event_id)
+    page = pages.proposals_page(db.session, event, form)
+    return render_template("promotions/show.html", event=event, others=list(others), **page)
+
+
+def _editor(event_id: int, form: Any, findings: Any = (), others: Any = ()) -> str:
+    event = get_event(db.session, event_id)
+    page = pages.editor_page(db.session, event, form, findings)
+    return render_template("promotions/edit.html", event=event, others=list(others), **page)
+
+
+def _as_text(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _mapping(document: object) -> dict[str, Any]:
+    return document if isinstance(document, dict) else {}
