@@ -1,8 +1,9 @@
 """Fixtures shared by all tests. What stores something runs on SQLite and on PostgreSQL."""
 
 import functools
+import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -24,17 +25,35 @@ def database_template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) 
     return functools.cache(lambda backend: databases.template(backend, tmp_path_factory, worker_id))
 
 
+@pytest.fixture(scope="session")
+def kept_app(
+    database_template: Callable[[str], Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Flask]]:
+    """Return the application of a backend: made once per process, for making one outlasts most tests."""
+    with ExitStack() as stack:
+
+        def make(backend: str) -> Flask:
+            folder = tmp_path_factory.mktemp(f"{backend}-app")
+            url = stack.enter_context(database_template(backend).database(folder))
+            return wsgi.create_app(databases.settings_for(url, folder / "instance"))
+
+        yield functools.cache(make)
+
+
 @pytest.fixture(params=BACKENDS)
 def app(
-    request: pytest.FixtureRequest, database_template: Callable[[str], Any], tmp_path: Path
+    request: pytest.FixtureRequest, database_template: Callable[[str], Any], kept_app: Callable[[str], Flask]
 ) -> Iterator[Flask]:
-    """Return an application on a fresh database; the test runs once on each backend."""
-    with database_template(request.param).database(tmp_path) as url:
-        application = wsgi.create_app(databases.settings_for(url, tmp_path))
-        yield application
-        with application.app_context():
-            for engine in db.engines.values():
-                engine.dispose()
+    """Return the application with an empty database and folder; the test runs once on each backend."""
+    application = kept_app(request.param)
+    settings = application.config["SETTINGS"]
+    database_template(request.param).clear(settings.database_url)
+    shutil.rmtree(settings.instance)
+    settings.instance.mkdir()
+    yield application
+    with application.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 @pytest.fixture

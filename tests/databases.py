@@ -1,6 +1,7 @@
 """Databases for tests: a SQLite file or a PostgreSQL database for each, copied from a prepared template."""
 
 import atexit
+import functools
 import os
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy.engine import make_url
 
 import config
@@ -54,8 +56,18 @@ class SqliteTemplate:
     def database(self, folder: Path) -> Iterator[str]:
         """Yield the address of a fresh database."""
         target = folder / "test.sqlite3"
-        shutil.copyfile(self.file, target)
+        self._copy_to(target)
         yield f"sqlite:///{target}"
+
+    def clear(self, url: str) -> None:
+        """Put the empty template in the place of a used database."""
+        target = Path(str(make_url(url).database))
+        for name in (target.name, f"{target.name}-wal", f"{target.name}-shm"):
+            target.with_name(name).unlink(missing_ok=True)
+        self._copy_to(target)
+
+    def _copy_to(self, target: Path) -> None:
+        shutil.copyfile(self.file, target)
 
 
 class PostgresTemplate:
@@ -76,6 +88,18 @@ class PostgresTemplate:
         yield self._address(name)
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def clear(self, url: str) -> None:
+        """Empty every table that was written to and let its numbers begin at 1 again."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            used = [sql.Identifier(name) for (name,) in connection.execute(_written_tables())]
+            if used:
+                names = sql.SQL(", ").join(used)
+                connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+
     @contextmanager
     def empty(self) -> Iterator[str]:
         """Yield the address of a database without tables."""
@@ -91,6 +115,20 @@ class PostgresTemplate:
         with psycopg.connect(self.server_url, autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)
+
+
+@functools.cache
+def _written_tables() -> sql.Composed:
+    """Return the question which tables hold rows or have given out a number, even one taken back."""
+    filled = sql.SQL("SELECT {} WHERE EXISTS (SELECT 1 FROM {})")
+    questions = [filled.format(sql.Literal(name), sql.Identifier(name)) for name in metadata.tables]
+    numbered = sql.SQL(
+        "SELECT owner.relname FROM pg_sequences AS given"
+        " JOIN pg_class AS sequence ON sequence.relname = given.sequencename"
+        " JOIN pg_depend AS link ON link.objid = sequence.oid AND link.deptype IN ('a', 'i')"
+        " JOIN pg_class AS owner ON owner.oid = link.refobjid WHERE given.last_value IS NOT NULL"
+    )
+    return sql.SQL(" UNION ").join([*questions, numbered])
 
 
 def template(

@@ -34,8 +34,8 @@ def imported(session, browser):
     return event, page
 
 
-def test_no_file_of_the_installation_holds_a_number_in_plain(session, imported, tmp_path):
-    files = [path for path in Path(tmp_path).rglob("*") if path.is_file()]
+def test_no_file_of_the_installation_holds_a_number_in_plain(session, imported, app):
+    files = [path for path in Path(app.instance_path).parent.rglob("*") if path.is_file()]
     assert any("uploads" in path.parts for path in files)
     for path in files:
         held = path.read_bytes()
@@ -50,12 +50,13 @@ def test_no_column_of_the_database_holds_a_number_in_plain(session, imported):
     assert not [row for row in rows for canary in CANARIES if canary in row]
 
 
-def test_another_key_shows_no_number_and_breaks_no_page(session, imported, app):
+def test_another_key_shows_no_number_and_breaks_no_page(session, imported, app, monkeypatch):
     event, page = imported
     person = session.scalar(select(Person).where(Person.name == "张三"))
     session.rollback()
     assert identity.whole_contact(person).id_number == CANARIES[0]
-    app.extensions[identity.EXTENSION] = keys_from("the key of quite another installation, 0123456789")
+    other = keys_from("the key of quite another installation, 0123456789")
+    monkeypatch.setitem(app.extensions, identity.EXTENSION, other)
     page.get(f"/events/{event.id}/entries/")
     assert "张三" in page.page
 
