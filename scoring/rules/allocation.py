@@ -118,7 +118,7 @@ class Allocation:
             return edge, max(edge + tier.at_least, down_to)
         if tier.kind in BY_VALUE:
             reached = [n for n, entry in enumerate(self.standing.order, 1) if self._reaches(tier, entry)]
-            return edge, max([edge, *reached[-1:]])
+            return edge, max([edge, *reached])
         return edge, edge + max(tier.at_least, quota(tier, self.base))
 
     def _nominal_borders(self) -> list[tuple[int, int]]:
@@ -216,10 +216,9 @@ class Allocation:
         """Return the tiers whose borders enclose a place of the next group; empty for places in no tier."""
         first, last = self.placed + 1, self.placed + len(group.entries)
         pairs = zip(self.awards.tiers, self.borders, strict=True)
-        shares = [(tier.title, min(last, end) - max(first, start + 1) + 1) for tier, (start, end) in pairs]
-        titles = tuple(title for title, places in shares if places > 0)
-        covered = sum(places for _, places in shares if places > 0)
-        return titles if covered == len(group.entries) else (*titles, NO_TIER)
+        shared = {tier.title: min(last, end) - max(first, start + 1) + 1 for tier, (start, end) in pairs}
+        places = {title: number for title, number in shared.items() if number > 0}
+        return (*places,) if sum(places.values()) == len(group.entries) else (*places, NO_TIER)
 
     def _settle(self, group: Group, tier: Tier, touched: tuple[str, ...]) -> list[Group]:
         """Apply the boundary policy to a tie on a border; return what stays in the queue."""

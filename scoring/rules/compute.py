@@ -154,14 +154,20 @@ def _final_status(tally: Tally, code: str) -> str:
 
 
 def _scale_scores(tally: Tally, groups: Sequence[Group], findings: list[Finding]) -> dict[str, int]:
-    ranked = [entry for group in groups for entry in group.entries]
-    if tally.scheme.scale is None or not ranked:
+    totals = _ranked_totals(tally, groups)
+    if tally.scheme.scale is None or not totals:
         return {}
-    scores = median700([tally.totals[entry] or 0 for entry in ranked])
+    scores = median700(list(totals.values()))
     if scores is None:
         findings.append(warning("SCALE_NO_SPREAD", "scale", f"{SCHEME_FILE}:/scale"))
-        scores = [MIDDLE] * len(ranked)
-    return dict(zip(ranked, scores, strict=True))
+        return dict.fromkeys(totals, MIDDLE)
+    return dict(zip(totals, scores, strict=True))
+
+
+def _ranked_totals(tally: Tally, groups: Sequence[Group]) -> dict[str, Exact]:
+    """Return the totals of the ranked entries by place."""
+    totals = ((entry, tally.totals[entry]) for group in groups for entry in group.entries)
+    return {entry: total for entry, total in totals if total is not None}
 
 
 def make_standing(
@@ -170,7 +176,7 @@ def make_standing(
     """Return what the award rules need to know of a ranking."""
     return Standing(
         groups=tuple(groups),
-        totals={entry: tally.totals[entry] or 0 for group in groups for entry in group.entries},
+        totals=_ranked_totals(tally, groups),
         scale=scale,
         statuses=statuses,
         units={code: entry.unit for code, entry in tally.field_of.entries.items()},

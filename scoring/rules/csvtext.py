@@ -15,7 +15,7 @@ NEEDS_QUOTES = (",", '"', "\n", "\r")
 def decode(name: str, data: bytes, findings: list[Finding]) -> str | None:
     """Return the text of a file, without a byte-order mark; None where it is not UTF-8 or holds a NUL."""
     try:
-        text = data.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
+        text = data.decode().removeprefix(BYTE_ORDER_MARK)
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         findings.append(error("FILE_FORMAT", "utf8", f"{name}:{line}", file=name))

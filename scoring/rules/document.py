@@ -43,9 +43,8 @@ def load_document(text: str, name: str = SCHEME_FILE) -> tuple[object, list[Find
 
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = Repeating(pairs)
-    if len(found) < len(pairs):
-        times = Counter(key for key, _ in pairs)
-        found.repeated = tuple(sorted(key for key in times if times[key] > 1))
+    times = Counter(key for key, _ in pairs)
+    found.repeated = tuple(sorted(key for key in times if times[key] > 1))
     return found
 
 
@@ -118,16 +117,14 @@ class Node:
         value, there = self.take(key, default)
         if there and not is_text(value):
             self.note(key, "text")
-            return default
-        return str(value)
+        return shown(value)
 
     def label(self, key: str) -> str:
         """Return a text or a whole number as text, as keys for display may hold."""
         value, there = self.take(key, "")
         if there and not (is_text(value) or is_whole(value)):
             self.note(key, "text")
-            return ""
-        return str(value)
+        return shown(value)
 
     def code(self, key: str = "code", pattern: re.Pattern[str] = CODE) -> str:
         """Return a code of letters, digits, `-` and `_`; a wrong one reads as an empty text."""
@@ -171,7 +168,7 @@ class Node:
         if value is None or (isinstance(value, int) and is_whole(value) and 0 <= value <= MOST_PLACES):
             return value
         self.note("places", "places", value=shown(value))
-        return 2
+        return None
 
     def choice(self, key: str, options: Sequence[T], default: T = REQUIRED) -> T:
         """Return one of a closed list of words."""
@@ -181,18 +178,16 @@ class Node:
                 return option
         if there:
             self.note(key, "choice", value=shown(value), options=", ".join(options))
-        return options[0] if default is REQUIRED else default
+        return options[0]
 
     def flag(self, key: str, default: bool = REQUIRED) -> bool:
         """Return true or false."""
         value, there = self.take(key, default)
-        if isinstance(value, bool):
-            return value
-        if there:
+        if there and not isinstance(value, bool):
             self.note(key, "flag", value=shown(value))
-        return False
+        return value is True
 
-    def items(self, key: str, *, least: int = 1) -> list[object]:
+    def items(self, key: str, *, least: int) -> list[object]:
         """Return the raw items of a list of at least `least` items."""
         value, there = self.take(key, REQUIRED)
         if there and not isinstance(value, list):

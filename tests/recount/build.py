@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scoring.rules.findings import Finding
 from scoring.rules.package import parse_package, recount
-from tests.rules.build import aspect, scheme
+from tests.rules.build import aspect, check_words, scheme
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -45,7 +45,9 @@ def package(**changes: str | bytes | None) -> dict[str, bytes]:
 
 def findings(files: Mapping[str, bytes], *, awards: bool = False) -> list[Finding]:
     """Return the findings of a recount."""
-    return recount(parse_package(files), awards=awards)[1]
+    found = recount(parse_package(files), awards=awards)[1]
+    check_words(found)
+    return found
 
 
 def said(files: Mapping[str, bytes], *, awards: bool = False) -> list[tuple[str, str]]:

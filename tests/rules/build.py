@@ -6,6 +6,7 @@ from typing import Any
 from scoring.rules.compute import Outcome, compute
 from scoring.rules.findings import Finding
 from scoring.rules.inputs import AssignmentInput, DecisionInput, EntryInput, MarkInput, PenaltyInput
+from scoring.rules.messages import render
 from scoring.rules.model import Aspect, Scheme
 from scoring.rules.numbers import Exact, format_number
 from scoring.rules.scheme import parse_scheme
@@ -109,7 +110,9 @@ def result(
     ]
     rows = None if assigned is None else [AssignmentInput(*row.split("/")) for row in assigned]
     taken = [PenaltyInput(entry, points) for entry, points in (penalties or {}).items()]
-    return compute(parsed(document), entries, marks(table), rows, taken, decisions, awards=awards)
+    outcome = compute(parsed(document), entries, marks(table), rows, taken, decisions, awards=awards)
+    check_words(outcome.findings)
+    return outcome
 
 
 def totals_of(
@@ -156,6 +159,14 @@ def ranks(outcome: Outcome) -> dict[str, int | None]:
 def awards_of(outcome: Outcome) -> dict[str, str]:
     """Return who won what."""
     return {found.entry: found.award for found in outcome.rows if found.award is not None}
+
+
+def check_words(findings: Iterable[Finding]) -> None:
+    """Check that each finding can be said in both languages, and refuses unless it is the one warning."""
+    for finding in findings:
+        assert render(finding, "en")
+        assert render(finding, "zh")
+        assert finding.level == ("warning" if finding.code == "SCALE_NO_SPREAD" else "error")
 
 
 def codes(findings: Iterable[Finding]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from scoring.rules.scheme import parse_scheme
 from tests.rules.build import (
     Document,
     aspect,
+    check_words,
     codes,
     criterion,
     of_aspects,
@@ -43,6 +44,7 @@ def changed(document: Document, pointer: str, value: object) -> Document:
 def mistakes(document: object) -> list[Finding]:
     found, findings = parse_scheme(document)
     assert (found is None) == any(finding.code == "SCHEME_INVALID" for finding in findings)
+    check_words(findings)
     return findings
 
 

@@ -1,0 +1,94 @@
+"""Section 2: what is not given reads as nothing, and what is wrong is named without stopping the reading."""
+
+import pytest
+
+from scoring.rules.document import load_document
+from scoring.rules.scheme import parse_scheme
+from tests.rules.build import (
+    Document,
+    aspect,
+    check_words,
+    codes,
+    of_aspects,
+    one_aspect,
+    parsed,
+    scheme,
+    stage,
+)
+
+A1 = "scheme.json:/stages/0/criteria/0/aspects/0"
+
+
+def found_in(document: object) -> list[tuple[str, str]]:
+    """Return the variant and the place of each finding about a scheme."""
+    findings = parse_scheme(document)[1]
+    check_words(findings)
+    return [(finding.variant, finding.where) for finding in findings]
+
+
+def test_texts_that_are_not_given_are_empty() -> None:
+    document = scheme()
+    del document["stages"][0]["title"]
+    found = parsed(document)
+    assert (found.code, found.title, found.rule_reference, found.stages[0].title) == ("", "", "", "")
+    item = one_aspect()
+    assert (item.sub, item.section, item.day, item.description, item.unit) == ("", "", "", "", "")
+
+
+@pytest.mark.parametrize("key", ["drop", "min_judges"])
+def test_a_count_that_is_no_whole_number_does_not_stop_the_reading(key: str) -> None:
+    document = of_aspects(aspect(panel={"method": "trimmed_mean", key: "3"}))
+    assert ("whole_number", f"{A1}/panel/{key}") in found_in(document)
+
+
+def test_all_places_from_0_to_6_may_be_rounded_to() -> None:
+    assert [one_aspect(places=places).places for places in range(7)] == list(range(7))
+    assert found_in(of_aspects(aspect(places=7))) == [("places", f"{A1}/places")]
+    assert found_in(of_aspects(aspect(places=-1))) == [("places", f"{A1}/places")]
+
+
+@pytest.mark.parametrize("half", [0xD800, 0xDC00, 0xDFFF])
+def test_a_text_that_no_file_could_hold_is_refused(half: int) -> None:
+    assert found_in(scheme(title=f"焊工{chr(half)}")) == [("text", "scheme.json:/title")]
+
+
+def test_the_letters_beside_those_are_letters() -> None:
+    assert parsed(scheme(title="\ud7ff\ue000😀")).title == "\ud7ff\ue000😀"
+
+
+def test_only_the_repeated_key_is_named() -> None:
+    text = '{"format": "scheme/1", "title": "甲", "title": "乙", "title": "丙", "code": "W"}'
+    document, findings = load_document(text)
+    assert findings == []
+    repeated = [where for variant, where in found_in(document) if variant == "repeated_key"]
+    assert repeated == ["scheme.json:/title"]
+
+
+def test_a_number_of_up_to_18_digits_is_a_whole_number() -> None:
+    def attempts(digits: int) -> list[tuple[str, str]]:
+        text = str(scheme(stage("P", attempts=0)))
+        for old, new in (("'", '"'), ("True", "true"), (': 0', f': {"9" * digits}')):
+            text = text.replace(old, new)
+        return found_in(load_document(text)[0])
+
+    assert attempts(18) == []
+    assert attempts(19) == [("whole_number", "scheme.json:/stages/0/attempts")]
+
+
+def test_a_wrong_word_is_answered_with_all_that_may_stand_there() -> None:
+    def options(document: Document) -> object:
+        [finding] = parse_scheme(document)[1]
+        return finding.params["options"]
+
+    assert options(scheme(stage("P", take="first"))) == "best, mean, sum, last"
+    assert options(scheme(awards={"tiers": [{"title": "奖"}]})) == (
+        "count, percent, ranks, top_fraction, threshold, place"
+    )
+
+
+def test_json_that_ends_too_deep_or_too_early_is_said_in_words() -> None:
+    for text in ("[" * 200_000, "{"):
+        document, findings = load_document(text)
+        assert document is None
+        check_words(findings)
+        assert codes(findings)[0][0] == "FILE_FORMAT"
