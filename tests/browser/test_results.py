@@ -27,15 +27,19 @@ def organiser(session, event):
 
 def test_the_board_follows_what_judges_do_without_being_loaded_anew(session, event, organiser, open_page):
     page = open_page(organiser)
+    page.clock.install()
     page.goto(f"/events/{event.id}/progress")
     expect(page.get_by_role("row", name=re.compile("A02"))).to_contain_text("未评")
     mark(session, event, "J1", "A02", "P", {"P1": "70"})
     session.commit()
+    page.clock.run_for("00:10")
     expect(page.get_by_role("row", name=re.compile("A02"))).to_contain_text("齐")
     expect(page.get_by_text("已经评齐")).to_be_visible()
     page.route("**/progress/board*", lambda route: route.abort())
+    page.clock.run_for("00:10")
     expect(page.get_by_text("连接中断")).to_be_visible()
     page.unroute("**/progress/board*")
+    page.clock.run_for("00:10")
     expect(page.get_by_text("连接中断")).to_have_count(0)
 
 
