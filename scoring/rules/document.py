@@ -117,7 +117,7 @@ class Node:
         value, there = self.take(key, default)
         if there and not is_text(value):
             self.note(key, "text")
-        return shown(value)
+        return value if isinstance(value, str) else ""
 
     def label(self, key: str) -> str:
         """Return a text or a whole number as text, as keys for display may hold."""
@@ -187,7 +187,7 @@ class Node:
             self.note(key, "flag", value=shown(value))
         return value is True
 
-    def items(self, key: str, *, least: int) -> list[object]:
+    def items(self, key: str, *, least: int = 1) -> list[object]:
         """Return the raw items of a list of at least `least` items."""
         value, there = self.take(key, REQUIRED)
         if there and not isinstance(value, list):

@@ -31,7 +31,7 @@ class MarkStep:
     judge: str
     value: str
     points: Exact
-    left_out: LeftOut = ""
+    left_out: LeftOut
 
 
 @dataclass(frozen=True, slots=True)

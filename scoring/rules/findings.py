@@ -4,7 +4,7 @@ The codes are those of SCHEME.md section 7; the words in both languages stand in
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["error", "warning"]
@@ -23,9 +23,9 @@ class Finding:
 
     code: str
     where: str
-    params: Mapping[str, Param] = field(default_factory=dict)
-    level: Level = "error"
-    variant: str = ""
+    params: Mapping[str, Param]
+    level: Level
+    variant: str
 
     @property
     def pointer(self) -> str | None:

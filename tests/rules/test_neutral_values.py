@@ -2,7 +2,8 @@
 
 import pytest
 
-from scoring.rules.document import load_document
+from scoring.rules.document import REQUIRED, Node, load_document
+from scoring.rules.findings import Finding, error
 from scoring.rules.scheme import parse_scheme
 from tests.rules.build import (
     Document,
@@ -92,3 +93,23 @@ def test_json_that_ends_too_deep_or_too_early_is_said_in_words() -> None:
         assert document is None
         check_words(findings)
         assert codes(findings)[0][0] == "FILE_FORMAT"
+
+
+def test_a_node_reads_what_is_not_there_as_nothing() -> None:
+    findings: list[Finding] = []
+    node = Node({"one": [1], "none": []}, "", findings)
+    assert (node.text("title", REQUIRED), node.items("one")) == ("", [1])
+    assert node.items("none") == []
+    assert [(finding.variant, finding.where) for finding in findings] == [
+        ("missing_key", "scheme.json:/title"),
+        ("too_few", "scheme.json:/none"),
+    ]
+
+
+def test_only_a_finding_about_the_scheme_has_a_pointer() -> None:
+    def pointer(where: str) -> str | None:
+        return error("FILE_FORMAT", "json_depth", where).pointer
+
+    assert pointer("scheme.json:/stages/0") == "/stages/0"
+    assert pointer("scheme.json:") == ""
+    assert [pointer(where) for where in ("scheme.json", "marks.csv:12", "P.A1/01/1")] == [None, None, None]
