@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -38,6 +38,15 @@ def tidy(text: str | None) -> str:
         if character in "\t\r\n" or unicodedata.category(character) not in UNSEEN
     )
     return kept.strip()
+
+
+# The signs and digits that a Chinese input method types at full width; no other script's digits are numbers.
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+
+
+def half_width(text: str | None) -> str:
+    """Return what was typed with full-width signs and digits made plain, without spaces at its ends."""
+    return (text or "").translate(FULL_WIDTH).strip()
 
 
 def tidy_text(text: str | None) -> str:
@@ -94,30 +103,39 @@ class WholeNumber(IntegerField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number."""
-        text = unicodedata.normalize("NFKC", valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if not re.fullmatch(r"-?\d{1,10}", text) or not self.least <= int(text) <= self.most:
+        text = half_width(valuelist[0] if valuelist else "")
+        self.data: int | None = int(text) if re.fullmatch(r"-?[0-9]{1,10}", text) else None
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse what is no number between the limits, which a form may still narrow."""
+        if self.data is None or not self.least <= self.data <= self.most:
             limits = {"least": self.least, "most": self.most}
-            raise ValueError(_l("Enter a whole number from %(least)s to %(most)s.", **limits))
-        self.data = int(text)
+            raise ValidationError(_l("Enter a whole number from %(least)s to %(most)s.", **limits))
 
 
 class Day(DateField):
-    """A day that may be left empty."""
+    """A day that may be left empty, in the years that the form sets as limits."""
 
     def __init__(self, label: Any, **settings: Any) -> None:
         super().__init__(label, format=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"], **settings)
+        self.first_year, self.last_year = MINYEAR, MAXYEAR
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day."""
-        text = unicodedata.normalize("NFKC", valuelist[0] if valuelist else "").strip()
+        text = half_width(valuelist[0] if valuelist else "")
         self.data: date | None = None
         if not text:
             return
         try:
-            super().process_formdata([text])
+            super().process_formdata([text if text.isascii() else ""])
         except ValueError:
             raise ValueError(_l("Enter a day that exists, for example 2026-05-20.")) from None
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse a year that can only be a slip."""
+        if self.data is not None and not self.first_year <= self.data.year <= self.last_year:
+            years = {"least": self.first_year, "most": self.last_year}
+            raise ValidationError(_l("The year has to be from %(least)s to %(most)s. Check the day.", **years))
 
 
 class OneOf(SelectField):

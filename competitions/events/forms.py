@@ -24,7 +24,6 @@ from competitions.fields import (
 
 FIELDS = labels.EVENT_FIELDS
 BODY_MAXIMUM = 120
-FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
 def _profiles() -> list[SelectChoice]:
@@ -32,13 +31,13 @@ def _profiles() -> list[SelectChoice]:
 
 
 class CompetitionForm(FlaskForm):
-    """A competition; `offers` names what each choice offers."""
+    """A competition; `offers` names what each choice offers, `last_year` how far ahead anybody plans."""
 
     version = HiddenField()
     name = TextLine(_l("Name of the competition"), maximum=120, required=True)
     name_en = TextLine(_l("English name"), maximum=200)
     theme = TextLine(_l("Theme"), maximum=200)
-    year = WholeNumber(_l("Year"), least=FIRST_YEAR, most=LAST_YEAR)
+    year = WholeNumber(_l("Year"), least=rules.FIRST_YEAR)
     kind_id = OneOf(_l("Kind of activity"), empty=_l("Choose…"), required=True)
     level_id = OneOf(_l("Level and class"), empty=_l("Choose…"), required=True)
     union_id = OneOf(_l("Owning union"), empty=_l("Choose…"), required=True)
@@ -51,8 +50,10 @@ class CompetitionForm(FlaskForm):
     host = Lines(labels.BODY_ROLES["host"], maximum=BODY_MAXIMUM)
     co_organiser = Lines(labels.BODY_ROLES["co_organiser"], maximum=BODY_MAXIMUM)
 
-    def __init__(self, offers: Mapping[str, Iterable[Any]], **settings: Any) -> None:
+    def __init__(self, offers: Mapping[str, Iterable[Any]], last_year: int, **settings: Any) -> None:
         super().__init__(**settings)
+        self.year.most = last_year
+        _limit_days(self, last_year)
         self.profile.invalid_choice_message = NOT_OFFERED
         for name, choices in offers.items():
             self[name].offer(choices)
@@ -82,8 +83,11 @@ class EventForm(FlaskForm):
     appeal_minutes = WholeNumber(FIELDS["appeal_minutes"], least=0, most=100_000, default=0)
     notice_days = WholeNumber(FIELDS["notice_days"], least=0, most=365, default=0)
 
-    def __init__(self, entry_kinds: Iterable[str], frozen: Collection[str] = (), **settings: Any) -> None:
+    def __init__(
+        self, entry_kinds: Iterable[str], last_year: int, frozen: Collection[str] = (), **settings: Any
+    ) -> None:
         super().__init__(**settings)
+        _limit_days(self, last_year)
         self.entry_kind.choices = [SelectChoice(name, labels.ENTRY_KINDS[name]) for name in entry_kinds]
         for name in frozen:
             del self[name.removesuffix("_id")]
@@ -93,6 +97,11 @@ class EventForm(FlaskForm):
         known = {} if stored is None else stored._asdict()
         said = {name: self[name].data for name in EventValues._fields if name in self}
         return EventValues(**{**known, **said, "trade_id": trade_id})
+
+
+def _limit_days(form: Any, last_year: int) -> None:
+    for field in (form.starts_on, form.ends_on):
+        field.first_year, field.last_year = rules.FIRST_YEAR, last_year
 
 
 class ReasonForm(FlaskForm):

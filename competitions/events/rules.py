@@ -91,6 +91,7 @@ class EventValues(NamedTuple):
     notice_days: int = 0
 
 
+FIRST_YEAR, YEARS_AHEAD = 1949, 20  # what lies outside is a slip of the finger
 PROFILES = ("simple", "standard", "strict")
 ENTRY_KINDS = ("person", "team", "unit", "work")
 BODY_ROLES = ("organiser", "host", "co_organiser")

@@ -58,7 +58,7 @@ def list_competitions() -> ResponseReturnValue:
 @requires("competition.create")
 def new_competition() -> ResponseReturnValue:
     """Show the form for a new competition."""
-    form = CompetitionForm(offers.for_competition(), year=clock.today().year)
+    form = CompetitionForm(offers.for_competition(), _last_year(), year=clock.today().year)
     return _competition_form(form)
 
 
@@ -66,7 +66,7 @@ def new_competition() -> ResponseReturnValue:
 @requires("competition.create")
 def create_competition() -> ResponseReturnValue:
     """Add a competition to a union in which the user may."""
-    form = CompetitionForm(offers.for_competition())
+    form = CompetitionForm(offers.for_competition(), _last_year())
     if not form.validate_on_submit():
         return _competition_form(form), 422
     try:
@@ -128,7 +128,7 @@ def change_competition(competition_id: int) -> ResponseReturnValue:
 def new_event(competition_id: int) -> ResponseReturnValue:
     """Show the form for a new event."""
     competition = queries.get_competition(db.session, competition_id)
-    form = EventForm(offers.entry_kinds(competition), data=offers.planned_event(competition))
+    form = EventForm(offers.entry_kinds(competition), _last_year(), data=offers.planned_event(competition))
     return _event_form(form, competition)
 
 
@@ -137,7 +137,7 @@ def new_event(competition_id: int) -> ResponseReturnValue:
 def create_event(competition_id: int) -> ResponseReturnValue:
     """Add an event to a competition."""
     competition = queries.get_competition(db.session, competition_id)
-    form = EventForm(offers.entry_kinds(competition))
+    form = EventForm(offers.entry_kinds(competition), _last_year())
     if not form.validate_on_submit():
         return _event_form(form, competition), 422
     try:
@@ -237,9 +237,13 @@ def waive_field(event_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_event", event_id=event.id))
 
 
+def _last_year() -> int:
+    return clock.today().year + rules.YEARS_AHEAD
+
+
 def _stored_competition(competition: Any, **settings: Any) -> CompetitionForm:
     stored = offers.stored_competition(competition)
-    return CompetitionForm(offers.for_competition(competition), data=stored, **settings)
+    return CompetitionForm(offers.for_competition(competition), _last_year(), data=stored, **settings)
 
 
 def _stored_event(event: Any, **settings: Any) -> EventForm:
@@ -247,7 +251,7 @@ def _stored_event(event: Any, **settings: Any) -> EventForm:
         raise refusals.refuse("EVENT_CLOSED", state=labels.STATES[event.state])
     kinds = offers.entry_kinds(event.competition, event.entry_kind)
     frozen = rules.frozen_fields(event.state)
-    return EventForm(kinds, frozen, data=offers.stored_event(event), **settings)
+    return EventForm(kinds, _last_year(), frozen, data=offers.stored_event(event), **settings)
 
 
 def _event_values(form: EventForm, event: Any) -> Any:
@@ -260,7 +264,7 @@ def _event_values(form: EventForm, event: Any) -> Any:
 
 def _version(form: Any) -> int:
     text = form.version.data or ""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _conflict(

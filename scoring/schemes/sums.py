@@ -45,6 +45,21 @@ def sums_of(document: object) -> list[Sum]:
     return found
 
 
+def most_points(document: object) -> int | None:
+    """Return the most points that a scheme can give, in millionths; None for one that counts times alone."""
+    total = document.get("total") if isinstance(document, dict) else None
+    said = _number(total.get("max")) if isinstance(total, dict) else None
+    if said is not None:
+        return said
+    stages = _objects(document, "stages")
+    sums = [item for item in sums_of(document) if item.kind == "stage"]
+    weighted = (
+        (item.found if item.said is None else item.said) * (_number(stage.get("weight", "1")) or 0)
+        for stage, item in zip(stages, sums, strict=True)
+    )
+    return sum(weighted) // ONE or None
+
+
 def aspect_maximum(aspect: dict[str, Any]) -> int:
     """Return the most points an aspect can give: its maximum × factor; a time gives its cap."""
     if aspect.get("kind") == "time":

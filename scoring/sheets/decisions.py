@@ -16,6 +16,8 @@ from core import database
 from core.audit import services as audit
 from core.refusals import refuse
 from scoring.rules import numbers
+from scoring.schemes.queries import find_current
+from scoring.schemes.sums import most_points
 from scoring.sheets import ledger
 from scoring.sheets.models import Decision, LedgerOperation, Penalty
 
@@ -48,15 +50,19 @@ class _Deed:
 def give_penalty(session: Session, event: Event, entry: Entry, points: str, act: Act) -> Penalty:
     """Take points off an entry's total.
 
-    Shape: `points` is exact decimal text (SCHEME.md section 1), not negative.
-    Raises: Refused REASON_NEEDED, SCORE_FORMAT, SCORE_RANGE.
+    Shape: `points` is exact decimal text (SCHEME.md section 1), above 0 and at most what the scheme gives.
+    Raises: Refused REASON_NEEDED, SCORE_FORMAT, PENALTY_ZERO, PENALTY_TOO_LARGE.
     """
     _demand_reason(act)
     value = numbers.parse_decimal(points)
     if value is None:
         raise refuse("SCORE_FORMAT", "points", value=points)
-    if value < 0:
-        raise refuse("SCORE_RANGE", "points", value=points)
+    if value <= 0:
+        raise refuse("PENALTY_ZERO", "points")
+    version = find_current(session, event.id)
+    most = most_points(version.document) if version is not None else None
+    if most is not None and value > most:
+        raise refuse("PENALTY_TOO_LARGE", "points", most=numbers.format_short(most))
     penalty = Penalty(event_id=event.id, entry_id=entry.id, points=points, reason=act.reason)
     deed = _Deed("penalty", "penalty:give", entry, {"points": points}, {"points": points})
     return _add(session, event, penalty, deed, act)

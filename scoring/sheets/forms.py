@@ -1,7 +1,6 @@
 """What is written down beside the sheets: reasons, statuses, penalties, absent judges."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,16 +10,11 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from competitions.fields import NOT_OFFERED, tidy, tidy_text
+from competitions.fields import NOT_OFFERED, half_width, tidy, tidy_text
 
 OPERATION_ID = re.compile(r"[0-9A-Za-z-]{8,48}")
 LONGEST_REASON = 500
 NEEDED = InputRequired(_l("This is needed. Please fill it in."))
-
-
-def plain_number(text: str | None) -> str:
-    """Return what was typed with full-width digits and points made plain."""
-    return unicodedata.normalize("NFKC", text or "").strip()
 
 
 class ActForm(FlaskForm):
@@ -60,7 +54,7 @@ class PenaltyForm(ActForm):
     """Points taken off the total of an entry."""
 
     points = StringField(
-        _l("Points off the total"), filters=[plain_number], validators=[NEEDED, Length(max=19)]
+        _l("Points off the total"), filters=[half_width], validators=[NEEDED, Length(max=19)]
     )
 
 

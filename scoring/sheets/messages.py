@@ -18,7 +18,10 @@ refusals.register(
         "DECISION_KIND": _l("There is no decision of the kind “%(value)s”."),
         "UNKNOWN_STATUS": _l("There is no status “%(value)s”."),
         "SCORE_FORMAT": _l("“%(value)s” is not a number. Write digits and a point, for example 9.5."),
-        "SCORE_RANGE": _l("%(value)s is outside of what is allowed here."),
+        "PENALTY_ZERO": _l("A penalty takes points off: enter more than 0."),
+        "PENALTY_TOO_LARGE": _l(
+            "The scheme gives at most %(most)s points in all, so no more can be taken off. Check the number."
+        ),
         "INCOMPLETE_SHEETS": _l("%(count)s mark sheets are not signed yet (%(codes)s)."),
         "JUDGE_HAS_SIGNED": _l(
             "This judge has signed %(count)s sheets, which count. Stop the judge's work instead."

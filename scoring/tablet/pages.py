@@ -1,5 +1,6 @@
 """What the judge's pages show, as plain values for their templates."""
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from competitions.catalogue.naming import name_of
 from competitions.events.queries import find_event
 from scoring.results.messages import finding_words
+from scoring.rules.findings import Finding
 from scoring.rules.model import Aspect, Scheme
 from scoring.rules.numbers import format_short
 from scoring.rules.values import preview_points
@@ -20,6 +22,8 @@ from scoring.sheets.rules import EDITABLE, MarkKey, judges_aspects, missing_mark
 from scoring.sheets.services import Answer
 from scoring.tablet import queries, rules
 from scoring.tablet.queries import OwnSheet, TaskRow
+
+CLOCK = re.compile(r"[0-9]+:[0-9]+(\.[0-9]+)?")
 
 
 def tasks(session: Session, user_id: int) -> list[dict[str, Any]]:
@@ -217,7 +221,7 @@ def answer_body(session: Session, own: OwnSheet, answer: Answer) -> dict[str, An
         aspect = scheme.find_aspect(own.sheet.stage, key.aspect)
         points = shown_points(aspect, value) if aspect else None
         values.append([key.aspect, key.attempt, value, points])
-    errors = [[key.aspect, key.attempt, finding_words(fault)] for key, fault in answer.errors.items()]
+    errors = [[key.aspect, key.attempt, _fault_words(fault)] for key, fault in answer.errors.items()]
     return {
         "outcome": answer.outcome,
         "version": answer.version,
@@ -226,6 +230,13 @@ def answer_body(session: Session, own: OwnSheet, answer: Answer) -> dict[str, An
         "errors": errors,
         "reasons": _reasons(answer),
     }
+
+
+def _fault_words(fault: Finding) -> str:
+    """Return why a value was sent back; a time with too many seconds comes as minutes:seconds, as typed."""
+    if fault.code == "SCORE_FORMAT" and CLOCK.fullmatch(str(fault.params.get("value", ""))):
+        return str(_("Seconds go from 0 to 59. Enter 75 seconds as 1 minute 15 seconds."))
+    return finding_words(fault)
 
 
 def why_not_signed(answer: Answer) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from competitions.events.models import Competition, Event
+from core import clock
 from core.audit.models import AuditRecord
 from tests.client import visible
 from tests.factories.accounts import build_user
@@ -11,6 +12,7 @@ from tests.factories.catalogue import build_activity_kind, build_industry, build
 from tests.factories.events import build_competition, build_event
 
 CREATE = "/competitions/new"
+LAST = clock.today().year + 20  # nobody plans further ahead; what lies beyond is a slip of the finger
 
 
 def competition_form(session, competition, **changes):
@@ -72,8 +74,16 @@ def test_bodies_are_taken_out_and_put_in_another_order(session, organiser, compe
 COMPETITION_FAULTS = (
     ({"name": " "}, "此项必填，请填写"),
     ({"name": "赛" * 121}, "最多 120 个字符"),
-    ({"year": "二〇二六"}, "1949 至 2100 之间的整数"),
-    ({"year": "1948"}, "1949 至 2100 之间的整数"),
+    ({"year": "二〇二六"}, f"1949 至 {LAST} 之间的整数"),
+    ({"year": "1948"}, f"1949 至 {LAST} 之间的整数"),
+    ({"year": str(LAST + 1)}, f"1949 至 {LAST} 之间的整数"),
+    ({"year": "٢٠٢٦"}, f"1949 至 {LAST} 之间的整数"),  # Arabic-Indic digits
+    ({"year": "२०२६"}, f"1949 至 {LAST} 之间的整数"),  # Devanagari
+    ({"year": "²⁰²⁶"}, f"1949 至 {LAST} 之间的整数"),  # superscripts, which NFKC would make digits
+    ({"starts_on": "٢٠٢٦-٠٥-٠١"}, "请填写存在的日期"),
+    ({"starts_on": "0001-01-01"}, f"年份须在 1949 至 {LAST} 之间"),
+    ({"ends_on": "9999-12-31"}, f"年份须在 1949 至 {LAST} 之间"),
+    ({"ends_on": f"{LAST + 1}-01-01"}, f"年份须在 1949 至 {LAST} 之间"),
     ({"kind_id": ""}, "此项必填，请选择"),
     ({"level_id": "999999"}, "此处没有这个选项"),
     ({"level_id": "abc"}, "此处没有这个选项"),
@@ -95,8 +105,10 @@ def test_a_competition_with_a_fault_is_not_saved(session, organiser, competition
 
 
 def test_full_width_digits_count_as_digits(session, organiser, competition):
-    organiser.post(CREATE, competition_form(session, competition, name="新竞赛", year="２０２７"))
-    assert fresh(session, Competition, name="新竞赛").year == 2027
+    form = competition_form(session, competition, name="新竞赛", year="２０２７")
+    organiser.post(CREATE, form | {"ends_on": "２０２６／６／３０"})
+    created = fresh(session, Competition, name="新竞赛")
+    assert (created.year, created.ends_on.isoformat()) == (2027, "2026-06-30")
 
 
 def test_a_name_is_given_once_in_a_union_and_year(session, organiser, competition):

@@ -144,6 +144,21 @@ def test_a_penalty_that_is_no_number_is_refused_with_what_was_typed(session, bro
     assert queries.list_penalties(session, event.id) == []
 
 
+def test_a_penalty_takes_more_than_nothing_and_at_most_what_the_scheme_gives(session, browser, event, chief):
+    """The event's one stage gives at most 100 points."""
+    opened = browser(chief)
+    where = f"/events/{event.id}/progress/entries/A01/penalties"
+    for points, says in (
+        ("0", "扣分必须大于 0"), ("0.00", "扣分必须大于 0"), ("100.01", "最多为 100 分"),
+        ("999999999999", "最多为 100 分"), ("٣", "不是数字"), ("²", "不是数字"),
+    ):  # fmt: skip
+        opened.post(where, {"penalty-points": points, "penalty-reason": "x"}, 422)
+        assert says in visible(opened.page)
+        assert f'value="{points}"' in opened.page
+    opened.post(where, {"penalty-points": "100", "penalty-reason": "弃权一场"})
+    assert [row.points for row in queries.list_penalties(session, event.id)] == ["100"]
+
+
 def test_a_profile_never_widens_a_role(session, browser, event):
     organiser = build_organiser(session, event)
     ref = sheet_of(session, event, "J1", "A01", "P").ref

@@ -136,8 +136,9 @@ export class Place {
 }
 
 function seconds(minutes, rest) {
-  // Whole numbers are added exactly; the decimals of the seconds stay as they were typed.
-  if (!/^\d{1,6}$/.test(minutes) || !/^\d{1,6}(\.\d+)?$/.test(rest)) return `${minutes}:${rest}`;
+  // Whole numbers are added exactly; the decimals of the seconds stay as they were typed. What is no time, or has
+  // 60 seconds and more, is sent as it was typed, and the server says what is wrong with it.
+  if (!/^\d{1,6}$/.test(minutes) || !/^[0-5]?\d(\.\d+)?$/.test(rest)) return `${minutes}:${rest}`;
   const [whole, fraction] = rest.split(".");
   return String(Number(minutes) * 60 + Number(whole)) + (fraction ? `.${fraction}` : "");
 }
