@@ -117,8 +117,7 @@ def check_entries(entries: Iterable[EntryInput], findings: list[Finding]) -> Fie
             continue
         if row.entry in found:
             findings.append(error("DUPLICATE_ENTRY", "entry", where, entry=row.entry))
-            continue
-        found[row.entry] = row
+        found.setdefault(row.entry, row)
         if (row.status or "valid") not in STATUSES:
             refused.add(row.entry)
             params = {"status": row.status, "options": ", ".join(STATUSES)}
@@ -164,10 +163,9 @@ def _decision_problems(row: DecisionInput, known: set[tuple[str, str]], field_of
     if row.kind not in DECISION_KINDS:
         options = ", ".join(DECISION_KINDS)
         yield error("FILE_FORMAT", "decision_kind", where, value=row.kind, options=options)
-        return
     if row.entry not in field_of.entries:
         yield error("UNKNOWN_ENTRY", "entry", where, entry=row.entry)
-    if row.kind == "absent_judge" and (row.stage, row.aspect) not in known:
+    if (row.stage, row.aspect) not in known:
         yield error("UNKNOWN_ASPECT", "aspect", where, stage=row.stage, aspect=row.aspect)
     if row.kind == "order" and parse_decimal(row.value) is None:
         yield error("SCORE_FORMAT", "order", where, value=row.value)

@@ -10,7 +10,19 @@ from scoring.rules.inputs import (
     MarkInput,
     PenaltyInput,
 )
-from tests.rules.build import aspect, codes, criterion, of_aspects, parsed, row, scheme, stage, total
+from tests.rules.build import (
+    aspect,
+    codes,
+    criterion,
+    of_aspects,
+    parsed,
+    ranks,
+    result,
+    row,
+    scheme,
+    stage,
+    total,
+)
 
 ENTRIES = [EntryInput("01"), EntryInput("02")]
 
@@ -263,3 +275,50 @@ def test_names_and_units_go_through_to_the_result() -> None:
     entries = [EntryInput("01", "演示 甲", "一厂")]
     found = row(compute_rows(("P", "A1", "01", "J1", 1, "5"), entries=entries), "01")
     assert (found.name, found.unit) == ("演示 甲", "一厂")
+
+
+def test_of_rows_with_one_code_the_first_stays_and_each_status_is_checked() -> None:
+    entries = [EntryInput("01", "演示 甲"), EntryInput("01", "演示 乙", status="ill", where="entries.csv:3")]
+    outcome = compute_rows(entries=entries)
+    assert codes(outcome.findings) == [
+        ("DUPLICATE_ENTRY", "entries.csv:3"),
+        ("UNKNOWN_STATUS", "entries.csv:3"),
+    ]
+    assert [found.name for found in outcome.rows] == ["演示 甲"]
+
+
+def test_everything_wrong_with_a_decision_is_said() -> None:
+    outcome = compute_rows(decisions=(DecisionInput("toss", "09", "X", where="decisions.csv:2"),))
+    assert [code for code, _ in codes(outcome.findings)] == ["FILE_FORMAT", "UNKNOWN_ENTRY", "UNKNOWN_ASPECT"]
+
+
+def test_no_decision_may_name_an_aspect_that_is_not_there() -> None:
+    outcome = compute_rows(decisions=(DecisionInput("order", "01", "P", "A9", value="1"),))
+    assert codes(outcome.findings) == [("UNKNOWN_ASPECT", "01")]
+
+
+def test_a_refused_decision_decides_nothing() -> None:
+    tied = {"01": {"A1": "5"}, "02": {"A1": "5"}}
+    decided = [DecisionInput("order", "01", value="1"), DecisionInput("order", "02", value="second")]
+    outcome = result(of_aspects(aspect(), ties=[{"by": "manual"}]), tied, decisions=decided)
+    assert codes(outcome.findings) == [("SCORE_FORMAT", "02"), ("MISSING_TIEBREAK_VALUE", "01,02")]
+
+
+def test_the_order_of_a_decision_is_read_exactly() -> None:
+    tied = {"01": {"A1": "5"}, "02": {"A1": "5"}, "03": {"A1": "5"}}
+    values = {"01": "0.000001", "02": "0", "03": "-0.000001"}
+    decided = [DecisionInput("order", entry, value=value) for entry, value in values.items()]
+    outcome = result(of_aspects(aspect(), ties=[{"by": "manual"}]), tied, decisions=decided)
+    assert ranks(outcome) == {"03": 1, "02": 2, "01": 3}
+
+
+def test_what_a_row_may_leave_out_is_empty() -> None:
+    assert EntryInput("01") == ("01", "", "", "valid", "")
+    assert AssignmentInput("P", "A1", "", "J1") == ("P", "A1", "", "J1", "")
+    assert PenaltyInput("01", "1") == ("01", "1", "", "")
+    assert DecisionInput("order", "01") == ("order", "01", "", "", "", "", "", "")
+
+
+def test_the_same_rows_give_an_equal_result() -> None:
+    rows = [("P", "A1", "01", "J1", 1, "5"), ("P", "A1", "02", "J1", 1, "6")]
+    assert compute_rows(*rows) == compute_rows(*reversed(rows))
