@@ -135,7 +135,9 @@ class Day(DateField):
         """Refuse a year that can only be a slip."""
         if self.data is not None and not self.first_year <= self.data.year <= self.last_year:
             years = {"least": self.first_year, "most": self.last_year}
-            raise ValidationError(_l("The year has to be from %(least)s to %(most)s. Check the day.", **years))
+            raise ValidationError(
+                _l("The year has to be from %(least)s to %(most)s. Check the day.", **years)
+            )
 
 
 class OneOf(SelectField):

@@ -63,8 +63,9 @@ RESULT = {
         "评分组只能提交一个数值，但录入了：{values}。请统一。",
     ),
     ("UNRESOLVED_TIE", "tie"): (
-        "Nothing separates {entries}: ranks may not be shared, and the tie rules do not end with a decision in"
-        " writing of the chief judge that sets them apart. Check the marks, or add that comparison to the rules.",
+        "Nothing separates {entries}: ranks may not be shared, and the tie rules do not end with a decision"
+        " in writing of the chief judge that sets them apart. Check the marks, or add that comparison to the"
+        " rules.",
         "{entries} 成绩完全相同：规则不允许并列，同分比较规则没有以裁判长书面裁定收尾（或裁定的次序相同）。"
         "请复核评分，或在规则中补上这一项比较。",
     ),

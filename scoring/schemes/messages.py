@@ -37,6 +37,11 @@ refusals.register(
         "SCHEME_TOTAL": _l("The parts add up to %(found)s points, but the maximum says %(said)s."),
         "SCHEME_NO_POINTS": _l("The maximum is %(max)s: nobody can gain points here."),
         "SCHEME_STEP": _l("With steps of %(step)s nobody can be given the full %(max)s points."),
+        "SCHEME_LAST_TIE": _l(
+            "What is still equal in the end can be neither shared nor decided, and there would be no result: "
+            "the rules cannot change once scoring has begun. Add the chief judge's written decision as the "
+            "last comparison, or let ranks be shared."
+        ),
         "SCHEME_LEVELS": _l("WorldSkills judgements have four levels, 0 to 3; this one has %(count)s."),
         "SCHEME_LEVEL_WORDS": _l("A level has no words; judges need a benchmark for each."),
     }

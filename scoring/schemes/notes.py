@@ -24,6 +24,7 @@ def notes_of(document: object, scheme: Scheme | None) -> list[Note]:
     found = list(_sum_notes(document))
     if scheme is not None:
         found += _aspect_notes(scheme)
+        found += _tie_notes(scheme)
     return found
 
 
@@ -40,6 +41,13 @@ def _aspect_notes(scheme: Scheme) -> Iterator[Note]:
             for third, aspect in enumerate(criterion.aspects):
                 pointer = f"/stages/{first}/criteria/{second}/aspects/{third}"
                 yield from _notes_of(aspect, pointer)
+
+
+def _tie_notes(scheme: Scheme) -> Iterator[Note]:
+    """Note rules under which a last tie can be neither shared nor decided: no result could be announced."""
+    ranking = scheme.ranking
+    if not ranking.share and not any(step.by == "manual" for step in ranking.ties):
+        yield Note("SCHEME_LAST_TIE", "/ranking/ties", {})
 
 
 def _notes_of(aspect: Aspect, pointer: str) -> Iterator[Note]:

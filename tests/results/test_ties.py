@@ -144,13 +144,17 @@ def test_the_preview_says_what_each_policy_would_give(session, browser, shared, 
     assert "二等奖 1 名 2 0 3 0" in text
 
 
-def test_a_scheme_without_a_decision_in_writing_says_so_and_offers_no_form(session, browser):
+def test_a_scheme_without_a_decision_in_writing_says_so_and_what_is_left_to_do(session, browser):
     event = build_theory_and_practice(session, TIED, ranking={"share": False})
     user = build_organiser(session, event)
     session.commit()
     opened = browser(user)
     opened.get(f"/events/{event.id}/results")
-    assert "没有把书面裁定作为最后的区分依据" in visible(opened.page)
+    text = visible(opened.page)
+    assert "同分比较规则没有以裁判长书面裁定收尾" in text
+    assert "须由裁判长书面裁定先后次序" not in text
+    assert "评分开始后规则不能再改" in text
+    assert "由裁判长退回评分表" in text
     assert "/ties/" not in opened.page
 
 

@@ -101,6 +101,7 @@ def test_the_check_names_every_finding_with_its_place_and_adds_up(session, event
     document = changed()
     document["stages"][0]["weight"] = "0.25"
     document["stages"][1]["criteria"][0]["aspects"][1]["max"] = "35"
+    document["ranking"]["ties"].append({"by": "manual"})
     answer = browser(organiser).post_json(f"/events/{event.id}/scheme/check", document)
     weights, note = answer["findings"]
     assert (weights["code"], weights["pointer"], answer["errors"]) == ("WEIGHTS_SUM", "/stages", 1)

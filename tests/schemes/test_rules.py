@@ -22,7 +22,7 @@ def aspect(code="A1", kind="score", **fields):
 
 
 def scheme(*stages, **fields):
-    return {"format": "scheme/1", "stages": list(stages), "ranking": {"share": False}} | fields
+    return {"format": "scheme/1", "stages": list(stages), "ranking": {"share": True}} | fields
 
 
 def test_a_stage_adds_up_its_aspects_with_their_factors():
@@ -87,6 +87,16 @@ def test_what_is_probably_a_slip_is_noted():
         ("SCHEME_LEVELS", f"{at}/2/levels"),
         ("SCHEME_LEVEL_WORDS", f"{at}/3/levels"),
     ]
+
+
+def test_rules_that_can_end_in_a_tie_that_nobody_may_decide_are_noted_before_the_freeze():
+    """Once scoring has begun the rules stay as they are: such a tie would leave the event without a result."""
+    parts = stage(aspect(max="10"))
+    by_marks = {"by": "aspect", "code": "P.A.A1"}
+    ending = {"share": False, "ties": [by_marks]}
+    assert notes(scheme(parts, ranking=ending)) == [("SCHEME_LAST_TIE", "/ranking/ties")]
+    assert notes(scheme(parts, ranking={"share": False, "ties": [by_marks, {"by": "manual"}]})) == []
+    assert notes(scheme(parts, ranking={"share": True, "ties": [by_marks]})) == []
 
 
 @pytest.mark.parametrize("offer", offers.OFFERS, ids=lambda offer: offer.key)

@@ -54,7 +54,9 @@ def last_resort(ranking: Ranking) -> str:
     """Say what happens to what is still equal in the end."""
     if ranking.share:
         return _("Still equal: they share the rank, and the next rank skips (1, 2, 2, 4).")
-    return _("Still equal: no result before the chief judge has decided; ranks are never shared.")
+    if any(step.by == "manual" for step in ranking.ties):
+        return _("Still equal: no result before the chief judge has decided; ranks are never shared.")
+    return _("Still equal: no result, for these rules let nobody decide it; ranks are never shared.")
 
 
 def comparator(scheme: Scheme, step: Comparator) -> str:
