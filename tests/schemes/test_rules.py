@@ -90,7 +90,7 @@ def test_what_is_probably_a_slip_is_noted():
 
 
 def test_rules_that_can_end_in_a_tie_that_nobody_may_decide_are_noted_before_the_freeze():
-    """Once scoring has begun the rules stay as they are: such a tie would leave the event without a result."""
+    """Once scoring has begun the rules stay as they are: such a tie would leave an event without a result."""
     parts = stage(aspect(max="10"))
     by_marks = {"by": "aspect", "code": "P.A.A1"}
     ending = {"share": False, "ties": [by_marks]}
