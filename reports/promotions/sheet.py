@@ -22,9 +22,9 @@ def build(event: Event, found: Proposals, *, issued_by: str, now: datetime) -> D
     if found.unrecorded:
         tables.append(_unrecorded(found.unrecorded))
     return Document(
-        title=_("Promotion proposals"),
+        title=_("Promotion proposals, to be approved by the human-resources authority"),
         words=document_words(),
-        subtitle=_("Each proposal needs the approval of the human-resources authority"),
+        subtitle=_("This list says who could rise by the rules of this event. It grants no level."),
         meta=(
             (_("Competition"), name_of(event.competition)),
             (_("Event"), name_of(event)),

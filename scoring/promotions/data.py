@@ -4,6 +4,7 @@ from typing import Any
 
 from competitions.events.models import Event
 from scoring.promotions.proposals import Line, Proposals, Result
+from scoring.promotions.rules import in_order
 
 FORMAT = "promotion-proposals/1"
 STATUS = "proposal"  # 需人社部门核准: never a grant
@@ -29,7 +30,7 @@ def document(event: Event, found: Proposals) -> dict[str, Any]:
         "rules": {
             "number": found.version.number,
             "sha256": found.version.sha256,
-            "document": found.version.document,
+            "document": in_order(found.version.document),
         },
         "field": {"base": found.rules.base, "entries": found.base},
         "proposals": [_line(line) | {"proposed": line.proposed, "rule": line.rule} for line in found.lines],

@@ -22,7 +22,7 @@ def official(text: str) -> str | None:
     `高级工（三级）`, `职业资格三级` and `3级` are all 高级工; `高级` alone could be a title of engineers.
     """
     plain = unicodedata.normalize("NFKC", text)
-    found = {_level(part) for part in _BETWEEN.split(plain) if part}
+    found = {_level(part) for part in _BETWEEN.split(plain) if _PREFIX.sub("", part)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -1,8 +1,10 @@
 """The words for what is wrong with promotion rules, and for what is refused."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core import refusals
@@ -12,6 +14,7 @@ from scoring.rules.findings import Finding
 from scoring.rules.messages import CATALOGUE, render
 
 LONGEST_PARAM = 120
+RULE = re.compile("/rules/([0-9]+)(?:/(.*))?")
 WORDS: Mapping[tuple[str, str], Any] = {
     (INVALID, "object"): _l("This has to be a JSON object, written as { … }."),
     (INVALID, "unknown_key"): _l(
@@ -51,8 +54,15 @@ def finding_words(finding: Finding) -> str:
 
 
 def place_words(finding: Finding) -> str:
-    """Return where in the document a finding is: its pointer, or the line of the text."""
-    return finding.where.removeprefix(f"{FILE}:") or "/"
+    """Return where in the document a finding is: the rule by its number, the key, or the line of the text."""
+    pointer = finding.where.removeprefix(f"{FILE}:")
+    rule = RULE.fullmatch(pointer)
+    if rule is not None:
+        number, key = int(rule[1]) + 1, rule[2]
+        if not key:
+            return _("rule %(number)s", number=number)
+        return _("rule %(number)s, “%(key)s”", number=number, key=key)
+    return _("line %(number)s", number=pointer) if pointer.isdecimal() else pointer or "/"
 
 
 def _short(value: str | int) -> str:

@@ -46,7 +46,7 @@ class Ground(NamedTuple):
     """What rules may speak of: the stages with their maxima (None: no end), and the awards of the scheme."""
 
     stages: Mapping[str, int | None]
-    awards: frozenset[str]
+    awards: tuple[str, ...]
 
 
 class Read(NamedTuple):
@@ -61,7 +61,7 @@ def ground_of(scheme: Scheme) -> Ground:
     """Return what the promotion rules of this scheme's event may speak of."""
     tiers = scheme.awards.tiers if scheme.awards else ()
     most = {stage.code: stage.maximum for stage in scheme.stages}
-    return Ground(most, frozenset(tier.title for tier in tiers))
+    return Ground(most, tuple(tier.title for tier in tiers))
 
 
 def read_text(text: str, ground: Ground | None = None) -> Read:
@@ -109,7 +109,7 @@ class RuleNode(Node):
 
     def rules(self) -> "list[RuleNode]":
         """Return the rules as nodes of this kind."""
-        items = self.items("rules")
+        items = self.items("rules", least=1)
         if len(items) > MOST_RULES:
             self.note("rules", "most", most=MOST_RULES)
         return [RuleNode(item, f"/rules/{n}", self.findings) for n, item in enumerate(items[:MOST_RULES])]
@@ -167,7 +167,9 @@ def _levels(node: RuleNode) -> dict[str, str]:
             node.say("PROMOTION_LEVEL", "levels", value=shown(level), options="、".join(LEVELS))
         if not unknown and LEVELS.index(proposed) <= LEVELS.index(current):
             node.say("PROMOTION_DOWN", "levels", current=current, proposed=proposed)
-    return {current: str(proposed) for current, proposed in given.items()}
+    # A stored document has its keys in the order of their characters; people read levels from below.
+    known = {level: str(given[level]) for level in LEVELS if level in given}
+    return known | {current: str(proposed) for current, proposed in given.items()}
 
 
 def _awards(node: RuleNode, ground: Ground | None) -> tuple[bool, tuple[str, ...]]:
@@ -217,7 +219,23 @@ def _within(node: RuleNode, key: str, stage: str, mark: int | None, ground: Grou
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names)) or "–"
+    return ", ".join(names) or "–"
+
+
+ORDER = (
+    "format", "title", "source", "note", "base", "rules", "from", "to", "to_fraction", "awards", "pass_each",
+    "pass", *LEVELS, "levels",
+)  # fmt: skip
+
+
+def in_order(value: Any) -> Any:
+    """Return a document with the keys of its objects in the order in which people read them."""
+    if isinstance(value, list):
+        return [in_order(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    keys = sorted(value, key=lambda key: (ORDER.index(key) if key in ORDER else len(ORDER), key))
+    return {key: in_order(value[key]) for key in keys}
 
 
 # ---------------------------------------------------------------- the result

@@ -113,7 +113,7 @@ def _editor(event_id: int, form: Any, findings: Any = (), others: Any = ()) -> s
 
 
 def _as_text(document: Any) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return json.dumps(rules.in_order(document), ensure_ascii=False, indent=2)
 
 
 def _mapping(document: object) -> dict[str, Any]:
