@@ -143,16 +143,15 @@ def package_files(
     penalties: Iterable[PenaltyInput] = (),
     decisions: Iterable[DecisionInput] = (),
     *,
-    outcome: Outcome | None = None,
-    awards: bool = False,
+    results: tuple[Sequence[str], Iterable[Sequence[str]]] | None = None,
     product: str = "",
     rules: str = "",
     signature: str = "",
 ) -> dict[str, bytes]:
     """Return every file of a package, the same bytes for the same result whatever the order of the rows.
 
-    Shape: `document` is the scheme as JSON data; `outcome` adds results.csv; `rules` names the version of the
-    rules and `signature` whatever vouches for the hashes.
+    Shape: `document` is the scheme as JSON data; `results`, header and rows, adds results.csv; `rules` names
+    the version of the rules and `signature` whatever vouches for the hashes.
     """
     rows: dict[str, Iterable[Sequence[object]]] = {
         ENTRIES: entries,
@@ -166,9 +165,8 @@ def package_files(
         columns = COLUMNS[name]
         cells = [[str(cell) for cell in row[: len(columns)]] for row in found]
         texts[name] = write_csv(columns, sorted(cells))
-    if outcome is not None:
-        header = result_header(outcome.scheme, awards=awards)
-        texts[RESULTS] = write_csv(header, result_rows(outcome, awards=awards))
+    if results is not None:
+        texts[RESULTS] = write_csv(*results)
     files = {name: text.encode() for name, text in texts.items()}
     hashes = {name: sha256(files[name]).hexdigest() for name in sorted(files)}
     manifest = {"files": hashes, "product": product, "rules": rules, "signature": signature}

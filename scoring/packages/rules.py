@@ -5,7 +5,7 @@ assigns judges entry by entry, the seats are those of all entries together, and 
 one of them is absent there: SCHEME.md section 4 counts both the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from scoring.rules.inputs import AssignmentInput, DecisionInput, EntryInput, MarkInput
@@ -16,7 +16,9 @@ LONGEST_CODE = 40
 LONGEST_NAME = 120
 LONGEST_TITLE = 120
 ABSENT = "absent_judge"
+BOUNDARY, WARNINGS = "AWARD_BOUNDARY_TIE", frozenset({"SCALE_NO_SPREAD"})
 
+Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 Place = tuple[str, str]
 Panels = Mapping[Place, Set[str]]
 
@@ -178,6 +180,21 @@ def shown_entries(
     return [
         EntryInput(row.entry, "", numbers.get(row.unit, "") if capped else "", row.status) for row in entries
     ]
+
+
+def published(table: Table, codes: Collection[str]) -> Table | None:
+    """Return the table that goes out as results.csv, or None where findings keep it from being published.
+
+    Shape: `table` is (header, rows) with the awards last where the scheme has any; `codes` are those of the
+    findings about it. Awards are left out while a tie on a border is open.
+    """
+    errors = set(codes) - WARNINGS
+    if errors - {BOUNDARY}:
+        return None
+    header, rows = table
+    if BOUNDARY not in errors:
+        return header, rows
+    return header[:-1], [row[:-1] for row in rows]
 
 
 def is_capped_by_unit(scheme: Scheme) -> bool:

@@ -19,9 +19,7 @@ from scoring.packages import field, queries, rules, writing
 from scoring.packages.field import Maker, Plan
 from scoring.packages.reading import Incoming
 from scoring.recount import package_files, zip_package
-from scoring.results import rules as results
 from scoring.results.rules import Inputs
-from scoring.rules.compute import Outcome
 from scoring.schemes import services as schemes
 from scoring.sheets import services as sheets
 
@@ -75,7 +73,7 @@ def export_package(
     session: Session,
     event: Event,
     inputs: Inputs,
-    outcome: Outcome,
+    results: rules.Table | None,
     document: Mapping[str, object],
     names: Mapping[str, tuple[str, str]] | None,
     *,
@@ -85,10 +83,9 @@ def export_package(
 ) -> Exported:
     """Return everything that is needed to compute a result again, as one zip; the export is recorded.
 
-    Shape: `names` gives (name, unit) by code, or None where the reader may not see them.
+    Shape: `results` is the table that is published, None for none; `names` gives (name, unit) by code, or
+    None where the reader may not see them.
     """
-    awards = inputs.scheme.awards is not None and not _has(outcome, results.BOUNDARIES)
-    publishable = not results.errors(outcome, without=results.BOUNDARIES)
     files = package_files(
         document,
         rules.shown_entries(inputs.entries, inputs.scheme, names),
@@ -96,8 +93,7 @@ def export_package(
         inputs.assignments,
         inputs.penalties,
         inputs.decisions,
-        outcome=outcome if publishable else None,
-        awards=awards,
+        results=results,
         product=PRODUCT,
         rules=f"scheme/1 recount.pyz sha256:{recount_program().sha256}",
     )
@@ -120,10 +116,6 @@ def recount_program() -> Exported:
     """Return the recount as one file, built from the sources that this process runs."""
     data = build_recount_archive()
     return Exported("recount.pyz", data, sha256(data).hexdigest())
-
-
-def _has(outcome: Outcome, codes: frozenset[str]) -> bool:
-    return any(finding.code in codes for finding in outcome.findings)
 
 
 def _refuse_known(session: Session, incoming: Incoming, plan: Plan) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from scoring.packages.reading import load_files
 from scoring.packages.services import recount_program
+from scoring.results.queries import find_newest
 from tests.factories.marking import build_organiser, build_theory_and_practice, take
 from tests.factories.packages import GRAND_PRIX, HALFPIPE, import_event
 
@@ -101,6 +102,24 @@ def test_an_old_version_is_exported_as_it_was(session, browser, tmp_path, progra
     assert "1,A01,valid,87.20" in first.stdout
     assert ",A01,dsq,," in second.stdout
     opened.post(f"/events/{event.id}/results/package.zip", {"version": "9"}, 404)
+
+
+def test_a_version_goes_out_as_it_was_frozen_and_the_recount_says_where_it_differs(
+    session, browser, tmp_path, program
+):
+    """Rules of another time gave 87.21 for what these rules count as 87.20."""
+    event = build_theory_and_practice(session, {"甲": ("90", "86")}, awards=TIERS)
+    organiser = build_organiser(session, event)
+    take(session, event, "tabulate")
+    version = find_newest(session, event.id)
+    cells = [["1", "A01", "valid", "87.21", "90.00", "86.00", "90.00", "86.00", "特等奖"]]
+    version.document = version.document | {"rows": cells}
+    session.commit()
+    data = exported(browser, event, organiser)
+    assert files_of(data)["results.csv"].decode().splitlines()[1] == ",".join(cells[0])
+    done = recounted(tmp_path, data, program, "--awards")
+    assert (done.returncode, done.stdout.splitlines()[1].split(",")[3]) == (3, "87.20")
+    assert "87.21" in done.stderr
 
 
 def test_while_marks_are_missing_the_package_says_what_is_there(session, browser):

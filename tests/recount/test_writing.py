@@ -9,6 +9,7 @@ import pytest
 from scoring.recount import package_files, read_package, recount, write_package, zip_package
 from scoring.rules.compute import compute
 from scoring.rules.inputs import AssignmentInput, DecisionInput, EntryInput, MarkInput, PenaltyInput
+from scoring.rules.resulttable import result_header, result_rows
 from tests.recount.build import run
 from tests.rules.build import parsed, scheme
 
@@ -31,8 +32,7 @@ def files(*, awards: bool = True, backwards: bool = False) -> dict[str, bytes]:
         ASSIGNMENTS,
         PENALTIES,
         DECISIONS,
-        outcome=outcome,
-        awards=awards,
+        results=(result_header(outcome.scheme, awards=awards), result_rows(outcome, awards=awards)),
         product="Jiangsai 1.0",
         rules="scheme/1",
         signature="…",
