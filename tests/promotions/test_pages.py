@@ -12,6 +12,7 @@ from core.audit.models import AuditRecord
 from scoring.promotions import offers
 from scoring.promotions.models import PromotionRules
 from scoring.results import outcomes
+from scoring.schemes import queries as schemes
 from tests.client import apart, visible
 from tests.factories.accounts import build_user
 from tests.factories.entries import build_person
@@ -26,6 +27,7 @@ from tests.factories.marking import (
     scheme,
     take,
 )
+from tests.factories.scoring import build_scheme
 
 # 30/70: 甲 96.00, 乙 90.00, 丙 84.00, 丁 60.00; 戊 has 50 in theory and 55.00.
 FIVE = {"甲": ("96", "96"), "乙": ("90", "90"), "丙": ("84", "84"), "丁": ("60", "60"), "戊": ("50", "57.14")}
@@ -259,3 +261,43 @@ def test_the_results_page_leads_there(session, browser, event):
     opened.get(f"/events/{event.id}/results")
     assert f'href="{path(event)}"' in opened.page
     assert apart(lambda: opened.client.get(path(event))).text.count('aria-current="page"') >= 1
+
+
+def test_each_member_of_a_team_is_proposed_from_the_own_level_and_a_unit_never(session, browser, event):
+    team, unit = entry_of(session, event, "A01"), entry_of(session, event, "A03")
+    team.kind, unit.kind = "team", "unit"
+    second = build_person(session, "赵二", unit_id=team.unit_id, skill_level="技师")
+    third = build_person(session, "钱三", unit_id=team.unit_id, skill_level="初级工")
+    for place, person in enumerate((second, third), start=2):
+        session.add(EntryMember(entry_id=team.id, person_id=person.id, position=place))
+    opened = organiser(session, event, browser)
+    choose(opened, event)
+    found = data(opened, event)
+    members = [(row["team"], row["name"], row["proposed"]) for row in found["proposals"] if row["rank"] == 1]
+    assert members == [("甲", "甲", "技师"), ("甲", "钱三", "技师")]
+    assert [(row["entry"], row["name"]) for row in found["without_step"]] == [("A01", "赵二")]
+
+
+def test_rules_that_no_longer_fit_the_scheme_propose_nobody_and_say_why(session, browser, event):
+    opened = organiser(session, event, browser)
+    named = json.loads(offers.find_text("hainan"))
+    named["rules"] = [{"title": "一等奖晋升", "awards": ["一等奖"], "levels": {"高级工": "技师"}}]
+    choose(opened, event, json.dumps(named))
+    changed = dict(schemes.find_current(session, event.id).document)
+    changed["awards"] = {"tiers": [{"title": "金奖", "count": 1}]}
+    build_scheme(session, event, changed, number=2)
+    session.commit()
+    opened.get(path(event))
+    assert "晋升规则与本赛项的评分方案不符" in visible(opened.page)
+    assert "没有奖项“一等奖”，现有奖项：金奖" in visible(opened.page)
+    opened.get(path(event, ".json"), 404)
+
+
+def test_before_marks_are_entered_rules_can_be_chosen_already(session, browser, event):
+    event.state = "ready"
+    opened = organiser(session, event, browser)
+    choose(opened, event)
+    opened.get(path(event))
+    text = visible(opened.page)
+    assert "还没有成绩" in text
+    assert "获得任一奖项" in text
