@@ -48,8 +48,6 @@ def ratio(numerator: Exact, denominator: int, places: int | None) -> Exact:
     """Return numerator ÷ denominator at a rounding point, or exactly where `places` is None."""
     if places is None:
         return simplest(Fraction(numerator) / denominator)
-    if isinstance(numerator, int):
-        return round_ratio(numerator, denominator, places)
     return round_ratio(numerator.numerator, numerator.denominator * denominator, places)
 
 
@@ -70,10 +68,10 @@ def simplest(number: Fraction) -> Exact:
 
 def clamp(number: Exact, minimum: int | None, maximum: int | None) -> Exact:
     """Return a number moved inside its limits; None is no limit."""
-    if minimum is not None and number < minimum:
-        return minimum
-    if maximum is not None and number > maximum:
-        return maximum
+    if minimum is not None:
+        number = max(number, minimum)
+    if maximum is not None:
+        number = min(number, maximum)
     return number
 
 

@@ -111,8 +111,11 @@ def test_the_comparison_names_the_first_differences() -> None:
         "RESULTS_DIFFER\tresults.csv:4\tEntry 09 is published once more than the recount has it.",
         "RESULTS_DIFFER\tresults.csv\tEntry 01 is missing from the published result.",
     ]
-    assert comparison_lines([cell], "zh") == [
-        "RESULTS_DIFFER\tresults.csv:3\t参赛编号 02 的 total：公布为 90.00，复算为 90.01。"
+    assert comparison_lines([cell, empty, more, less], "zh") == [
+        "RESULTS_DIFFER\tresults.csv:3\t参赛编号 02 的 total：公布为 90.00，复算为 90.01。",
+        "RESULTS_DIFFER\tresults.csv:3\t参赛编号 02 的 rank：公布为 -，复算为 2。",
+        "RESULTS_DIFFER\tresults.csv:4\t参赛编号 09 在公布的成绩中多出一行。",
+        "RESULTS_DIFFER\tresults.csv\t公布的成绩中缺少参赛编号 01。",
     ]
 
 
@@ -121,3 +124,4 @@ def test_after_ten_differences_the_rest_is_counted() -> None:
     assert len(comparison_lines([cell] * 10)) == 10
     lines = comparison_lines([cell] * 12)
     assert (len(lines), lines[-1]) == (11, "RESULTS_DIFFER\tresults.csv\tThere are 2 more differences.")
+    assert comparison_lines([cell] * 12, "zh")[-1] == "RESULTS_DIFFER\tresults.csv\t另有 2 处不一致。"

@@ -277,3 +277,12 @@ def test_findings_of_panels_come_by_aspect_then_entry_then_attempt() -> None:
     document = of_aspects(aspect("A2", panel={"method": "agreed"}), aspect("A1", panel={"method": "agreed"}))
     outcome = result(document, {"02": {"A1": "1 2", "A2": "1 2"}, "01": {"A2": "1 2", "A1": "5"}})
     assert [where for _, where in codes(outcome.findings)] == ["P.A2/01/1", "P.A2/02/1", "P.A1/02/1"]
+
+
+@pytest.mark.parametrize(("required", "expected"), [(False, "0.00"), (True, None)])
+def test_a_panel_whose_only_judge_is_taken_out_has_no_mark_at_all(
+    required: bool, expected: str | None
+) -> None:
+    decided = [DecisionInput("absent_judge", "01", "P", "A1", "J1")]
+    document = of_aspects(aspect(required=required))
+    assert total(result(document, {"01": {"A1": "80"}}, decisions=decided), "01") == expected

@@ -89,7 +89,11 @@ class Trials:
         numbers = [
             number
             for number, reached in enumerate(self.reached)
-            if not mutant.in_function or not reached.lines[mutant.module].isdisjoint(lines)
+            if (
+                not reached.lines[mutant.module].isdisjoint(lines)
+                if mutant.in_function
+                else any(reached.lines.values())
+            )
         ]
         likely = dict(self.killers[mutant.module].most_common(FIRST_KILLERS))
         numbers.sort(key=lambda number: (-likely.get(number, 0), self.reached[number].seconds))
