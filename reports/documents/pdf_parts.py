@@ -10,7 +10,7 @@ from reports.documents.model import Chart, Definition, Document, Figure, Words
 from reports.documents.pdf_table import title_strip
 from reports.documents.pen import INK, LINE, SOFT, STRONG_LINE, Pen, Side
 from reports.documents.plot import plot
-from reports.documents.strips import Strip, gap
+from reports.documents.strips import Strip, gap, whole
 from reports.documents.surface import TEXT, Label, Plot
 from reports.documents.wrapping import wrap
 
@@ -49,7 +49,7 @@ def chart_strips(chart: Chart, words: Words, room: float) -> list[Strip]:
 def definition_strips(definitions: Sequence[Definition], words: Words, room: float) -> list[Strip]:
     """Return how each figure is counted: the name at the left, the words beside it."""
     aside = min(150.0, room * 0.3)
-    return [title_strip(words.definitions), *(_definition(one, room, aside) for one in definitions)]
+    return whole([title_strip(words.definitions), *(_definition(one, room, aside) for one in definitions)])
 
 
 def signature_strips(labels: Sequence[str], room: float) -> list[Strip]:

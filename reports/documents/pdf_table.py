@@ -9,7 +9,7 @@ from reports.documents.cells import columns_of, heading, shown
 from reports.documents.fonts import Face
 from reports.documents.model import Cell, Column, Kind, Table, Words
 from reports.documents.pen import INK, LINE, SOFT, STRONG_LINE, Pen, Side
-from reports.documents.strips import Strip, gap
+from reports.documents.strips import Strip, gap, whole
 from reports.documents.wrapping import pieces, wrap
 
 SIZE, HEAD_SIZE, NOTE_SIZE, LEADING, HEAD_LEADING, PAD, AIR = 8.5, 8.0, 8.0, 12.5, 11.5, 5.0, 5.5
@@ -46,7 +46,7 @@ def table_strips(table: Table, words: Words, room: float) -> list[Strip]:
     if table.totals is not None:
         strips.append(_row(sheet, table.totals, head=head, keep=False, strong=True))
     strips += [strip for note in table.notes for strip in note_strips(note, room)]
-    return strips
+    return whole(strips)
 
 
 def title_strip(title: str) -> Strip:

@@ -1,10 +1,11 @@
 """Lay strips of a document on pages: what belongs together stays together, and a table's head is repeated."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.documents.pen import Pen
 
+SHORT = 210.0  # points: under half of what a page of A4 across holds
 Draw = Callable[[Pen, float, float], None]  # pen, left edge, upper edge (points from the lower left corner)
 
 
@@ -24,6 +25,13 @@ class Strip:
 def gap(height: float) -> Strip:
     """Return empty room, which falls away at the top of a page."""
     return Strip(height, _nothing)
+
+
+def whole(strips: Sequence[Strip]) -> list[Strip]:
+    """Return strips that stay on one page together if they are short enough for that."""
+    if sum(strip.height for strip in strips) > SHORT:
+        return list(strips)
+    return [*(replace(strip, keep=True) for strip in strips[:-1]), *strips[-1:]]
 
 
 def paginate(strips: Sequence[Strip], first: float, other: float) -> list[list[Strip]]:

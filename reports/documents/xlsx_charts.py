@@ -1,4 +1,7 @@
-"""Put a chart into a workbook: its values in cells, and a native chart that points at them."""
+"""Put a chart into a workbook: its values in cells, and below them a native chart that points at them.
+
+Below and not beside, so that the sheet stays as narrow as a page and prints in a size that can be read.
+"""
 
 from typing import Any
 
@@ -16,11 +19,11 @@ from reports.documents.surface import LINE_TONES, TONES, text_width
 from reports.documents.xlsx_sheets import put, put_column_heads
 from reports.documents.xlsx_style import HAIRLINE, REMARK, SUBTITLE
 
-WIDTH, HEIGHT, ROWS = 17.0, 8.6, 15  # centimetres; rows of the sheet that a chart covers
+WIDTH, HEIGHT, ROWS = 17.0, 8.6, 14  # centimetres; rows of the sheet that a chart covers
 
 
 def put_chart(sheet: Worksheet, chart: Chart, words: Words, top: int) -> int:
-    """Write title, values and the chart beside them from row `top`; return the next free row."""
+    """Write title, values and the chart below them from row `top`; return the next free row."""
     chart = folded(chart, words)
     put(sheet, top, 1, heading(Column(chart.title, unit=chart.unit), words), SUBTITLE)
     columns = [Column(""), *(Column(series.name, Kind.INTEGER) for series in chart.series)]
@@ -33,11 +36,12 @@ def put_chart(sheet: Worksheet, chart: Chart, words: Words, top: int) -> int:
             cell.border = HAIRLINE
             cell.number_format = "#,##0" if isinstance(series.values[offset], int) else "General"
     last = top + 1 + len(chart.categories)
+    free = last + 1
     if chart.note:
-        put(sheet, last + 1, 1, chart.note, REMARK)
-    drawn = _native(sheet, chart, top + 1, last)
-    sheet.add_chart(drawn, f"{_letter_after(chart)}{top}")
-    return max(last + 3, top + ROWS)
+        put(sheet, free, 1, chart.note, REMARK)
+        free += 1
+    sheet.add_chart(_native(sheet, chart, top + 1, last), f"A{free + 1}")
+    return free + 1 + ROWS
 
 
 def _native(sheet: Worksheet, chart: Chart, head: int, last: int) -> Any:
@@ -95,6 +99,3 @@ def _axes(drawn: Any, chart: Chart) -> None:
 def _whole(chart: Chart) -> bool:
     return all(isinstance(value, int | None) for series in chart.series for value in series.values)
 
-
-def _letter_after(chart: Chart) -> str:
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[min(25, max(5, len(chart.series) + 2))]

@@ -53,6 +53,17 @@ def test_totals_never_stand_alone_on_a_page(tmp_path):
         assert "2026-11-22" in last, rows
 
 
+def test_a_short_table_is_never_torn_apart(tmp_path):
+    heads = (Column("行业"), Column("场次", Kind.INTEGER))
+    rows = tuple((f"行{number}", number) for number in range(6))
+    short = Table("按行业", heads, rows, notes=("各行不能相加。",))
+    for length in range(20, 50, 3):
+        long = Table("清单", heads, tuple((f"项{number}", number) for number in range(length)))
+        made = pdf.render(Document("表", ZH, tables=(long, short)))
+        pages = poppler.text_of(made, tmp_path, "-layout").split("\f")[:-1]
+        assert {"按行业", "行0", "行5", "各行不能相加。"} <= set(pages[-1].split()), length
+
+
 def test_every_font_is_embedded_and_can_be_copied_from(tmp_path):
     for made in (pdf.render(report()), pdf.render(report(english=True))):
         fonts = poppler.fonts_of(made, tmp_path)
