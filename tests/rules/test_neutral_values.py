@@ -113,3 +113,23 @@ def test_only_a_finding_about_the_scheme_has_a_pointer() -> None:
     assert pointer("scheme.json:/stages/0") == "/stages/0"
     assert pointer("scheme.json:") == ""
     assert [pointer(where) for where in ("scheme.json", "marks.csv:12", "P.A1/01/1")] == [None, None, None]
+
+
+def test_the_fields_of_other_kinds_are_neutral() -> None:
+    item = one_aspect(kind="time")
+    assert (item.minimum, item.maximum, item.step, item.levels) == (0, None, 10_000, ())
+    assert (item.entry, item.nominal, item.bands) == ("points", None, ())
+    assert (item.per, item.per_false, item.zero_at) == (None, 0, None)
+    assert (item.target, item.better) == (None, "higher")
+    late = one_aspect(kind="score")
+    assert (late.limit, late.early, late.cap, late.late) == (None, 0, 0, 0)
+
+
+def test_the_fields_of_other_rules_of_a_tier_are_neutral() -> None:
+    tiers = [{"title": "一", "ranks": [1, 2]}, {"title": "二", "count": 3}]
+    awards = parsed(scheme(awards={"tiers": tiers})).awards
+    assert awards is not None
+    ranks, count = awards.tiers
+    assert (ranks.count, ranks.percent, ranks.top_fraction, ranks.threshold) == (0, 0, 0, 0)
+    assert (ranks.place, ranks.band, ranks.on, ranks.at_least, ranks.per_unit) == (0, 0, "total", 0, None)
+    assert count.ranks == (0, 0)
