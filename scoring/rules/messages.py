@@ -71,7 +71,7 @@ def one_line(text: str) -> str:
 
 def _visible(text: str) -> Iterable[str]:
     for letter in text:
-        yield letter if letter.isprintable() or letter == " " else f"\\x{ord(letter):02x}"
+        yield letter if letter.isprintable() else f"\\x{ord(letter):02x}"
 
 
 def _shorten(value: Param) -> Param:

@@ -83,7 +83,7 @@ def test_what_people_wrote_cannot_break_the_line_or_the_template() -> None:
 
 def test_long_values_are_shortened() -> None:
     finding = Finding("UNKNOWN_ENTRY", "x", {"entry": "9" * 201}, "error", "entry")
-    assert "9" * 199 + "…" in render(finding)
+    assert "“" + "9" * 199 + "…”" in render(finding)
     assert "9" * 200 not in render(finding)
     exactly = Finding("UNKNOWN_ENTRY", "x", {"entry": "9" * 200}, "error", "entry")
     assert "9" * 200 in render(exactly)
@@ -117,6 +117,11 @@ def test_the_comparison_names_the_first_differences() -> None:
         "RESULTS_DIFFER\tresults.csv:4\t参赛编号 09 在公布的成绩中多出一行。",
         "RESULTS_DIFFER\tresults.csv\t公布的成绩中缺少参赛编号 01。",
     ]
+
+
+def test_an_empty_cell_is_shown_as_a_dash_on_either_side() -> None:
+    [line] = comparison_lines([Difference("results.csv:3", "02", "rank", "2", "")])
+    assert line.endswith("Entry 02, rank: published 2, recounted -.")
 
 
 def test_after_ten_differences_the_rest_is_counted() -> None:
