@@ -4,10 +4,11 @@ Safe requests read through the reader (SQLite: BEGIN DEFERRED and query_only; Po
 requests, jobs and commands write through the writer (SQLite: BEGIN IMMEDIATE, a pool of one).
 """
 
+import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from flask import Flask, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -18,6 +19,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+P = ParamSpec("P")
+R = TypeVar("R")
 READER = "reader"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -61,6 +64,25 @@ db = Database(metadata=metadata, session_options={"class_": RoutedSession})
 def reading() -> bool:
     """Say whether this request may only read."""
     return has_request_context() and request.method in SAFE_METHODS and not g.get("writes_on_get", False)
+
+
+def asked_once(query: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
+    """Let a query be asked once in a reading request, which shows one moment; a writing one asks each time.
+
+    The arguments are positional and hashable; nobody changes what is returned.
+    """
+
+    @functools.wraps(query)
+    def ask(session: Session, *arguments: P.args, **named: P.kwargs) -> R:
+        if not reading() or named:
+            return query(session, *arguments, **named)
+        answers: dict[Any, Any] = g.setdefault("asked_once", {})
+        if (query, arguments) not in answers:
+            answers[query, arguments] = query(session, *arguments, **named)
+        answer: R = answers[query, arguments]
+        return answer
+
+    return ask
 
 
 @contextmanager

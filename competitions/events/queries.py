@@ -14,10 +14,12 @@ from competitions.events.rules import reached
 from competitions.organisations.queries import list_ancestor_ids
 from core import canonical
 from core.audit.models import AuditRecord
+from core.database import asked_once
 
 FIELD_WAIVER = "field_size_waiver"
 
 
+@asked_once
 def find_event(session: Session, event_id: int) -> Event | None:
     """Return the event with this number."""
     return session.get(Event, event_id)

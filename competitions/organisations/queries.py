@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 from accounts.policy import SITE, ScopePath
 from competitions.catalogue.naming import name_of
 from competitions.organisations.models import Union, Unit
+from core.database import asked_once
 
 Scopes = Collection[tuple[str, int]]
 
@@ -48,6 +49,7 @@ def get_unit(session: Session, unit_id: int) -> Unit:
     return session.get_one(Unit, unit_id)
 
 
+@asked_once
 def list_ancestor_ids(session: Session, union_id: int) -> list[int]:
     """Return a union's number and those of all unions above it, nearest first."""
     tree = select(Union.id, Union.parent_id).where(Union.id == union_id).cte("ancestors", recursive=True)

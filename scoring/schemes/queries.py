@@ -1,5 +1,6 @@
 """Read the versions of an event's scheme."""
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -9,6 +10,7 @@ from accounts.models import User
 from competitions.events import search
 from competitions.events.models import Competition, Event
 from core import canonical
+from core.database import asked_once
 from core.refusals import refuse
 from scoring.rules.model import Scheme
 from scoring.rules.scheme import parse_scheme
@@ -17,6 +19,7 @@ from scoring.schemes.models import SchemeVersion
 SOURCES_SEEN, SOURCES_SHOWN = 1000, 20
 
 
+@asked_once
 def find_current(session: Session, event_id: int) -> SchemeVersion | None:
     """Return the newest version of an event's scheme."""
     return session.scalar(
@@ -104,6 +107,18 @@ def get_scheme(session: Session, event_id: int) -> Scheme:
     if scheme is None:
         raise refuse("SCHEME_FINDINGS")
     return scheme
+
+
+def list_schemes(session: Session, event_ids: Collection[int]) -> dict[int, Scheme]:
+    """Return the current schemes of these events that have one in order, by event; one statement."""
+    newest = (
+        select(func.max(SchemeVersion.id))
+        .where(SchemeVersion.event_id.in_(event_ids))
+        .group_by(SchemeVersion.event_id)
+    )
+    versions = session.scalars(select(SchemeVersion).where(SchemeVersion.id.in_(newest)))
+    found = {version.event_id: _parsed(canonical.dumps(version.document)) for version in versions}
+    return {event_id: scheme for event_id, scheme in found.items() if scheme is not None}
 
 
 @lru_cache(maxsize=64)

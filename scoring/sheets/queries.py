@@ -11,6 +11,7 @@ from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
 from competitions.judges.models import Appointment, Assignment
 from competitions.organisations.models import Unit
+from core.database import asked_once
 from scoring.sheets.models import Decision, Mark, Penalty, Sheet
 from scoring.sheets.rules import EDITABLE, Absence, MarkKey, Seat
 
@@ -69,6 +70,7 @@ class SheetRow(NamedTuple):
     marks: int
 
 
+@asked_once
 def list_seats(session: Session, event_id: int) -> list[Seat]:
     """Return where each appointed judge marks."""
     rows = session.execute(
@@ -113,6 +115,7 @@ def marks_of(session: Session, sheet_id: int) -> dict[MarkKey, str]:
     return {MarkKey(row.aspect, row.attempt): row.value for row in rows}
 
 
+@asked_once
 def list_sheets(session: Session, event_id: int) -> list[SheetRow]:
     """Return every sheet of an event with the number of its marks, by code and judge; one statement."""
     counted = select(Mark.sheet_id, func.count().label("marks")).group_by(Mark.sheet_id).subquery()
@@ -159,6 +162,7 @@ def list_penalties(session: Session, event_id: int) -> list[PenaltyRow]:
     return [PenaltyRow(*row) for row in rows]
 
 
+@asked_once
 def list_decisions(session: Session, event_id: int) -> list[DecisionRow]:
     """Return the written decisions that stand."""
     rows = session.execute(
@@ -201,6 +205,7 @@ def list_judges_sheets(session: Session, appointment_id: int) -> list[tuple[Shee
     return [(row[0], row[1]) for row in rows]
 
 
+@asked_once
 def list_field(session: Session, event_id: int) -> list[FieldRow]:
     """Return the approved entries of an event by code, as plain values: fast for thousands of them."""
     rows = session.execute(

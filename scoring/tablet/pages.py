@@ -13,10 +13,10 @@ from competitions.catalogue.naming import name_of
 from competitions.events.queries import find_event
 from scoring.results.messages import finding_words
 from scoring.rules.findings import Finding
-from scoring.rules.model import Aspect, Scheme
+from scoring.rules.model import Aspect, Scheme, Stage
 from scoring.rules.numbers import format_short
 from scoring.rules.values import preview_points
-from scoring.schemes.queries import get_scheme
+from scoring.schemes.queries import get_scheme, list_schemes
 from scoring.sheets import queries as sheets
 from scoring.sheets.rules import EDITABLE, MarkKey, judges_aspects, missing_marks
 from scoring.sheets.services import Answer
@@ -29,29 +29,31 @@ CLOCK = re.compile(r"[0-9]+:[0-9]+(\.[0-9]+)?")
 def tasks(session: Session, user_id: int) -> list[dict[str, Any]]:
     """Return the judge's events with their stages: how many sheets are signed, which comes next."""
     rows = queries.list_own_sheets(session, user_id)
+    events = queries.list_own_events(session, user_id)
+    schemes = list_schemes(session, [event.id for event in events])
     found = []
-    for event in queries.list_own_events(session, user_id):
+    for event in events:
+        scheme = schemes.get(event.id)
         mine = [row for row in rows if row.event_id == event.id]
         groups = {stage: list(group) for stage, group in groupby(mine, key=lambda row: row.stage)}
-        order = [stage.code for stage in get_scheme(session, event.id).stages] if groups else []
-        stages = [_stage_task(session, groups[stage]) for stage in order if stage in groups]
+        stages = [stage for stage in scheme.stages if stage.code in groups] if scheme is not None else []
         found.append(
             {
                 "title": name_of(event),
                 "competition": name_of(event.competition),
                 "state": event.state,
-                "stages": stages,
+                "stages": [_stage_task(stage, groups[stage.code]) for stage in stages],
             }
         )
     return found
 
 
-def _stage_task(session: Session, rows: list[TaskRow]) -> dict[str, Any]:
+def _stage_task(stage: Stage, rows: list[TaskRow]) -> dict[str, Any]:
     wanted = [row for row in rows if _state(row) != "absent"]
     signed = sum(_state(row) == "signed" for row in wanted)
     return {
-        "title": _stage_title(session, rows[0].event_id, rows[0].stage),
-        "url": url_for("tablet.list_entries", event_id=rows[0].event_id, stage=rows[0].stage),
+        "title": stage.title,
+        "url": url_for("tablet.list_entries", event_id=rows[0].event_id, stage=stage.code),
         "signed": signed,
         "all": len(wanted),
         "returned": sum(_state(row) == "returned" for row in rows),

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
@@ -44,6 +44,7 @@ def list_own_events(session: Session, user_id: int) -> list[Event]:
         session.scalars(
             select(Event)
             .join(Appointment, Appointment.event_id == Event.id)
+            .options(joinedload(Event.competition))
             .where(
                 Appointment.user_id == user_id,
                 Appointment.dismissed_at.is_(None),
