@@ -69,6 +69,9 @@ ACTION_NAMES = {
     "result:tabulate": _l("Result tabulated"),
     "result:announce": _l("Result announced"),
     "result:finalise": _l("Result finalised"),
+    "promotion:save": _l("Promotion rules saved"),
+    "promotion:repeat": _l("Promotion rules sent again"),
+    "promotion:level": _l("Skill level recorded"),
     "package:import": _l("Recount package imported"),
     "package:export": _l("Recount package exported"),
     "certificate:issue": _l("Certificates issued"),
@@ -97,7 +100,7 @@ FIELD_NAMES = {
     "sheet": _l("mark sheet"), "operation": _l("operation"), "points": _l("points"), "marks": _l("marks"),
     "matches": _l("matches"), "chief": _l("chief judge"), "head": _l("head of a panel"), "unit": _l("unit"),
     "count": _l("count"), "format": _l("format"), "filters": _l("filters"), "added": _l("added"),
-    "changed": _l("changed"), "links": _l("links"),
+    "changed": _l("changed"), "links": _l("links"), "person": _l("person"), "level": _l("level"),
 }  # fmt: skip
 REASONS = {"password": _l("wrong name or password"), "brake": _l("too many attempts")}
 NOBODY = "user:0"

@@ -71,7 +71,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "result:finalise": _F({"number", "sha256"}),
     "promotion:save": _F({"number", "sha256", "reason"}),
     "promotion:repeat": _F({"number", "sha256"}),
-    "promotion:level": _F({"person", "level", "changed"}),
+    "promotion:level": _F({"person", "level"}),
     "package:import": _F({"sha256", "entries", "marks"}),
     "package:export": _F({"sha256"}),
     # reports

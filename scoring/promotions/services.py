@@ -98,7 +98,7 @@ def _record_level(
     known = official(person.skill_level) is not None
     if not known:
         person.skill_level = level
-    detail = {"person": person.ref, "level": person.skill_level, "changed": not known}
+    detail = {"person": person.ref, "level": person.skill_level}
     _record(session, event, "promotion:level", detail, actor_id, now)
     return not known
 
