@@ -53,7 +53,7 @@ def fingerprint(draw: Draw) -> str:
 
 
 def clear_draw(session: Session, event: Event) -> None:
-    """Take the codes away when the field is opened again before scoring; the audit keeps the first draw."""
+    """Take the codes away when the field is opened again before scoring; the draw page tells of it."""
     session.execute(delete(EntryCode).where(EntryCode.event_id == event.id))
     session.execute(delete(Draw).where(Draw.event_id == event.id))
     session.expire_all()

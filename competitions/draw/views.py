@@ -35,6 +35,7 @@ def show_draw(event_id: int) -> ResponseReturnValue:
         entries=len(queries.list_drawable(db.session, event_id)),
         fingerprint=services.fingerprint(draw) if draw else "",
         codes=queries.list_stations(db.session, event_id),
+        earlier=queries.list_earlier_draws(db.session, event_id),
         drawn_by=list_names(db.session, [draw.drawn_by_id or 0]).get(draw.drawn_by_id or 0) if draw else None,
     )  # fmt: skip
 

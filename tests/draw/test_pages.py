@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from competitions.draw import queries
+from competitions.events.models import Event
 from core.audit.models import AuditRecord
 from tests.client import visible
 from tests.factories.accounts import build_user
@@ -48,9 +49,14 @@ def test_before_and_after_the_draw(session, browser, place):
 
 @pytest.mark.parametrize(
     ("profile", "sentence"),
-    [("simple", "简易模式下，组织者在成绩页可看到编号对应的选手"), ("standard", "组织者看不到编号对应的选手")],
+    [
+        ("simple", "简易模式下，组织者在成绩页可看到编号对应的选手"),
+        ("standard", "组织者看不到编号对应的选手"),
+    ],
 )
-def test_an_organiser_reads_how_the_map_is_kept_and_cannot_open_it(session, browser, place, profile, sentence):
+def test_an_organiser_reads_how_the_map_is_kept_and_cannot_open_it(
+    session, browser, place, profile, sentence
+):
     place.event.competition.profile = profile
     session.commit()
     browser(place.users["draw_officer"]).post(f"{place.path}/")
@@ -111,3 +117,29 @@ def test_in_the_larger_profiles_a_draw_officer_draws(session, browser):
     browser(organiser).get(f"/events/{event.id}/draw/")
     browser(organiser).post(f"/events/{event.id}/draw/", status=409)
     browser(officer).post(f"/events/{event.id}/draw/")
+
+
+def test_earlier_draws_are_told_with_who_when_and_why_they_were_undone(session, browser, place):
+    """Drawing until the codes please somebody would leave its traces here, for organiser and supervisor."""
+    organiser = browser(place.users["organiser"])
+    organiser.get(f"{place.path}/")
+    assert "以前的抽签" not in organiser.page
+    for reason in ("漏报一人", "再抽一次"):
+        organiser.post(f"{place.path}/")
+        organiser.post(f"/events/{place.event.id}/steps/reopen_registration", {"reason": reason})
+        session.get(Event, place.event.id, populate_existing=True).state = "ready"
+        session.commit()
+    for role in ("organiser", "supervisor", "draw_officer"):
+        page = browser(place.users[role])
+        page.get(f"{place.path}/")
+        text = visible(page.page)
+        assert "以前的抽签 2 次" in text
+        assert "漏报一人" in text
+        assert "再抽一次" in text
+        assert text.count(place.users["organiser"].name) >= 4  # who drew, and who undid it, twice
+    organiser.post(f"{place.path}/")
+    organiser.get(f"{place.path}/")
+    text = visible(organiser.page)
+    assert "以前的抽签 2 次" in text  # the draw that stands is not an earlier one
+    first = session.query(AuditRecord).filter_by(action="draw:make").order_by(AuditRecord.id).first()
+    assert first.detail["seed_sha256"][:8] in text

@@ -88,7 +88,7 @@ def test_the_larger_profiles_have_it_drawn_by_hand_and_the_start_draws_for_the_s
     event = ready(session)
     assert needs_draw(session, event, MOMENT) == []
     draw_if_nobody_has(session, event, None, MOMENT)
-    assert queries.count_codes(session, event.id) == 3
+    assert len(queries.list_stations(session, event.id)) == 3
     strict = ready(session, competition=build_competition(session, profile="strict"))
     assert [refusal.code for refusal in needs_draw(session, strict, MOMENT)] == ["DRAW_NEEDED"]
     draw(session, strict)
@@ -100,7 +100,7 @@ def test_codes_are_forgotten_when_the_field_opens_again(session):
     draw(session, event)
     forget_draw(session, event, None, MOMENT)
     assert queries.find_draw(session, event.id) is None
-    assert queries.count_codes(session, event.id) == 0
+    assert queries.list_stations(session, event.id) == []
 
 
 def test_of_two_draws_at_once_one_counts(session, app):
