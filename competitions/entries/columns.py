@@ -1,6 +1,7 @@
 """The columns of a table of entrants: what each means and under which headings people write it. Pure.
 
 A heading is compared without spaces, marks and what stands in brackets: "身份证号（18位）*" is "身份证号".
+"参赛者所在单位全称" ends in a known heading and is guessed from it; a guess is always asked about.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 # Words are set apart by spaces; English headings are written here without theirs.
 SYNONYMS: Mapping[str, str] = {
+    "number": "报名编号 报名号 entryno entryno. entrynumber registrationno registrationno.",
     "mark": "序号 编号 标记 no no. serialno. number # mark",
     "group": "队名 队伍 队伍名称 团队 团队名称 参赛队 参赛队名称 班组 班组名称 小组 小组名称 "
     "作品 作品名称 成果名称 项目名称 team teamname work title titleofwork titleofthework project",
@@ -25,6 +27,13 @@ SYNONYMS: Mapping[str, str] = {
     "sex": "性别 sex gender",
     "birth": "出生日期 出生年月日 生日 birthdate dateofbirth birthday",
 }
+# The column that a copy of a workbook with its errors brings along; it is for people alone.
+ERRORS = frozenset({"错误说明", "whatiswrong"})
+# Headings of what people like to know and no entry holds: passed over without a question.
+PASSED_OVER = ERRORS | {
+    "备注", "说明", "审核", "审核状态", "审核结果", "原因", "理由", "状态", "年龄", "民族", "政治面貌",
+    "学历", "职务", "remarks", "remark", "note", "notes", "review", "reason", "status", "age", "education",
+}  # fmt: skip
 # What each kind of entry needs, and what its template offers in this order.
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "person": ("name", "unit"),
@@ -37,6 +46,14 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
     "team": ("mark", "group", "unit", "name", "id_number", "phone", "skill_level"),
     "work": ("mark", "group", "unit", "name", "id_number", "phone", "skill_level"),
     "unit": ("mark", "unit"),
+}
+# What a column of each kind's table may be taken for, in the order of the choice.
+PEOPLE_FIELDS = ("name", "unit", "id_number", "phone", "skill_level", "sex", "birth", "number", "mark")
+TAKEN_FOR: Mapping[str, tuple[str, ...]] = {
+    "person": PEOPLE_FIELDS,
+    "team": ("group", *PEOPLE_FIELDS),
+    "work": ("group", *PEOPLE_FIELDS),
+    "unit": ("unit", "number", "mark"),
 }
 EXAMPLE_MARKS = frozenset({"示例", "例", "样例", "example", "sample"})
 SKILL_LEVELS = ("学徒工", "初级工", "中级工", "高级工", "技师", "高级技师", "特级技师", "首席技师")
@@ -55,6 +72,21 @@ MEANINGS = {heading: field for field, headings in SYNONYMS.items() for heading i
 def meaning(heading: str) -> str | None:
     """Return the field that a heading names, or None."""
     return MEANINGS.get(plain_heading(heading))
+
+
+def guess(heading: str) -> str | None:
+    """Return the field that a heading seems to name, or None.
+
+    The last word of a Chinese heading says what it is ("单位联系电话" is a phone), so endings come first;
+    among several the longest counts. Serial numbers and entry numbers are never guessed.
+    """
+    plain = plain_heading(heading)
+    known = [word for word in MEANINGS if len(word) >= (4 if word.isascii() else 2)]
+    for fits in (plain.endswith, plain.__contains__):
+        found = [word for word in known if fits(word) and MEANINGS[word] not in {"mark", "number"}]
+        if found:
+            return MEANINGS[max(found, key=len)]
+    return None
 
 
 def is_header(headings: Iterable[str], kind: str) -> bool:

@@ -1,21 +1,32 @@
 """What the forms of entries accept. Their values are judged as the rows of a workbook are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, ValidationError
 
 from competitions.entries import identity, messages, rules
-from competitions.entries.columns import REQUIRED
-from competitions.entries.labels import FIELDS, GROUPS
+from competitions.entries.columns import REQUIRED, TAKEN_FOR, meaning, plain_heading
+from competitions.entries.grid import Grid
+from competitions.entries.labels import FIELDS, GROUPS, field_word
+from competitions.entries.mapping import Match
 from competitions.entries.rows import Finding
 from competitions.entries.table import Cell, Line, Table
 from competitions.fields import tidy
-from core.refusals import Refusal, words
+from core.refusals import Refusal, Refused, words
 
 SHORT = Length(max=200, message=_l("At most %(max)d characters fit here."))
 
@@ -94,6 +105,68 @@ class UploadForm(FlaskForm):
         _l("Excel workbook (.xlsx)"),
         [FileRequired(_l("Choose the file first."))],
     )
+
+
+class ColumnsForm(FlaskForm):
+    """What each column of a list is taken for, in the order of the columns."""
+
+    columns = FieldList(SelectField())
+
+    form_errors: list[str]
+
+    def __init__(self, matches: Sequence[Match], kind: str) -> None:
+        super().__init__(data={"columns": [match.field for match in matches]})
+        self.matches = matches
+        offered = [("", _l("— not read —"))] + [(name, field_word(name, kind)) for name in TAKEN_FOR[kind]]
+        while len(self.columns) < len(matches):  # a form that was cut short on its way
+            self.columns.append_entry("")
+        for match, column in zip(matches, self.columns, strict=False):
+            column.choices, column.label.text = offered, f"{match.letter} {match.heading}"
+
+    def validate_columns(self, field: FieldList) -> None:
+        """Refuse more columns than the list has."""
+        if len(field) != len(self.matches):
+            raise ValidationError(_l("This is not offered here. Choose from the list."))
+
+    @property
+    def fields(self) -> dict[int, str]:
+        """Return the field of each column that is read."""
+        chosen = zip(self.matches, self.columns, strict=True)
+        return {match.at: column.data for match, column in chosen if column.data}
+
+    @property
+    def unusual(self) -> dict[str, str]:
+        """Return what was said of headings that do not say it themselves, by plain heading."""
+        chosen = zip(self.matches, self.columns, strict=True)
+        return {
+            plain_heading(match.heading): column.data or ""
+            for match, column in chosen
+            if not _plain_to_see(match, column.data)
+        }
+
+    def spoken(self, grid: Grid) -> list[str]:
+        """Return "heading: field" of each column that is read, for the record."""
+        headings = dict(grid.headings)
+        return [f"{headings[index]}: {name}" for index, name in self.fields.items()]
+
+    def show(self, refused: Refused) -> None:
+        """Put each refusal at its column, or on top."""
+        places = {str(match.at): column for match, column in zip(self.matches, self.columns, strict=True)}
+        for refusal in refused.refusals:
+            sentence = f"{words(refusal)} {messages.advice(refusal)}".strip()
+            column = places.get(refusal.where)
+            if column is None:
+                self.form_errors = [*self.form_errors, sentence]
+            else:
+                column.errors = [*column.errors, sentence]
+                self.columns.errors = [sentence]
+
+
+def _plain_to_see(match: Match, field: str) -> bool:
+    """Say whether a heading says itself what was chosen for it, so that nothing need be remembered."""
+    if not field:
+        return match.how in {"unread", "twice"}
+    return field == meaning(match.heading)
 
 
 class ConfirmForm(FlaskForm):

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from core.i18n import current_locale
 
 FIELDS: dict[str, Any] = {
+    "number": _l("Registration No."),
     "mark": _l("Serial No."),
     "group": _l("Team"),
     "name": _l("Full name"),

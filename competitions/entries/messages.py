@@ -51,16 +51,16 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("Put headings such as “%(needed)s” into one row, or use the template."),
     ),
     "HEADER_TWICE": (
-        _l("Row %(row)s has two columns for the same thing: “%(first)s” and “%(second)s”."),
-        _l("Keep one of them, or rename the other."),
+        _l("Two columns would be read as the same thing: “%(first)s” and “%(second)s”."),
+        _l("Let one of them be not read."),
     ),
     "HEADER_MERGED": (
         _l("The headings contain merged cells (%(place)s in “%(sheet)s”)."),
         _l("Unmerge them, so that each column has one heading in one row."),
     ),
     "COLUMN_MISSING": (
-        _l("Row %(row)s has no column for: %(fields)s."),
-        _l("Add the column, or use the template."),
+        _l("No column is read as: %(fields)s."),
+        _l("Choose it at its column; if there is none, add it in the list and upload that again."),
     ),
     "TABLE_EMPTY": (
         _l("There is nobody below the headings of “%(sheet)s”."),

@@ -96,3 +96,15 @@ class ImportBatch(Model):
     entries: Mapped[int]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class HeadingChoice(Model):
+    """What somebody has taken an unusual heading for; "" is a column that is not read."""
+
+    __tablename__ = "heading_choice"
+    __table_args__ = (UniqueConstraint("user_id", "heading"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    heading: Mapped[str] = mapped_column(String(120))
+    field: Mapped[str] = mapped_column(String(20))

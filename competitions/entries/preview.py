@@ -6,15 +6,27 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from competitions.entries import labels, messages, rules
+from competitions.entries.mapping import Match
 from competitions.entries.proposals import Proposal, ProposedEntry
-from competitions.entries.rows import Finding
+from competitions.entries.rows import Finding, shown
+from competitions.entries.table import Table
 from competitions.entries.uploads import Upload
 from core.i18n import moment
 from core.refusals import Refusal, words
 
 FAULTS_SHOWN, NOTES_SHOWN, ENTRIES_SHOWN = 500, 50, 30
+# How the meaning of a column is known: the kind of its chip, and its words.
+WAYS: dict[str, tuple[str, Any]] = {
+    "known": ("ok", _l("usual heading")),
+    "remembered": ("ok", _l("as you chose before")),
+    "guessed": ("warn", _l("guessed, please check")),
+    "twice": ("warn", _l("a second column for the same thing")),
+    "unknown": ("warn", _l("unknown heading")),
+    "unread": ("off", _l("not needed")),
+}
 
 
 class Fault(NamedTuple):
@@ -55,23 +67,28 @@ def sentence(refusal: Refusal) -> str:
     return f"{words(refusal)} {messages.advice(refusal)}".strip()
 
 
-def faults(upload: Upload, proposal: Proposal, kind: str) -> Faults:
+def samples(match: Match) -> str:
+    """Return what stands in a column as a page may show it: whatever it is taken for, numbers masked."""
+    return labels.listed(shown(match.field, text) for text in match.samples)
+
+
+def faults(upload: Upload, table: Table, proposal: Proposal, kind: str) -> Faults:
     """Return what stands against a workbook."""
     errors = proposal.errors
     counted = Counter(_plain_words(finding) for finding in errors)
-    shown = [_fault(finding, upload, kind) for finding in errors[:FAULTS_SHOWN]]
+    first = [_fault(finding, table, kind) for finding in errors[:FAULTS_SHOWN]]
     rows = len({finding.row for finding in errors})
     return Faults(
-        upload.filename, upload.table.sheet, len(errors), rows, counted.most_common(), shown
+        upload.filename, table.sheet, len(errors), rows, counted.most_common(), first
     )
 
 
-def notes(upload: Upload, proposal: Proposal, again: Sequence[Any], kind: str) -> list[str]:
+def notes(table: Table, proposal: Proposal, again: Sequence[Any], kind: str) -> list[str]:
     """Return what a reader should know: of the file, and of what was changed in reading it."""
     found = [words(Refusal("FILE_AGAIN", "", {"at": moment(batch.at)})) for batch in again]
-    found += [words(Refusal(note.code, "", note.params)) for note in upload.table.notes]
+    found += [words(Refusal(note.code, "", note.params)) for note in table.notes]
     for finding in proposal.notes[:NOTES_SHOWN]:
-        fault = _fault(finding, upload, kind)._asdict()
+        fault = _fault(finding, table, kind)._asdict()
         found.append(_("Row %(row)s, %(column)s “%(value)s”: %(why)s %(advice)s", **fault))
     return found
 
@@ -93,9 +110,9 @@ def _plain_words(finding: Finding) -> str:
     return words(Refusal(finding.code, "", finding.params))
 
 
-def _fault(finding: Finding, upload: Upload, kind: str) -> Fault:
+def _fault(finding: Finding, table: Table, kind: str) -> Fault:
     refusal = Refusal(finding.code, "", finding.params)
-    place = upload.table.columns.get(finding.field)
+    place = table.columns.get(finding.field)
     column = f"{place.letter} {place.heading}" if place else labels.field_word(finding.field, kind)
     return Fault(
         finding.row, column, finding.value, finding.code, words(refusal), messages.advice(refusal)

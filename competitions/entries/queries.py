@@ -7,7 +7,14 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from competitions.catalogue.models import CatalogueEntry
-from competitions.entries.models import Entry, EntryMember, ImportBatch, Person, PersonIdentity
+from competitions.entries.models import (
+    Entry,
+    EntryMember,
+    HeadingChoice,
+    ImportBatch,
+    Person,
+    PersonIdentity,
+)
 from competitions.entries.rules import COUNTED, REVIEWS
 from competitions.events.models import Event
 from competitions.organisations.models import Unit
@@ -214,6 +221,12 @@ def list_batches_of(session: Session, event_id: int, sha256: str) -> list[Import
     """Return the earlier imports of the very same file into an event."""
     statement = select(ImportBatch).where(ImportBatch.event_id == event_id, ImportBatch.sha256 == sha256)
     return list(session.scalars(statement.order_by(ImportBatch.id)))
+
+
+def heading_choices(session: Session, user_id: int) -> dict[str, str]:
+    """Return what somebody has taken plain headings for."""
+    statement = select(HeadingChoice.heading, HeadingChoice.field).where(HeadingChoice.user_id == user_id)
+    return dict(session.execute(statement).all())
 
 
 def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:

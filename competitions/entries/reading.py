@@ -1,117 +1,116 @@
-"""Find the table of entrants in an upload: its sheet, its header, its rows; no database is asked."""
+"""Find the table in an upload: its sheet, its header, its rows; no database is asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
-from competitions.entries.columns import REQUIRED, is_example, is_header, letter, meaning
+from competitions.entries.columns import REQUIRED, guess, is_header, letter
+from competitions.entries.grid import Grid, GridRow
 from competitions.entries.labels import field_word, listed
-from competitions.entries.table import EMPTY, Cell, Column, Line, Note, Table
+from competitions.entries.table import EMPTY, Cell, Note
 from core.refusals import refuse
 from core.tables import archive
-from core.tables.workbook import Sheet, open_sheets
+from core.tables.workbook import Row, Sheet, open_sheets
 
 HEADER_WITHIN = 20
+TOLD_EVERY = 500
+Progress = Callable[[str, int, int], None]
 
 
-class Header(NamedTuple):
-    """Where the header was found and which field stands in which column."""
-
-    row: int
-    fields: Mapping[int, str]
-    columns: Mapping[str, Column]
-    unread: tuple[str, ...]
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Tell nobody how far the work has come."""
 
 
-def read_table(filename: str, data: bytes, kind: str) -> Table:
-    """Return the table of entrants of an upload.
+class _Looked(NamedTuple):
+    """A sheet whose first rows have been read."""
 
-    Shape: `kind` is person, team, work or unit. The first visible sheet with a header is read; titles above
-    the header and empty rows are passed over; the template's example row is left out, and this is said.
+    sheet: Sheet
+    head: list[Row]
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        return chain(self.head, self.sheet.rows)
+
+
+def read_grid(filename: str, data: bytes, kind: str, tell: Progress = silent) -> Grid:
+    """Return the sheet of an upload that holds the table, with the row of its headings.
+
+    Shape: `kind` is person, team, work or unit. The first visible sheet with usual headings is read; where
+    there is none, the first with a row that can be headings at all: what they mean is then asked. `tell`
+    hears ("read", rows so far, 0) now and then.
     Raises: Refused with every fault of the file as a whole.
     """
     with open_sheets(filename, data) as sheets:
-        for place, sheet in enumerate(sheets):
-            header = _find_header(sheet, kind)
-            if header is not None:
-                return _read(sheet, header, [other.name for other in sheets[place + 1 :]], kind)
+        looked = [_Looked(sheet, list(islice(sheet.rows, HEADER_WITHIN))) for sheet in sheets]
+        for find in (_usual_header, _likely_header):
+            for place, one in enumerate(looked):
+                header = find(one, kind)
+                if header is not None:
+                    others = [other.sheet.name for other in looked[place + 1 :]]
+                    return _read(one, header, others, tell)
         needed = listed(field_word(name, kind) for name in REQUIRED[kind])
-        names = listed(sheet.name for sheet in sheets)
+        names = listed(one.sheet.name for one in looked)
         raise refuse("HEADER_MISSING", "file", sheets=names, needed=needed)
 
 
-def _find_header(sheet: Sheet, kind: str) -> Header | None:
-    for number, cells in sheet.rows:
-        if is_header([cell.text for cell in cells], kind):
-            return _header(number, cells)
-        if number >= HEADER_WITHIN:
-            break
-    return None
+def _usual_header(looked: _Looked, kind: str) -> int | None:
+    texts = ((number, [cell.text for cell in cells]) for number, cells in looked.head)
+    return next((number for number, row in texts if is_header(row, kind)), None)
 
 
-def _header(number: int, cells: Sequence[Cell]) -> Header:
-    fields: dict[int, str] = {}
-    columns: dict[str, Column] = {}
-    unread = []
-    for index, cell in enumerate(cells):
-        field, heading = meaning(cell.text), " ".join(cell.text.split())
-        if field is None and heading:
-            unread.append(heading)
-        if field is None:
-            continue
-        if field in columns:
-            first, second = columns[field].heading, heading
-            raise refuse("HEADER_TWICE", "file", row=number, first=first, second=second)
-        fields[index], columns[field] = field, Column(letter(index), heading)
-    return Header(number, fields, columns, tuple(unread))
+def _likely_header(looked: _Looked, kind: str) -> int | None:
+    """Return the row with the most guessed headings, or the first with two different words."""
+    least = 1 if kind == "unit" else 2
+    best, most = None, -1
+    for number, cells in looked.head:
+        words = [cell.text.strip() for cell in cells if cell.text.strip() and cell.kind == "text"]
+        guessed = sum(guess(word) is not None for word in words)
+        if len(set(words)) == len(words) >= least and guessed > most:
+            best, most = number, guessed
+    # Where no word is known at all, only a list of several rows can have headings.
+    return best if most > 0 or len(looked.head) > 2 else None
 
 
-def _read(sheet: Sheet, header: Header, others: Sequence[str], kind: str) -> Table:
+def _read(looked: _Looked, header: int, others: Sequence[str], tell: Progress) -> Grid:
+    sheet = looked.sheet
     _refuse_merged_header(sheet, header)
-    _refuse_missing_columns(header, kind)
-    lines, examples = [], []
+    rows: list[GridRow] = []
     filled = _Filled(sheet, header)
-    for number, cells in sheet.rows:
-        cells = filled.row(number, cells)
-        line = Line(number, _by_field(header, cells))
-        if is_example(line.cell("mark").text):
-            examples.append(number)
-        elif any(cell.text.strip() for name, cell in line.cells.items() if name != "mark"):
-            lines.append(line)
-        if len(lines) > archive.ROWS:
+    for number, cells in looked.rows:
+        cells = _trimmed(filled.row(number, cells))
+        if cells:
+            rows.append(GridRow(number, cells))
+        if len(rows) > archive.ROWS + HEADER_WITHIN:
             raise refuse("FILE_ROWS", "file", rows=archive.ROWS)
-    if not lines:
+        if number % TOLD_EVERY == 0:
+            tell("read", number, 0)
+    if rows[-1].row <= header:
         raise refuse("TABLE_EMPTY", "file", sheet=sheet.name)
-    return Table(sheet.name, header.columns, lines, _notes(sheet, header, others, examples, filled.used))
+    return Grid(sheet.name, header, rows, _notes(sheet, others, filled.used))
 
 
-def _by_field(header: Header, cells: Sequence[Cell]) -> dict[str, Cell]:
-    known = [(index, name) for index, name in header.fields.items() if index < len(cells)]
-    return {name: cells[index] for index, name in known if cells[index].text}
+def _trimmed(cells: list[Cell]) -> list[Cell]:
+    while cells and not cells[-1].text:
+        cells = cells[:-1]
+    return cells
 
 
-def _refuse_merged_header(sheet: Sheet, header: Header) -> None:
+def _refuse_merged_header(sheet: Sheet, header: int) -> None:
     for left, top, right, bottom in sheet.merged:
-        if top <= header.row <= bottom and (left, top) != (right, bottom):
+        if top <= header <= bottom and (left, top) != (right, bottom):
             place = f"{letter(left)}{top}:{letter(right)}{bottom}"
             raise refuse("HEADER_MERGED", "file", place=place, sheet=sheet.name)
-
-
-def _refuse_missing_columns(header: Header, kind: str) -> None:
-    missing = [name for name in REQUIRED[kind] if name not in header.columns]
-    if missing:
-        words = listed(field_word(name, kind) for name in missing)
-        raise refuse("COLUMN_MISSING", "file", fields=words, row=header.row)
 
 
 class _Filled:
     """Gives every row of a merged cell the value of its first row: a team's name beside its members."""
 
-    def __init__(self, sheet: Sheet, header: Header) -> None:
+    def __init__(self, sheet: Sheet, header: int) -> None:
         self.used: list[str] = []
         self._starts: dict[int, list[tuple[int, int]]] = {}
         self._open: dict[int, tuple[int, Cell]] = {}
         for left, top, right, bottom in sheet.merged:
-            if top > header.row and bottom > top and left == right and left in header.fields:
+            if top > header and bottom > top and left == right < archive.COLUMNS:
                 self._starts.setdefault(top, []).append((left, bottom))
                 self.used.append(f"{letter(left)}{top}:{letter(left)}{bottom}")
 
@@ -129,16 +128,10 @@ class _Filled:
         return filled
 
 
-def _notes(
-    sheet: Sheet, header: Header, others: Sequence[str], examples: Sequence[int], merged: Sequence[str]
-) -> list[Note]:
+def _notes(sheet: Sheet, others: Sequence[str], merged: Sequence[str]) -> list[Note]:
     notes = []
     if others:
         notes.append(Note("SHEET_USED", {"sheet": sheet.name, "others": listed(others)}))
-    if examples:
-        notes.append(Note("EXAMPLE_LEFT_OUT", {"rows": listed(examples[:12])}))
-    if header.unread:
-        notes.append(Note("COLUMNS_UNREAD", {"headings": listed(header.unread[:12])}))
     if merged:
         notes.append(Note("MERGED_FILLED", {"places": listed(merged[:12])}))
     if sheet.formulas:

@@ -28,7 +28,7 @@ TEAM_MAXIMUM = 20
 
 # ---------------------------------------------------------------- text
 
-NAME_LENGTH, ENTRY_LENGTH, LEVEL_LENGTH = 80, 120, 20
+NAME_LENGTH, ENTRY_LENGTH, LEVEL_LENGTH, HEADING_LENGTH = 80, 120, 20, 120
 DOT = "\N{MIDDLE DOT}"
 # What keyboards and old systems put between the parts of a name; each becomes the one middle dot.
 DOTS = str.maketrans(

@@ -1,6 +1,6 @@
 """Write entries: by hand, from a workbook, their review, their end. Only while the registration is open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,7 +8,14 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from competitions.entries import queries, rules, writing
-from competitions.entries.models import Entry, EntryMember, ImportBatch, Person, PersonIdentity
+from competitions.entries.models import (
+    Entry,
+    EntryMember,
+    HeadingChoice,
+    ImportBatch,
+    Person,
+    PersonIdentity,
+)
 from competitions.entries.proposals import Asked, Proposal, propose
 from competitions.entries.table import Table
 from competitions.events.models import Event
@@ -77,6 +84,20 @@ def import_entries(
         detail={"file": batch.filename, "sha256": batch.sha256, "entries": batch.entries},
     )  # fmt: skip
     return batch
+
+
+def remember_headings(session: Session, user_id: int, chosen: Mapping[str, str]) -> None:
+    """Remember what somebody takes plain headings for; longer ones than fit are asked about again."""
+    known = {
+        row.heading: row
+        for row in session.scalars(select(HeadingChoice).where(HeadingChoice.user_id == user_id))
+    }
+    for heading, field in chosen.items():
+        if heading in known:
+            known[heading].field = field
+        elif 0 < len(heading) <= rules.HEADING_LENGTH:
+            session.add(HeadingChoice(user_id=user_id, heading=heading, field=field))
+    session.flush()
 
 
 def change_entry(

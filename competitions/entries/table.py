@@ -1,4 +1,4 @@
-"""A table of entrants as it was read: cells in their rows, whatever file they came from. Pure."""
+"""A table of entrants: its columns by field, its cells in their rows, whatever file they came from. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from core.tables.cells import EMPTY, Cell
 
-__all__ = ["EMPTY", "Cell", "Column", "Line", "Note", "Table", "from_json"]
+__all__ = ["EMPTY", "Cell", "Column", "Line", "Note", "Table"]
 
 
 class Line(NamedTuple):
@@ -42,24 +42,3 @@ class Table:
     columns: Mapping[str, Column]
     lines: Sequence[Line]
     notes: Sequence[Note] = field(default_factory=tuple)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the table as canonical JSON can hold it."""
-        return {
-            "sheet": self.sheet,
-            "columns": {name: list(column) for name, column in self.columns.items()},
-            "lines": [[row, {name: list(cell) for name, cell in cells.items()}] for row, cells in self.lines],
-            "notes": [[note.code, dict(note.params)] for note in self.notes],
-        }
-
-
-def from_json(value: Mapping[str, Any]) -> Table:
-    """Return the table that `as_json` wrote."""
-    return Table(
-        sheet=value["sheet"],
-        columns={name: Column(*column) for name, column in value["columns"].items()},
-        lines=tuple(
-            Line(row, {name: Cell(*cell) for name, cell in cells.items()}) for row, cells in value["lines"]
-        ),
-        notes=tuple(Note(code, params) for code, params in value["notes"]),
-    )

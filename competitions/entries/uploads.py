@@ -1,86 +1,133 @@
 """Uploads between their check and their confirmation: kept sealed, for their owner, for a short time.
 
-A file of the instance's folder `uploads` holds the table as it was read. It is sealed under the key of
-personal data and bound to its own name, its owner and its event, so that nobody else's request opens it.
+A file of the instance's folder `uploads` holds the sheet as it was read, a second one beside it what its
+owner has said of it. Both are sealed under the key of personal data and bound to their own name, their owner
+and their event, so that nobody else's request opens them.
 """
 
 import contextlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 
 from competitions.entries import identity
-from competitions.entries.table import Table, from_json
+from competitions.entries.grid import Grid, from_json
 from core import canonical
 from core.secrets import Unreadable
 
 LIFE = timedelta(hours=2)
 TOKEN = re.compile(r"[0-9a-f]{32}")
+OURS = re.compile(r"[0-9a-f]{32}[.a-z]*")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the owner of an upload has said of it: the field of each column that is read."""
+
+    fields: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A table that was read, with the name and the fingerprint of its file."""
+    """A sheet that was read, with the name and the fingerprint of its file."""
 
-    table: Table
+    grid: Grid
     filename: str
     sha256: str
 
 
-def keep_upload(upload: Upload, *, token: str, owner: int, event_id: int, now: datetime) -> None:
-    """Keep a table until its owner confirms it; what others left behind too long is deleted."""
+@dataclass(frozen=True)
+class Place:
+    """Where an upload is kept: its token, for whom, for which event."""
+
+    token: str
+    owner: int
+    event_id: int
+
+    def binding(self, part: str) -> str:
+        """Return what a sealed part is bound to."""
+        return f"upload:{part}:{self.token}:{self.owner}:{self.event_id}"
+
+    def path(self, part: str) -> Path | None:
+        """Return the file of a part; None for a token that is none of ours."""
+        return _folder() / f"{self.token}{part}" if TOKEN.fullmatch(self.token) else None
+
+
+SHEET, SAID = "", ".said"
+
+
+def keep_upload(upload: Upload, choices: Choices, place: Place, *, now: datetime) -> None:
+    """Keep a sheet until its owner confirms it; what others left behind too long is deleted."""
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in _left_behind(folder, now):
         old.unlink(missing_ok=True)
-    body = {"table": upload.table.as_json(), "filename": upload.filename, "sha256": upload.sha256}
-    sealed = identity.keys().seal(canonical.dumps(body), _binding(token, owner, event_id))
-    handle = os.open(folder / token, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    body = {"grid": upload.grid.as_json(), "filename": upload.filename, "sha256": upload.sha256}
+    _write(place, SHEET, body, now)
+    keep_choices(choices, place, now=now)
+
+
+def keep_choices(choices: Choices, place: Place, *, now: datetime) -> None:
+    """Keep what the owner says of a sheet, in the place of what was said before."""
+    _write(place, SAID, {"fields": [[index, name] for index, name in choices.fields.items()]}, now)
+
+
+def find_upload(place: Place, *, now: datetime) -> Upload | None:
+    """Return what was kept for this owner and event, unless it is too old."""
+    body = _read(place, SHEET, now)
+    return Upload(from_json(body["grid"]), body["filename"], body["sha256"]) if body else None
+
+
+def find_choices(place: Place, *, now: datetime) -> Choices:
+    """Return what the owner has said of a sheet."""
+    body = _read(place, SAID, now)
+    return Choices(fields={index: name for index, name in body["fields"]}) if body else Choices()
+
+
+def discard_upload(place: Place) -> None:
+    """Delete what was kept; a second time is no fault."""
+    for part in (SHEET, SAID):
+        path = place.path(part)
+        if path is not None:
+            path.unlink(missing_ok=True)
+
+
+def _write(place: Place, part: str, body: dict[str, Any], now: datetime) -> None:
+    path = place.path(part)
+    if path is None:
+        raise ValueError("an upload is kept under a reference of ours alone")
+    sealed = identity.keys().seal(canonical.dumps(body), place.binding(part))
+    # Written beside it and then renamed: nobody ever reads half of it.
+    fresh = path.with_name(f"{path.name}.new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(sealed)
-    os.utime(folder / token, (now.timestamp(), now.timestamp()))
+    os.utime(fresh, (now.timestamp(), now.timestamp()))
+    fresh.replace(path)
 
 
-def find_upload(token: str, *, owner: int, event_id: int, now: datetime) -> Upload | None:
-    """Return what was kept under this token for this owner and event, unless it is too old."""
-    path = _path(token)
+def _read(place: Place, part: str, now: datetime) -> Any:
+    path = place.path(part)
     try:
         if path is None or path.stat().st_mtime < (now - LIFE).timestamp():
             return None
-        text = identity.keys().open(path.read_bytes(), _binding(token, owner, event_id))
+        return canonical.loads(identity.keys().open(path.read_bytes(), place.binding(part)))
     except (OSError, Unreadable):
         return None
-    body = canonical.loads(text)
-    return Upload(from_json(body["table"]), body["filename"], body["sha256"])
-
-
-def discard_upload(token: str) -> None:
-    """Delete what was kept; a second time is no fault."""
-    path = _path(token)
-    if path is not None:
-        path.unlink(missing_ok=True)
 
 
 def _folder() -> Path:
     return Path(current_app.instance_path) / "uploads"
 
 
-def _path(token: str) -> Path | None:
-    return _folder() / token if TOKEN.fullmatch(token) else None
-
-
-def _binding(token: str, owner: int, event_id: int) -> str:
-    return f"upload:{token}:{owner}:{event_id}"
-
-
 def _left_behind(folder: Path, now: datetime) -> Iterator[Path]:
     oldest = (now - LIFE).timestamp()
     for path in folder.iterdir():
         with contextlib.suppress(FileNotFoundError):  # another process may be sweeping too
-            if TOKEN.fullmatch(path.name) and path.stat().st_mtime < oldest:
+            if OURS.fullmatch(path.name) and path.stat().st_mtime < oldest:
                 yield path

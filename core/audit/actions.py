@@ -45,6 +45,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "entry:status": _F({"entry", "status", "reason"}),
     "entry:import": _F({"file", "sha256", "entries"}),
     "entry:import_check": _F({"file", "sha256", "entries"}),
+    "entry:import_columns": _F({"file", "sha256", "columns"}),
     "entry:import_discard": _F({"file", "sha256", "entries"}),
     "entry:search": _F({"matches"}),
     "draw:make": _F({"entries", "seed_sha256"}),

@@ -7,7 +7,9 @@ from typing import Any
 
 import openpyxl
 
+from competitions.entries import mapping
 from competitions.entries.proposals import Asked
+from competitions.entries.reading import read_grid
 from competitions.entries.rules import check_character
 from competitions.entries.table import Cell, Column, Line, Table
 
@@ -53,3 +55,9 @@ def table(*rows: Sequence[str], fields: Sequence[str] = FIELDS) -> Table:
 def asked(event: Any, **settings: Any) -> Asked:
     """Return a question for an event on the day of these tests."""
     return Asked(event.id, event.entry_kind, TODAY, **settings)
+
+
+def read_table(filename: str, data: bytes, kind: str) -> Table:
+    """Return the table of a file whose columns are taken for what they seem to be."""
+    grid = read_grid(filename, data, kind)
+    return mapping.table_of(grid, mapping.fields_of(mapping.suggest(grid, kind, {})), kind)

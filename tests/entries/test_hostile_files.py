@@ -6,11 +6,11 @@ import tracemalloc
 import openpyxl
 import pytest
 
-from competitions.entries.reading import read_table
 from core.refusals import Refused
 from core.tables import archive
 from tests.entries import hostile
 from tests.entries.hostile import CORPUS
+from tests.entries.tables import read_table
 
 SECONDS, MEMORY = 2, 150 * 1024 * 1024
 

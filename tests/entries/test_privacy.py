@@ -1,6 +1,7 @@
 """No ID number and no phone stands anywhere in plain: database, its log, uploads, audit trail."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,13 +64,14 @@ def test_another_key_shows_no_number_and_breaks_no_page(session, imported, app, 
 
 def test_a_waiting_check_is_forgotten_after_two_hours(session, imported, app):
     folder = Path(app.instance_path) / "uploads"
-    (old,) = folder.iterdir()
-    assert old.stat().st_mode & 0o777 == 0o600
-    table = uploads.Upload(uploads.Table("", {}, []), "b.xlsx", "0" * 64)
-    now = MOMENT.replace(year=2036)
-    uploads.keep_upload(table, token="0" * 32, owner=1, event_id=1, now=now)
-    assert [path.name for path in folder.iterdir()] == ["0" * 32]
-    assert uploads.find_upload("0" * 32, owner=1, event_id=1, now=now) is not None
-    assert uploads.find_upload("0" * 32, owner=1, event_id=1, now=now + 2 * uploads.LIFE) is None
-    assert uploads.find_upload("0" * 32, owner=2, event_id=1, now=now) is None
-    assert uploads.find_upload("../secret-key", owner=1, event_id=1, now=now) is None
+    assert {old.stat().st_mode & 0o777 for old in folder.iterdir()} == {0o600}
+    sheet = uploads.Upload(uploads.Grid("", 1, []), "b.xlsx", "0" * 64)
+    now, place = MOMENT.replace(year=2036), uploads.Place("0" * 32, owner=1, event_id=1)
+    uploads.keep_upload(sheet, uploads.Choices({0: "name"}), place, now=now)
+    assert {path.stem for path in folder.iterdir()} == {"0" * 32}
+    assert uploads.find_upload(place, now=now) is not None
+    assert uploads.find_choices(place, now=now).fields == {0: "name"}
+    assert uploads.find_upload(place, now=now + 2 * uploads.LIFE) is None
+    assert uploads.find_upload(replace(place, owner=2), now=now) is None
+    assert uploads.find_upload(replace(place, event_id=2), now=now) is None
+    assert uploads.find_upload(replace(place, token="../secret-key"), now=now) is None

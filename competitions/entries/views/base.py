@@ -12,9 +12,11 @@ from competitions.entries import queries
 from competitions.entries.places import entries_place, own_units
 from competitions.entries.proposals import Asked
 from competitions.entries.services import OPEN
+from competitions.entries.uploads import Upload
 from competitions.events.queries import event_path, find_event
 from competitions.organisations.queries import union_path
 from core import clock
+from core.audit import services as audit
 from core.database import db
 
 blueprint = Blueprint("entries", __name__)
@@ -88,3 +90,11 @@ def asked_for(
         register_units=register_units and may_register_units(event),
         ignoring=ignoring,
     )
+
+
+def record_import(event_id: int, action: str, upload: Upload, **detail: object) -> None:
+    """Record what was done with an uploaded list."""
+    audit.record(
+        db.session, action, actor_id=actor(), subject=f"event:{event_id}", now=clock.now(), event_id=event_id,
+        detail={"file": upload.filename, "sha256": upload.sha256, **detail},
+    )  # fmt: skip
