@@ -29,6 +29,7 @@ SLICES = (
     "scoring.tablet",
     "scoring.packages",
     "scoring.promotions",
+    "reports.announcements",
     "reports.certificates",
     "reports.promotions",
     "reports.statistics",
