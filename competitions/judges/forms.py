@@ -1,6 +1,6 @@
 """What the forms of judges accept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -34,9 +34,10 @@ class AppointForm(JudgeForm):
     who = TextLine(_l("Name or sign-in name"), maximum=80, required=True)
     user = RadioField(_l("Who is meant"), choices=[], validate_choice=False)
 
-    def offer(self, users: Sequence[Any]) -> None:
-        """Let one of several people be chosen."""
-        self.user.choices = [(str(user.id), f"{user.name} · {user.login}") for user in users]
+    def offer(self, users: Sequence[Any], units: Mapping[int, str]) -> None:
+        """Let one of several people be chosen by name and unit; sign-in names are not told."""
+        named = {user.id: " · ".join(filter(None, (user.name, units.get(user.id)))) for user in users}
+        self.user.choices = [(str(number), name) for number, name in named.items()]
 
     def chosen(self, users: Sequence[Any]) -> Any | None:
         """Return the one who is meant, if that is clear."""

@@ -13,7 +13,10 @@ register(
         "JUDGE_ACTIVE": _l("%(name)s has a password. An administrator can make a link for a new one."),
         "JUDGE_WITHOUT_PLACE": _l("These judges would mark nothing: %(codes)s. Tick a stage for them."),
         "WHO_UNKNOWN": _l("Nobody of this name has an account. Correct it, or make a new account below."),
-        "WHO_SEVERAL": _l("Several people fit. Choose the one you mean."),
+        "WHO_SHORT": _l("Enter at least two letters of the name."),
+        "WHO_SEVERAL": _l(
+            "Several people fit. Choose the one you mean, or enter the full name or the sign-in name."
+        ),
         "CHIEF_TAKEN": _l("%(name)s (%(judge)s) is the chief judge; an event has one. Change that first."),
         "ROLE_CONFLICT": _l(
             "%(name)s knows the codes or keys in marks in this event and cannot judge it, too."

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from accounts.models import Grant, OneTimeLink, User
@@ -15,7 +15,7 @@ from competitions.judges.models import Appointment, Assignment
 from competitions.judges.rules import ROLES, Seat
 from competitions.organisations.models import Unit
 
-USERS_OFFERED = 300
+USERS_OFFERED, SHORTEST_SEARCH = 20, 2
 
 
 def link_makers(session: Session, user_id: int) -> set[int | None]:
@@ -120,27 +120,33 @@ def roles_on(session: Session, user_id: int, path: ScopePath) -> set[str]:
 
 
 def find_users(session: Session, text: str) -> list[User]:
-    """Return who can be meant by a text: the sign-in name exactly, otherwise the name, then a part."""
+    """Return who can be meant by a text: the sign-in name exactly, otherwise the name, then a part of it.
+
+    An organiser looks for people of any union, but is not to read the accounts of the installation: at most
+    USERS_OFFERED are returned, and sign-in names are found by nobody who does not know them.
+    """
     able = User.disabled_at.is_(None)
-    exact = session.scalars(select(User).where(User.login == text.casefold(), able)).all()
-    if exact:
-        return list(exact)
-    named = session.scalars(select(User).where(User.name == text, able).order_by(User.login)).all()
-    if named or len(text) < 2:
-        return list(named)
-    part = or_(User.name.icontains(text, autoescape=True), User.login.icontains(text, autoescape=True))
-    return list(session.scalars(select(User).where(part, able).order_by(User.login).limit(20)))
+    part = User.name.icontains(text, autoescape=True)
+    for fits in (User.login == text.casefold(), User.name == text, part):
+        statement = select(User).where(fits, able).order_by(User.name, User.id).limit(USERS_OFFERED)
+        found = list(session.scalars(statement))
+        if found:
+            return found
+    return []
+
+
+def list_known_units(session: Session, user_ids: Collection[int]) -> dict[int, str]:
+    """Return the unit that each of some users was last appointed with."""
+    rows = session.execute(
+        select(Appointment.user_id, Unit.name)
+        .join(Unit, Unit.id == Appointment.unit_id)
+        .where(Appointment.user_id.in_(user_ids))
+        .order_by(Appointment.id)
+    )
+    return {row.user_id: row.name for row in rows}
 
 
 def find_user(session: Session, user_id: int) -> User | None:
     """Return a user who can sign in or has been invited."""
     user = session.get(User, user_id)
     return user if user is not None and user.disabled_at is None else None
-
-
-def count_appointments(session: Session, event_id: int) -> int:
-    """Return how many judges an event has."""
-    statement = select(func.count()).where(
-        Appointment.event_id == event_id, Appointment.dismissed_at.is_(None)
-    )
-    return session.scalar(statement) or 0

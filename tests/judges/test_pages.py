@@ -11,6 +11,7 @@ from tests.client import visible
 from tests.factories.accounts import build_user
 from tests.factories.entries import build_entry
 from tests.factories.events import build_event
+from tests.factories.judges import build_appointment
 from tests.factories.organisations import build_unit
 from tests.judges.test_services import STAGES
 
@@ -53,6 +54,32 @@ def test_somebody_with_an_account_is_appointed_by_name_or_sign_in_name(session, 
     page.post(f"{event.path}/new", {"old-who": "li2", "old-unit": "没有这家厂"}, 422)
     page.post(f"{event.path}/new", {}, 422)
     assert [judge.code for judge in judges(session)] == ["J1", "J2"]
+
+
+def test_the_search_for_a_judge_lists_no_accounts(session, browser, event):
+    """Judges come from anywhere, so the search goes over all accounts; what it gives is kept small."""
+    for number in range(25):
+        build_user(session, f"secret-login-{number}", name=f"演示赵{number:02d}")
+    known = build_user(session, "secret-login-x", name="演示赵亮")
+    unit = build_unit(session, name="演示乙厂")
+    build_appointment(session, build_event(session), user=known, unit_id=unit.id)
+    session.commit()
+    page = browser(event.organiser)
+    page.post(f"{event.path}/new", {"old-who": "赵"}, 422)
+    assert "至少输入两个字" in visible(page.page)
+    assert 'name="old-user"' not in page.page
+    page.post(f"{event.path}/new", {"old-who": "演示赵"}, 422)
+    assert page.page.count('name="old-user"') == 20
+    page.post(f"{event.path}/new", {"old-who": "secret-login"}, 422)
+    assert "没有" in visible(page.page)
+    assert 'name="old-user"' not in page.page
+    build_user(session, name="演示赵亮亮")
+    session.commit()
+    page.post(f"{event.path}/new", {"old-who": "赵亮"}, 422)
+    assert "演示赵亮 · 演示乙厂" in page.page
+    assert "secret-login" not in page.page
+    page.post(f"{event.path}/new", {"old-who": "secret-login-x"})
+    assert [judge.user_id for judge in judges(session)][-1] == known.id
 
 
 def test_a_conflict_of_interest_is_named_at_once(session, browser, event):

@@ -162,8 +162,12 @@ def _empty_invitation() -> InviteJudgeForm:
 
 def _meant(form: AppointForm) -> Any | None:
     """Return who is meant; otherwise say at the field that it is nobody, or several to choose from."""
-    users = queries.find_users(db.session, form.who.data or "")
-    form.offer(users)
+    text = form.who.data or ""
+    if len(text) < queries.SHORTEST_SEARCH:
+        form.who.errors = [words(Refusal("WHO_SHORT"))]
+        return None
+    users = queries.find_users(db.session, text)
+    form.offer(users, queries.list_known_units(db.session, [user.id for user in users]))
     user = form.chosen(users)
     if user is None:
         form.who.errors = [words(Refusal("WHO_SEVERAL" if users else "WHO_UNKNOWN"))]
