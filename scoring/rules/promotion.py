@@ -12,6 +12,8 @@ from scoring.rules.numbers import ONE, Exact
 from scoring.rules.standing import NOT_CHECKED_IN
 
 Base = Literal["checked_in", "entered", "ranked"]
+# Whom a field does not count, by its base; the ranked ones are counted by their ranks.
+NOT_COUNTED = {"checked_in": NOT_CHECKED_IN, "entered": ("exhibition",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,11 @@ def standings_of(outcome: Outcome) -> list[Standing]:
     codes = [stage.code for stage in outcome.scheme.stages]
     return [
         Standing(
-            row.entry, row.rank, row.status, row.award or "", dict(zip(codes, row.stages, strict=True))
+            entry=row.entry,
+            rank=row.rank,
+            status=row.status,
+            award=row.award or "",
+            stages={code: row.stages[number] for number, code in enumerate(codes)},
         )
         for row in outcome.rows
     ]
@@ -97,8 +103,7 @@ def field_size(standings: Sequence[Standing], base: Base) -> int:
     """Return of how many entries fractions are taken, counted as the bases of awards are."""
     if base == "ranked":
         return sum(row.rank is not None for row in standings)
-    away = ("exhibition",) if base == "entered" else NOT_CHECKED_IN
-    return sum(row.status not in away for row in standings)
+    return sum(row.status not in NOT_COUNTED[base] for row in standings)
 
 
 def find_rule(
@@ -114,13 +119,13 @@ def find_rule(
 
 def reaches(rule: PromotionRule, standing: Standing, base: int) -> bool:
     """Say whether an entry fulfils what a rule asks besides the level: rank, award, pass in the stages."""
-    if standing.rank is None or not _is_among(standing.rank, rule.first_rank, rule.end(base)):
-        return False
-    if rule.any_award and not standing.award:
-        return False
-    if rule.awards and standing.award not in rule.awards:
-        return False
-    return _passes_all(rule, standing.stages)
+    return (
+        standing.rank is not None
+        and _is_among(standing.rank, rule.first_rank, rule.end(base))
+        and (not rule.any_award or standing.award != "")
+        and (not rule.awards or standing.award in rule.awards)
+        and _passes_all(rule, standing.stages)
+    )
 
 
 def _is_among(rank: int, first: int, last: int | None) -> bool:
@@ -129,9 +134,9 @@ def _is_among(rank: int, first: int, last: int | None) -> bool:
 
 def _passes_all(rule: PromotionRule, scores: Mapping[str, Exact | None]) -> bool:
     each = rule.pass_each
-    if each is not None and not all(_passes(score, each) for score in scores.values()):
-        return False
-    return all(_passes(scores.get(code), least) for code, least in rule.pass_marks.items())
+    return (each is None or all(_passes(score, each) for score in scores.values())) and all(
+        _passes(scores.get(code), least) for code, least in rule.pass_marks.items()
+    )
 
 
 def _passes(score: Exact | None, least: int) -> bool:
