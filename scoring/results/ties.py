@@ -101,7 +101,7 @@ def award_page(outcome: Outcome) -> dict[str, Any] | None:
         "boundary": BOUNDARIES[awards.boundary],
         "tiers": [_tier(preview, number) for number in range(len(preview.tiers))],
         "ties": [
-            border_row(tie.tie) | {"extend": tie.extend or no_award(), "shrink": tie.shrink or no_award()}
+            border_row(tie.tie) | {"extend": _named(tie.extend), "shrink": _named(tie.shrink)}
             for tie in preview.ties
         ],
         "policies": bool(preview.ties),
@@ -136,6 +136,10 @@ def border_row(tie: BorderTie) -> dict[str, Any]:
         "touched": [title or no_award() for title in tie.touched],
         "decided": tie.is_decided,
     }
+
+
+def _named(titles: Iterable[str]) -> str:
+    return " / ".join(title or no_award() for title in titles)
 
 
 def no_award() -> str:

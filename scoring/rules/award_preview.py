@@ -1,9 +1,10 @@
 """Show what the award rules give before anything is decided: borders, ties, each policy's answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from scoring.rules.allocation import AwardOutcome, BorderTie, TierPlaces, allocate
+from scoring.rules.allocation import NO_TIER, AwardOutcome, BorderTie, TierPlaces, allocate
 from scoring.rules.compute import Outcome, make_standing
 
 Policy = Literal["decide", "extend", "shrink"]
@@ -12,11 +13,14 @@ POLICIES: tuple[Policy, ...] = ("decide", "extend", "shrink")
 
 @dataclass(frozen=True, slots=True)
 class TiePreview:
-    """A tie on a border, and the tier its entries get under each policy (empty: none)."""
+    """A tie on a border, and the tiers its entries get under each policy (empty: none), each once.
+
+    A policy gives all of them one tier; only the cap of a unit can still part them.
+    """
 
     tie: BorderTie
-    extend: str
-    shrink: str
+    extend: tuple[str, ...]
+    shrink: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,10 @@ def preview_awards(outcome: Outcome) -> AwardPreview | None:
     policies = {policy: allocate(replace(awards, boundary=policy), standing) for policy in POLICIES}
     extended, shrunk = policies["extend"].titles, policies["shrink"].titles
     current = policies[awards.boundary]
-    ties = tuple(
-        TiePreview(tie, extended.get(tie.entries[0], ""), shrunk.get(tie.entries[0], ""))
-        for tie in current.ties
-    )
+    ties = tuple(TiePreview(tie, _tiers_of(tie, extended), _tiers_of(tie, shrunk)) for tie in current.ties)
     return AwardPreview(standing.base(awards.base), current.tiers, ties, policies)
+
+
+def _tiers_of(tie: BorderTie, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the tiers of the entries of a tie, in their order, each once."""
+    return tuple(dict.fromkeys(titles.get(entry, NO_TIER) for entry in tie.entries))

@@ -296,7 +296,7 @@ def test_the_preview_shows_places_winners_and_what_each_policy_gives() -> None:
         3,
         (A, B),
     )
-    assert (found.extend, found.shrink, found.tie.is_decided) == (A, B, False)
+    assert (found.extend, found.shrink, found.tie.is_decided) == ((A,), (B,), False)
     assert preview.policies["shrink"].titles == {"01": A, "02": B, "03": B}
 
 
@@ -304,7 +304,7 @@ def test_the_preview_shows_places_behind_the_last_border_as_no_tier() -> None:
     preview = preview_awards(totals_of(TIED, tiers=TIERS[:1]))
     assert preview is not None
     assert preview.ties[0].tie.touched == (A, "")
-    assert (preview.ties[0].extend, preview.ties[0].shrink) == (A, "")
+    assert (preview.ties[0].extend, preview.ties[0].shrink) == ((A,), ("",))
 
 
 def test_a_tie_that_shrinks_past_several_borders_is_shown_once() -> None:

@@ -58,6 +58,14 @@ def test_a_tie_for_the_room_of_a_unit_touches_the_tiers_from_there_down() -> Non
     assert touched(found) == [(B, C, "")]
 
 
+def test_the_cap_of_a_unit_can_part_a_tie_under_a_policy() -> None:
+    # Places 1 to 3. All higher: A, which has no cap. All lower: B, where u has room for one of its two, so
+    # that both are passed over and the next takes the place.
+    found = preview("9 9 9 8", {"count": 1}, {"count": 2, "per_unit": 1}, units="u u v w")
+    assert (found.ties[0].extend, found.ties[0].shrink) == ((A,), ("", B))
+    assert found.policies["shrink"].titles == {"03": B, "04": B}
+
+
 def test_the_finding_of_a_tie_names_the_tiers_and_a_dash_for_none() -> None:
     outcome = totals_of({"01": "9", "02": "9"}, tiers=[{"title": A, "count": 1}])
     assert [finding.params for finding in outcome.findings] == [{"entries": "01, 02", "tiers": f"{A} / -"}]

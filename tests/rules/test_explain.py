@@ -7,6 +7,7 @@ import pytest
 from scoring.rules.compute import Outcome
 from scoring.rules.explain import AspectStep, explain, separations
 from scoring.rules.inputs import DecisionInput
+from scoring.rules.panels import Way
 from tests.rules.build import aspect, criterion, of_aspects, result, scheme, stage, text, totals_of
 
 TRIMMED = {"method": "trimmed_mean", "min_judges": 5, "fallback": {"method": "mean", "min_judges": 4}}
@@ -63,7 +64,7 @@ def test_a_panel_that_waits_names_the_judges_it_waits_for() -> None:
     agreed = step(
         result(of_aspects(aspect(panel={"method": "agreed"})), {"01": {"A1": "88"}}, assigned=assigned)
     )
-    assert (agreed.state, agreed.waiting) == ("counted", ())
+    assert (agreed.state, agreed.waiting, agreed.way) == ("counted", (), Way("agreed", 0, False))
 
 
 @pytest.mark.parametrize(("required", "state", "value"), [(True, "missing", None), (False, "unmarked", 0)])
