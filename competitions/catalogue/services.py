@@ -81,19 +81,24 @@ def retire_entry(
     session: Session, entry: CatalogueEntry, *, actor_id: int | None, now: datetime
 ) -> CatalogueEntry:
     """Stop offering an entry; where it is in use it stays."""
-    entry.retired_at = now
-    session.flush()
-    _record(session, "catalogue:retire", entry, actor_id, now)
-    return entry
+    return _offer(session, entry, now, "catalogue:retire", actor_id, now)
 
 
 def restore_entry(
     session: Session, entry: CatalogueEntry, *, actor_id: int | None, now: datetime
 ) -> CatalogueEntry:
     """Offer a retired entry again."""
-    entry.retired_at = None
+    return _offer(session, entry, None, "catalogue:restore", actor_id, now)
+
+
+def _offer(
+    session: Session, entry: CatalogueEntry, until: datetime | None, action: str, actor_id: int | None,
+    now: datetime,
+) -> CatalogueEntry:  # fmt: skip
+    """Say until when an entry is offered; None: without an end."""
+    entry.retired_at = until
     session.flush()
-    _record(session, "catalogue:restore", entry, actor_id, now)
+    _record(session, action, entry, actor_id, now)
     return entry
 
 

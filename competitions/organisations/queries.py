@@ -62,11 +62,6 @@ def list_ancestor_ids(session: Session, union_id: int) -> list[int]:
     return found
 
 
-def list_subtree_ids(session: Session, union_id: int) -> list[int]:
-    """Return a union's number and those of all unions below it."""
-    return list(session.scalars(_subtree([union_id])))
-
-
 def union_path(session: Session, union_id: int | None) -> ScopePath:
     """Return the scope path of a union: itself, all unions above it, the site."""
     above = list_ancestor_ids(session, union_id) if union_id is not None else []

@@ -1,5 +1,7 @@
 """Pages of unions and units."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,6 +20,8 @@ from core.refusals import Refused
 
 PAGE = 50
 VIEW, MANAGE = "organisation.view", "organisation.manage"
+UNIONS, UNITS = ".list_unions", ".list_units"
+Page = Callable[..., str]
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 
 
@@ -42,15 +46,8 @@ def new_union() -> ResponseReturnValue:
 def create_union() -> ResponseReturnValue:
     """Add a union below one that the user manages."""
     form = UnionForm(offers.for_union(), top=offers.at_the_top())
-    if not form.validate_on_submit():
-        return _union_page(form), 422
-    try:
-        services.create_union(db.session, form.values(), actor_id=current_user.id, now=clock.now())
-    except Refused as refused:
-        return _union_page(form, others=show_refusals(form, refused)), 422
-    db.session.commit()
-    flash(_("“%(name)s” has been added.", name=form.name.data), "success")
-    return redirect(url_for(".list_unions"))
+    save = partial(services.create_union, db.session)
+    return _save(form, _union_page, save, _("“%(name)s” has been added.", name=form.name.data), UNIONS)
 
 
 @blueprint.get("/unions/<int:union_id>/edit")
@@ -66,16 +63,9 @@ def edit_union(union_id: int) -> ResponseReturnValue:
 def change_union(union_id: int) -> ResponseReturnValue:
     """Change a union or hang it below another one."""
     union = queries.get_union(db.session, union_id)
-    form = _union_form(union)
-    if not form.validate_on_submit():
-        return _union_page(form, union), 422
-    try:
-        services.change_union(db.session, union, form.values(), actor_id=current_user.id, now=clock.now())
-    except Refused as refused:
-        return _union_page(form, union, show_refusals(form, refused)), 422
-    db.session.commit()
-    flash(_("“%(name)s” has been changed.", name=form.name.data), "success")
-    return redirect(url_for(".list_unions"))
+    form, page = _union_form(union), partial(_union_page, union=union)
+    save = partial(services.change_union, db.session, union)
+    return _save(form, page, save, _("“%(name)s” has been changed.", name=form.name.data), UNIONS)
 
 
 @blueprint.get("/units/")
@@ -109,15 +99,8 @@ def new_unit() -> ResponseReturnValue:
 def create_unit() -> ResponseReturnValue:
     """Add a unit of a union that the user manages."""
     form = UnitForm(offers.for_unit(), top=offers.at_the_top())
-    if not form.validate_on_submit():
-        return _unit_page(form), 422
-    try:
-        services.create_unit(db.session, form.values(), actor_id=current_user.id, now=clock.now())
-    except Refused as refused:
-        return _unit_page(form, others=show_refusals(form, refused)), 422
-    db.session.commit()
-    flash(_("“%(name)s” has been added.", name=form.name.data), "success")
-    return redirect(url_for(".list_units"))
+    save = partial(services.create_unit, db.session)
+    return _save(form, _unit_page, save, _("“%(name)s” has been added.", name=form.name.data), UNITS)
 
 
 @blueprint.get("/units/<int:unit_id>/edit")
@@ -133,16 +116,22 @@ def edit_unit(unit_id: int) -> ResponseReturnValue:
 def change_unit(unit_id: int) -> ResponseReturnValue:
     """Change a unit."""
     unit = queries.get_unit(db.session, unit_id)
-    form = _unit_form(unit)
+    form, page = _unit_form(unit), partial(_unit_page, unit=unit)
+    save = partial(services.change_unit, db.session, unit)
+    return _save(form, page, save, _("“%(name)s” has been changed.", name=form.name.data), UNITS)
+
+
+def _save(form: Any, page: Page, save: Callable[..., Any], done: str, onward: str) -> ResponseReturnValue:
+    """Save what the form says, say that it is done and go on; or show the form again with what is wrong."""
     if not form.validate_on_submit():
-        return _unit_page(form, unit), 422
+        return page(form), 422
     try:
-        services.change_unit(db.session, unit, form.values(), actor_id=current_user.id, now=clock.now())
+        save(form.values(), actor_id=current_user.id, now=clock.now())
     except Refused as refused:
-        return _unit_page(form, unit, show_refusals(form, refused)), 422
+        return page(form, others=show_refusals(form, refused)), 422
     db.session.commit()
-    flash(_("“%(name)s” has been changed.", name=form.name.data), "success")
-    return redirect(url_for(".list_units"))
+    flash(done, "success")
+    return redirect(url_for(onward))
 
 
 def _union_form(union: Any) -> UnionForm:

@@ -5,7 +5,7 @@ One run shares one ground and one font subset; the same certificates give the sa
 """
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -110,14 +110,6 @@ def draw(
         _page(pen, text, words, style, room)
         pen.next_page()
     return pen.finish()
-
-
-def draw_each(
-    texts: Sequence[CertificateText], *, language: str = "zh", style: CertificateStyle = CertificateStyle()
-) -> Iterator[bytes]:
-    """Yield a PDF of its own for each certificate, in order; all are checked before the first."""
-    require_printable(texts)
-    return (draw([text], language=language, style=style) for text in texts)
 
 
 def require_printable(texts: Sequence[CertificateText]) -> None:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from accounts.guard import may
-from accounts.policy import ScopePath
 from competitions.events.models import Event
 from competitions.events.queries import event_path
 from scoring.results import outcomes, queries, rules
@@ -34,11 +33,6 @@ class Names(NamedTuple):
 
     name: str
     unit: str
-
-
-def path_of(session: Session, event: Event) -> ScopePath:
-    """Return the scope path of an event."""
-    return event_path(session, event)
 
 
 def sees_names(session: Session, event: Event) -> bool:

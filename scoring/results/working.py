@@ -1,6 +1,6 @@
 """One result opened into its working, as plain values: marks, panels, sums, weights, penalties, total."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -241,14 +241,3 @@ def _differs(unrounded: str, total: str) -> bool:
     if "." not in total:
         return unrounded != total
     return unrounded != total.rstrip("0").rstrip(".")
-
-
-def mark_count(working: Mapping[str, Any]) -> int:
-    """Return how many marks a working shows: a short one can open inside the table."""
-    return sum(
-        len(aspect["marks"])
-        for stage in working["stages"]
-        for attempt in stage["attempts"]
-        for criterion in attempt["criteria"]
-        for aspect in criterion["aspects"]
-    )

@@ -24,13 +24,13 @@ def _field(aspect: Aspect, number: int) -> dict[str, Any]:
         "value": "",
         "parts": ("", ""),
         "range": aspects.entered(aspect),
-        "splits": _splits(aspect),
+        "splits": splits(aspect),
         "levels": list(enumerate(aspect.levels)),
     }
 
 
-def _splits(aspect: Aspect) -> str:
-    """Return which two numbers make the value, if it is not one number."""
+def splits(aspect: Aspect) -> str:
+    """Return how a value is keyed in: one number, minutes and seconds, or two numbers with a stroke."""
     if aspect.kind == "time":
         return "time"
     if aspect.kind == "count" and aspect.per_false:

@@ -193,18 +193,6 @@ def list_absences(session: Session, event_id: int) -> frozenset[Absence]:
     )
 
 
-def list_judges_sheets(session: Session, appointment_id: int) -> list[tuple[Sheet, str]]:
-    """Return one judge's sheets with their blind codes, by stage and code."""
-    rows = session.execute(
-        select(Sheet, EntryCode.code)
-        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
-        .options(joinedload(Sheet.marks))
-        .where(Sheet.appointment_id == appointment_id)
-        .order_by(Sheet.stage, EntryCode.code)
-    ).unique()
-    return [(row[0], row[1]) for row in rows]
-
-
 @asked_once
 def list_field(session: Session, event_id: int) -> list[FieldRow]:
     """Return the approved entries of an event by code, as plain values: fast for thousands of them."""

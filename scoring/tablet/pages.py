@@ -17,6 +17,7 @@ from scoring.rules.model import Aspect, Scheme, Stage
 from scoring.rules.numbers import format_short
 from scoring.rules.values import preview_points
 from scoring.schemes.queries import get_scheme, list_schemes
+from scoring.schemes.sheet_preview import splits
 from scoring.sheets import queries as sheets
 from scoring.sheets.rules import EDITABLE, MarkKey, judges_aspects, missing_marks
 from scoring.sheets.services import Answer
@@ -146,15 +147,6 @@ def _field(field: rules.Field) -> dict[str, Any]:
         "splits": splits(aspect),
         "levels": list(enumerate(aspect.levels)),
     }
-
-
-def splits(aspect: Any) -> str:
-    """Return how a value is keyed in: one number, minutes and seconds, or two numbers with a stroke."""
-    if aspect.kind == "time":
-        return "time"
-    if aspect.kind == "count" and aspect.per_false:
-        return "hits"
-    return "target" if aspect.kind == "indicator" and aspect.target is None else ""
 
 
 def shown_points(aspect: Aspect, value: str) -> str | None:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from core.refusals import Refused
 from reports.certificates import layout
-from reports.certificates.layout import CertificateStyle, draw, draw_each
+from reports.certificates.layout import CertificateStyle, draw
 from reports.certificates.phrases import chinese_date, digit_date, english_date, phrases
 from tests.documents import poppler
 from tests.documents.certificates import DAY, LINK, crowded, english, team, welder
@@ -163,10 +163,9 @@ def test_a_certificate_that_cannot_be_printed_whole_is_refused(field):
 
 def test_all_names_that_cannot_be_printed_are_told_at_once():
     texts = [welder("王𠀀"), welder(), welder("李\ue816"), dataclasses.replace(team(), members=("赵\u202e",))]
-    for run in (lambda: draw(texts), lambda: draw_each(texts)):
-        with pytest.raises(Refused) as refused:
-            run()
-        assert [one.where for one in refused.value.refusals] == ["王𠀀", "李\ue816", "赵\u202e"]
+    with pytest.raises(Refused) as refused:
+        draw(texts)
+    assert [one.where for one in refused.value.refusals] == ["王𠀀", "李\ue816", "赵\u202e"]
 
 
 def test_what_does_not_fit_is_refused_instead_of_overprinted():
@@ -185,7 +184,6 @@ def test_every_font_is_embedded(tmp_path):
 
 def test_the_same_certificates_give_the_same_bytes():
     assert draw([welder(), team()]) == draw([welder(), team()])
-    assert list(draw_each([welder(), team()])) == [draw([welder()]), draw([team()])]
 
 
 def test_a_further_certificate_costs_less_than_two_kilobytes():
