@@ -16,7 +16,7 @@ from reports.documents.words import document_words
 from scoring.results import words
 from scoring.results.models import ResultVersion
 from scoring.results.reader import Names, Shown
-from scoring.rules.model import Scheme
+from scoring.rules.model import Scheme, Stage
 from scoring.sheets.board import STATUSES
 
 
@@ -86,11 +86,8 @@ def _table(scheme: Scheme, rows: list[dict[str, str]], names: Mapping[str, Names
         Column(_("Rank"), Kind.INTEGER),
         Column(_("Entry code")),
         *people,
-        *(
-            Column(f"{stage.title or stage.code} {words.weight(scheme, stage)}".strip(), Kind.DECIMAL)
-            for stage in stages
-        ),
-        Column(_("Total score"), Kind.DECIMAL),
+        *(_scores(rows, stage.code, _head(scheme, stage)) for stage in stages),
+        _scores(rows, "total", _("Total score")),
         *((Column(_("Award")),) if scheme.awards is not None else ()),
         *((Column(_("Status")),) if with_status else ()),
     )
@@ -111,6 +108,16 @@ def _table(scheme: Scheme, rows: list[dict[str, str]], names: Mapping[str, Names
     ranks = [row["rank"] for row in rows if row["rank"]]
     notes = (_("Equal results share a rank."),) if len(set(ranks)) < len(ranks) else ()
     return Table("", columns, tuple(cells(row) for row in rows), notes=notes)
+
+
+def _head(scheme: Scheme, stage: Stage) -> str:
+    return f"{stage.title or stage.code} {words.weight(scheme, stage)}".strip()
+
+
+def _scores(rows: list[dict[str, str]], field: str, label: str) -> Column:
+    """Return a column of scores with as many decimals as they were frozen with."""
+    places = max((len(row[field].partition(".")[2]) for row in rows), default=0)
+    return Column(label, Kind.DECIMAL, places=places)
 
 
 def _number(text: str) -> Any:

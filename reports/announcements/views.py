@@ -1,5 +1,7 @@
 """The result of an event to post and to send upward: PDF and workbook of one frozen version."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -29,7 +31,9 @@ def download_pdf(event_id: int, number: int) -> ResponseReturnValue:
 @requires("result.view", event_place)
 def download_workbook(event_id: int, number: int) -> ResponseReturnValue:
     """Return a version of the result as a workbook."""
-    return _download(xlsx.render(_document(event_id, number)), xlsx.MIME, f"{event_id}-{number}.xlsx")
+    # Without the counts of awards: they would be a sheet of their own before the table.
+    document = replace(_document(event_id, number), figures=())
+    return _download(xlsx.render(document), xlsx.MIME, f"{event_id}-{number}.xlsx")
 
 
 def _document(event_id: int, number: int) -> Document:
