@@ -178,7 +178,7 @@ class Node:
                 return option
         if there:
             self.note(key, "choice", value=shown(value), options=", ".join(options))
-        return options[0]
+        return options[0] if default is REQUIRED else default
 
     def flag(self, key: str, default: bool = REQUIRED) -> bool:
         """Return true or false."""

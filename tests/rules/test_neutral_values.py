@@ -100,6 +100,7 @@ def test_a_node_reads_what_is_not_there_as_nothing() -> None:
     node = Node({"one": [1], "none": []}, "", findings)
     assert (node.text("title", REQUIRED), node.items("one")) == ("", [1])
     assert node.items("none") == []
+    assert node.choice("order", ("asc", "desc"), "desc") == "desc"
     assert [(finding.variant, finding.where) for finding in findings] == [
         ("missing_key", "scheme.json:/title"),
         ("too_few", "scheme.json:/none"),
@@ -133,3 +134,27 @@ def test_the_fields_of_other_rules_of_a_tier_are_neutral() -> None:
     assert (ranks.count, ranks.percent, ranks.top_fraction, ranks.threshold) == (0, 0, 0, 0)
     assert (ranks.place, ranks.band, ranks.on, ranks.at_least, ranks.per_unit) == (0, 0, "total", 0, None)
     assert count.ranks == (0, 0)
+
+
+def test_a_wrong_or_missing_word_reads_as_the_default_or_else_as_the_first() -> None:
+    findings: list[Finding] = []
+    node = Node({"order": "up", "kind": "up"}, "", findings)
+    assert node.choice("order", ("asc", "desc"), "desc") == "desc"
+    assert node.choice("kind", ("score", "time")) == "score"
+    assert node.choice("by", ("stage", "kind")) == "stage"
+    assert [finding.variant for finding in findings] == ["choice", "choice", "missing_key"]
+
+
+def test_a_key_without_its_partner_is_named_with_it() -> None:
+    def partner(document: Document) -> object:
+        [finding] = parse_scheme(document)[1]
+        return finding.variant, finding.params["other"]
+
+    assert partner(of_aspects(aspect(kind="deduction", zero_at="3"))) == ("needs", "per")
+    tier = {"title": "奖", "threshold": "700", "on": "scale"}
+    assert partner(scheme(awards={"tiers": [tier]})) == ("needs", "scale")
+
+
+def test_bands_of_a_measurement_in_points_have_no_effect() -> None:
+    item = one_aspect(kind="measurement", bands=[{"upto": "1", "points": "5"}])
+    assert (item.entry, len(item.bands)) == ("points", 1)

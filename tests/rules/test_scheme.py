@@ -296,6 +296,7 @@ BAND = {"upto": "1", "points": "5"}
         ("judgement", {"step": "1"}, ("unknown_key", "step")),
         ("measurement", {"entry": "text"}, ("choice", "entry")),
         ("measurement", {"max": "-1"}, ("least", "max")),
+        ("measurement", {"entry": "value", "bands": [BAND], "max": "-1"}, ("least", "max")),
         ("measurement", {"step": "0"}, ("least", "step")),
         ("measurement", {"entry": "value"}, ("missing_key", "bands")),
         ("measurement", {"entry": "value", "bands": []}, ("too_few", "bands")),
