@@ -28,7 +28,7 @@ def save_scheme(
 
     Shape: `document` is SCHEME.md section 2 as read by core.canonical; it may still have findings while the
     event is a draft, but not later. `base` is the number of the version that was edited (0: none).
-    Raises: Refused RULES_FROZEN after scoring has begun, REASON_NEEDED for a change after the draft,
+    Raises: Refused RULES_FROZEN after scoring has begun, SCHEME_REASON for a change after the draft,
     SCHEME_FINDINGS for a faulty scheme after the draft, SCHEME_NOT_JSON for binary floats, SCHEME_CHANGED
     where another version was saved since `base`.
     """
@@ -93,7 +93,7 @@ def _demand_changeable(event: Event, document: Mapping[str, Any], reason: str, *
     if event.state == "draft":
         return
     if changing and not reason.strip():
-        raise refuse("REASON_NEEDED", "reason")
+        raise refuse("SCHEME_REASON", "reason")
     if rules.errors_of(document):
         raise refuse("SCHEME_FINDINGS")
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from competitions.events.models import Event
 from core.database import db
 from scoring.schemes import offers
 from scoring.schemes.models import SchemeVersion
@@ -153,6 +154,8 @@ def test_every_finding_stands_at_its_field_and_sums_say_what_is_missing(place, o
     mark.fill("15")
     expect(page.locator('[data-sum="/stages/1"]')).to_have_text("各项合计 95，满分 100，差 5")
     expect(mark).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#scheme-state")).to_have_text("没有错误，1 处请核对")
+    mark.fill("20")
     expect(page.locator("#scheme-state")).to_have_text("方案无误")
 
 
@@ -179,7 +182,7 @@ def test_the_whole_format_goes_through_the_table(app, place, open_page):
     expect(page.locator("[data-json-error]")).to_be_visible()
     area.fill(json.dumps(row, ensure_ascii=False))
     area.blur()
-    expect(page.locator("#scheme-state")).to_have_text("方案无误")
+    expect(page.locator("#scheme-state")).to_contain_text("没有错误")
     save(page)
     assert stored(app, event_id)[-1]["stages"][1]["criteria"][0]["aspects"][0] == row
 
@@ -220,7 +223,7 @@ def test_rows_are_added_moved_removed_brought_back_and_named_anew(app, place, op
     page.locator('tr[data-pointer="/stages/1/criteria/2"] [data-act=remove]').click()
     expect(page.locator("#scheme-state")).to_have_text("1 处错误")  # a tie-break named its time
     page.get_by_role("button", name="撤销").click()
-    expect(page.locator("#scheme-state")).to_have_text("方案无误")
+    expect(page.locator("#scheme-state")).to_have_text("没有错误，1 处请核对")
     turn_to_and_fro(page)
     page.get_by_role("button", name="添加奖项").click()
     cell(page, "/awards/tiers/3/title").fill("优胜奖")
@@ -228,7 +231,7 @@ def test_rows_are_added_moved_removed_brought_back_and_named_anew(app, place, op
     page.locator('[data-pointer="/awards/tiers/3/top_fraction"]').fill("0.5")
     cell(page, "/stages/1/code").fill("S")
     cell(page, "/stages/1/criteria/2/aspects/0/code").fill("TIME")
-    expect(page.locator("#scheme-state")).to_have_text("方案无误")
+    expect(page.locator("#scheme-state")).to_have_text("没有错误，1 处请核对")
     save(page)
     document = stored(app, event_id)[-1]
     assert [criterion["code"] for criterion in document["stages"][1]["criteria"]] == ["A", "B", "C", "D"]
@@ -258,3 +261,59 @@ def test_json_is_taken_as_text_and_the_sheet_looked_at_before_saving(app, place,
         assert json.loads(area.input_value()) == document
     save(page)
     assert stored(app, event_id)[1:] == [document]
+
+
+def test_undo_takes_back_one_field_or_row_at_a_time(place, open_page):
+    page, _event = open_editor(open_page, place, offers.find_document("theory-practical"))
+    undo = page.get_by_role("button", name="撤销")
+    expect(undo).to_be_disabled()
+    page.get_by_role("button", name="添加比较项").click()
+    cell(page, "/title").fill("第一次")
+    page.locator('tr[data-pointer="/stages/0/criteria/0/aspects/0"] [data-act=more]').click()
+    note = cell(page, "/stages/0/criteria/0/aspects/0/description")
+    note.press_sequentially("闭卷")
+    undo.click()
+    expect(note).to_have_value("")  # still open, and nothing else is gone
+    expect(cell(page, "/title")).to_have_value("第一次")
+    undo.click()
+    expect(cell(page, "/title")).to_have_value("理论 30% + 实操 70%")
+    expect(cell(page, "/ranking/ties/4/by")).to_be_visible()
+    undo.click()
+    expect(cell(page, "/ranking/ties/4/by")).to_have_count(0)
+    expect(undo).to_be_disabled()
+
+
+def test_what_was_refused_is_not_left_without_a_question(app, place, open_page):
+    page, event_id = open_editor(open_page, place, offers.find_document("five-judges"))
+    with app.app_context():
+        db.session.get(Event, event_id).state = "registration"
+        db.session.commit()
+    cell(page, "/title").fill("还没有理由")
+    page.get_by_role("button", name="保存为新版本").click()
+    expect(page.get_by_text("请填写修改理由").first).to_be_visible()
+    page.locator("#scheme-state").click()  # a browser asks only somebody who has touched the page
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"/events/{event_id}/scheme/")
+    assert asked == ["beforeunload"]
+
+
+def test_a_new_row_can_be_named_at_once_and_details_opened_from_the_keyboard(place, open_page):
+    page, _event = open_editor(open_page, place, offers.find_document("worldskills"))
+    page.get_by_role("button", name="添加大项").first.press("Enter")
+    strike(page, "X")
+    expect(page.locator(":focus")).to_have_value("X")
+    more = page.locator('tr[data-pointer="/stages/0/criteria/0/aspects/0"] [data-act=more]')
+    more.press("Enter")
+    spread = cell(page, "/stages/0/criteria/0/aspects/0/panel/max_spread")
+    expect(spread).to_be_focused()
+    expect(spread).to_have_attribute("placeholder", "1")  # what counts for a judgement that says nothing
+    more.press("Enter")
+    expect(more).to_be_focused()
+
+
+def test_full_width_digits_turn_plain_when_the_field_is_left(place, open_page):
+    page, _event = open_editor(open_page, place, offers.find_document("theory-practical"))
+    cell(page, "/stages/0/weight").fill("０．３")
+    cell(page, "/stages/0/weight").blur()
+    expect(cell(page, "/stages/0/weight")).to_have_value("0.3")

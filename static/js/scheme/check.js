@@ -28,7 +28,9 @@ export class Check {
   }
 
   show({ findings, errors, sums }) {
-    this.tell(errors ? this.words.bad.replace("{count}", errors) : this.words.good, errors ? "bad" : "ok");
+    if (errors) this.tell(this.words.bad.replace("{count}", errors), "bad");
+    else if (findings.length) this.tell(this.words.noted.replace("{count}", findings.length), "warn");
+    else this.tell(this.words.good, "ok");
     this.clear();
     this.list.replaceChildren(...findings.map((finding) => this.line(finding)));
     findings.forEach((finding, index) => this.place(finding, `fault-${index}`));

@@ -78,6 +78,8 @@ export class Drawing {
       if (key.startsWith("panel/") && !has(aspect.kind, key)) box.hidden = true;
     }
     bind(row, aspect, pointer);
+    row.querySelector('[data-key="panel/max_spread"]').placeholder = aspect.kind === "judgement" ? "1" : "";
+    row.querySelector('[data-key="factor"]').placeholder = "1";
     const json = row.querySelector("[data-json]");
     json.value = JSON.stringify(aspect, null, 2);
     json.rows = Math.min(20, json.value.split("\n").length);
@@ -111,12 +113,14 @@ export class Drawing {
   }
 
   open(node, wanted) {
-    if (wanted) opened.add(node);
+    if (wanted && node) opened.add(node);
     else opened.delete(node);
   }
 
-  isOpen(node) {
-    return opened.has(node);
+  // The rows whose details are open, by their pointers.
+  shown() {
+    const buttons = this.root.querySelectorAll('[data-act="more"][aria-expanded="true"]');
+    return [...buttons].map((button) => button.closest("[data-pointer]").dataset.pointer);
   }
 }
 

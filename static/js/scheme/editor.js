@@ -4,7 +4,7 @@ import { Drawing, disable, owners } from "./draw.js";
 import { steer } from "./keys.js";
 import { changeKind } from "./kinds.js";
 import * as rows from "./rows.js";
-import { fits, take } from "./values.js";
+import { fits, show, take } from "./values.js";
 
 const form = document.getElementById("scheme-form");
 const root = document.getElementById("scheme-editor");
@@ -17,7 +17,8 @@ const check = new Check(
   document.getElementById("scheme-state"),
   form.elements.csrf_token.value,
 );
-const past = [];
+const LONGEST_PAST = 200;
+const past = []; // each state before a change: its text, and the field where that change was typed
 let drawing = null;
 let saved = source.value;
 let pathsBefore = {};
@@ -54,12 +55,37 @@ function redraw(pointer, key = "code") {
   const at = (end) => root.querySelector(`[data-pointer="${CSS.escape(pointer + end)}"]`);
   const target = pointer ? (at(`/${key}`) ?? at("/by") ?? at("/title") ?? at("")) : null;
   target?.focus();
+  target?.select?.(); // a proposed code is written over, as when a cell is reached by its key
   target?.scrollIntoView({ block: "nearest" });
 }
 
-function remember() {
-  past.push(JSON.stringify(drawing.scheme));
+// Typing on in one field is one step.
+function remember(field = "") {
+  if (field && past.at(-1)?.field === field) return;
+  past.push({ text: JSON.stringify(drawing.scheme), field });
+  if (past.length > LONGEST_PAST) past.shift();
   undo.disabled = false;
+}
+
+function takeBack() {
+  const shown = drawing?.shown() ?? [];
+  source.value = past.pop().text;
+  if (past.length) past.at(-1).field = "";
+  undo.disabled = !past.length;
+  open();
+  for (const pointer of shown) drawing?.open(rows.locate(drawing.scheme, pointer).node, true);
+  drawing?.all();
+  changed();
+}
+
+// Opened details are entered, closed ones are left where they were opened.
+function turnDetails(pointer, node, wanted) {
+  drawing.open(node, wanted);
+  redraw("");
+  const scope = root.querySelector(`[data-pointer="${CSS.escape(pointer)}"]`);
+  const details = scope.querySelector("[data-details]:not([hidden])") ?? (wanted ? scope.nextElementSibling : null);
+  const fields = wanted && details ? [...details.querySelectorAll(".cell:not(:disabled)")] : [];
+  (fields.find((field) => !field.closest("[hidden]")) ?? scope.querySelector('[data-act="more"]')).focus();
 }
 
 const ADD = { stage: () => rows.addStage(drawing.scheme), tie: () => rows.addTie(drawing.scheme), tier: () => rows.addTier(drawing.scheme) };
@@ -69,8 +95,7 @@ function act(name, row, key) {
   const pointer = row.dataset.pointer ?? row.closest("[data-pointer]").dataset.pointer;
   const { node, index, parent } = rows.locate(scheme, pointer);
   if (name === "more") {
-    drawing.open(node, row.querySelector('[data-act="more"]').getAttribute("aria-expanded") === "false");
-    redraw(pointer, key);
+    turnDetails(pointer, node, row.querySelector('[data-act="more"]').getAttribute("aria-expanded") === "false");
     return true;
   }
   if (name === "after" && !parent.endsWith("/aspects") && row.dataset.row !== "criterion") return false;
@@ -86,6 +111,7 @@ function typed(input) {
   const { node, join } = owners.get(input);
   const { type, key } = input.dataset;
   const row = input.closest("[data-row]");
+  remember(input.dataset.pointer);
   join?.();
   if (key === "kind" && row?.dataset.row === "aspect") changeKind(node, input.value, words.levels.split("|"));
   else take(input, node);
@@ -134,7 +160,10 @@ function replaceRow(area) {
 
 root.addEventListener("focusin", () => (pathsBefore = rows.allPaths(drawing.scheme)));
 root.addEventListener("input", (event) => event.target.dataset.key !== undefined && typed(event.target));
-root.addEventListener("change", (event) => event.target.dataset.json !== undefined && replaceRow(event.target));
+root.addEventListener("change", ({ target }) => {
+  if (target.dataset.json !== undefined) replaceRow(target);
+  else if (target.tagName === "INPUT" && owners.has(target)) show(target, owners.get(target).node);
+});
 root.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.act) act(button.dataset.act, button.closest("[data-row]"), "code");
@@ -146,13 +175,11 @@ root.addEventListener("click", (event) => {
     redraw(ADD[button.dataset.add]());
   }
 });
-undo.addEventListener("click", () => {
-  source.value = past.pop();
-  undo.disabled = !past.length;
+undo.addEventListener("click", takeBack);
+source.addEventListener("change", () => {
+  if (drawing) remember();
   open();
-  changed();
 });
-source.addEventListener("change", open);
 steer(root, act);
 
 document.getElementById("scheme-preview").addEventListener("click", (event) => {
@@ -177,3 +204,4 @@ if (drawing) {
   source.value = JSON.stringify(drawing.scheme, null, 2);
   saved = source.value;
 }
+if (words.refused !== undefined) saved = null; // it was sent, but nothing of it is kept

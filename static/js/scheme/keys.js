@@ -33,10 +33,12 @@ function below(cell, by) {
   return cells[cells.indexOf(cell) + by];
 }
 
+// From the edge of a text, or from a text that is selected as a whole: as a cell is when it is reached.
 function sideways(cell, key) {
   const forward = key === "ArrowRight";
-  const edge = forward ? cell.value.length : 0;
-  if (cell.selectionStart !== edge || cell.selectionEnd !== edge) return false;
+  const { selectionStart: from, selectionEnd: to, value } = cell;
+  const edge = forward ? value.length : 0;
+  if ((from !== edge || to !== edge) && (from !== 0 || to !== value.length)) return false;
   const cells = [...(cell.closest("tr") ?? cell.closest(".edit__fields")).querySelectorAll(".cell")].filter((other) => !other.disabled);
   return go(cells[cells.indexOf(cell) + (forward ? 1 : -1)]);
 }
