@@ -37,20 +37,18 @@ def _read_comparator(node: Node, stages: tuple[Stage, ...]) -> Comparator:
 
 
 def _read_path(node: Node, by: By, stages: tuple[Stage, ...]) -> str:
-    path, there = node.take("code", "")
+    path, there = node.take("code", None)
+    known = _known_paths(by, stages)
     if not there:
         if node.values.get("by") == by:
             node.note("code", "missing_key")
-        return ""
-    known = _known_paths(by, stages)
-    if not isinstance(path, str) or path not in known:
+    elif not isinstance(path, str) or path not in known:
         # Where a code could not be read, that is the mistake, and not that nothing is called so.
         if known and all(all(name.split(".", 2)) for name in known):
             node.note("code", "unknown_path", value=shown(path), by=by)
-        return ""
-    if by != "stage" and known[path].blends_attempts:
+    elif by != "stage" and known[path].blends_attempts:
         node.note("code", "blended", value=path, stage=known[path].code)
-    return path
+    return shown(path)
 
 
 def _known_paths(by: By, stages: tuple[Stage, ...]) -> dict[str, Stage]:

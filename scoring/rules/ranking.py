@@ -6,6 +6,7 @@ rank; they are only listed by code, which decides nothing.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from scoring.rules.comparators import Tally, compared_value
 from scoring.rules.findings import Finding, error
@@ -29,14 +30,22 @@ class Group:
     is_open: bool = False
 
 
+class Part(NamedTuple):
+    """A part of a group of equal totals, before it has its rank."""
+
+    entries: tuple[str, ...]
+    split: int = BY_TOTAL
+    is_open: bool = False
+
+
 def rank_entries(tally: Tally, entries: Iterable[str], findings: list[Finding]) -> list[Group]:
     """Return the groups of equal rank from the best down; ranks skip after a shared one (1, 2, 2, 4)."""
     groups: list[Group] = []
     rank = 1
     for equal in _by_total(tally, entries):
-        for group in _separate(tally, equal, findings) if len(equal) > 1 else [Group(0, equal)]:
-            groups.append(Group(rank, group.entries, group.split, group.is_open))
-            rank += len(group.entries)
+        for part in _separate(tally, equal, findings):
+            groups.append(Group(rank, part.entries, part.split, part.is_open))
+            rank += len(part.entries)
     return groups
 
 
@@ -52,43 +61,42 @@ def _split(values: Mapping[str, Exact], largest_first: bool) -> list[tuple[str, 
     return [tuple(sorted(found[value])) for value in sorted(found, reverse=largest_first)]
 
 
-def _separate(tally: Tally, equal: tuple[str, ...], findings: list[Finding]) -> list[Group]:
-    groups = [Group(0, equal)]
+def _separate(tally: Tally, equal: tuple[str, ...], findings: list[Finding]) -> list[Part]:
+    parts = [Part(equal)]
     for number, comparator in enumerate(tally.scheme.ranking.ties):
-        groups = [
-            part
-            for group in groups
-            for part in (_apply(tally, group, number, comparator, findings) if _is_tied(group) else [group])
+        parts = [
+            smaller
+            for part in parts
+            for smaller in (_apply(tally, part, number, comparator, findings) if _is_tied(part) else [part])
         ]
     if tally.scheme.ranking.share:
-        return groups
-    return [_refuse(group, findings) if _is_tied(group) else group for group in groups]
+        return parts
+    return [_refuse(part, findings) if _is_tied(part) else part for part in parts]
 
 
-def _is_tied(group: Group) -> bool:
-    return len(group.entries) > 1 and not group.is_open
+def _is_tied(part: Part) -> bool:
+    return len(part.entries) > 1 and not part.is_open
 
 
 def _apply(
-    tally: Tally, group: Group, number: int, comparator: Comparator, findings: list[Finding]
-) -> list[Group]:
-    compared = {entry: compared_value(tally, comparator, entry) for entry in group.entries}
+    tally: Tally, part: Part, number: int, comparator: Comparator, findings: list[Finding]
+) -> list[Part]:
+    compared = {entry: compared_value(tally, comparator, entry) for entry in part.entries}
     values = {entry: value for entry, value in compared.items() if value is not None}
     if len(values) < len(compared):
         missing = sorted(set(compared) - set(values))
-        params = {"entries": ", ".join(group.entries), "missing": ", ".join(missing)}
+        params = {"entries": ", ".join(part.entries), "missing": ", ".join(missing)}
         variant = "manual" if comparator.by == "manual" else "time"
-        findings.append(error("MISSING_TIEBREAK_VALUE", variant, where_tied(group.entries), **params))
-        return [Group(0, group.entries, group.split, is_open=True)]
-    largest_first = comparator.by != "manual" and comparator.order == "desc"
-    parts = _split(values, largest_first)
-    return [Group(0, part, number if index else group.split) for index, part in enumerate(parts)]
+        findings.append(error("MISSING_TIEBREAK_VALUE", variant, where_tied(part.entries), **params))
+        return [part._replace(is_open=True)]
+    smaller = _split(values, comparator.order == "desc")
+    return [Part(entries, number if index else part.split) for index, entries in enumerate(smaller)]
 
 
-def _refuse(group: Group, findings: list[Finding]) -> Group:
-    entries = ", ".join(group.entries)
-    findings.append(error("UNRESOLVED_TIE", "tie", where_tied(group.entries), entries=entries))
-    return Group(0, group.entries, group.split, is_open=True)
+def _refuse(part: Part, findings: list[Finding]) -> Part:
+    entries = ", ".join(part.entries)
+    findings.append(error("UNRESOLVED_TIE", "tie", where_tied(part.entries), entries=entries))
+    return part._replace(is_open=True)
 
 
 def where_tied(entries: Iterable[str]) -> str:

@@ -68,7 +68,7 @@ class StageSums:
         return AttemptResult(stage_value(self.stage, criteria), criteria, aspects)
 
     def _take(self, there: Mapping[int, AttemptResult]) -> StageResult:
-        scores = {number: attempt.score or 0 for number, attempt in there.items()}
+        scores = {number: one.score for number, one in there.items() if one.score is not None}
         if self.stage.blends_attempts:
             divisor = len(scores) if self.stage.take == "mean" else 1
             score = ratio(sum(scores.values()), divisor, self.stage.places)

@@ -41,11 +41,8 @@ class Standing:
 
     def reaches(self, tier: Tier, entry: str) -> bool:
         """Say whether the value of a ranked entry reaches a threshold, or the band below a place."""
-        limit = self._limit(tier)
-        if limit is None:
-            return False
-        value = self._value(tier, entry)
-        return value >= limit if self._is_upward(tier) else value <= limit
+        limit, value = self._limit(tier), self._value(tier, entry)
+        return limit is not None and (value >= limit if self._is_upward(tier) else value <= limit)
 
     def _limit(self, tier: Tier) -> Exact | None:
         if tier.kind == "threshold":

@@ -1,5 +1,7 @@
 """What an organiser reads about a wrong package: whole sentences, with what was written and what may be."""
 
+import json
+
 import pytest
 
 from scoring.rules.messages import render
@@ -118,3 +120,18 @@ def test_a_refused_mark_says_what_its_aspect_takes(
     marks = f"stage,aspect,entry,judge,attempt,value\nP,A1,01,J1,1,{value}\n"
     found = findings(package(scheme=one_score(**fields), marks=marks, assignments=None))
     assert [(one.where, render(one)) for one in found] == [("marks.csv:2", sentence)]
+
+
+@pytest.mark.parametrize(
+    ("ties", "params"),
+    [
+        ([], {"entries": "01, 02"}),
+        ([{"by": "manual"}], {"entries": "01, 02", "missing": "01, 02"}),
+    ],
+)
+def test_a_tie_names_who_shares_it_and_what_is_missing(ties: list[object], params: dict[str, str]) -> None:
+    scheme = json.loads(RIGHT["scheme.json"])
+    scheme["ranking"] |= {"share": False, "ties": ties}
+    marks = "stage,aspect,entry,judge,attempt,value\nP,A1,01,J1,1,5\nP,A1,02,J1,1,5.5\n"
+    found = findings(package(scheme=json.dumps(scheme), marks=marks))
+    assert [(one.where, one.params) for one in found] == [("01,02", params)]

@@ -78,6 +78,12 @@ def test_a_scale_score_may_be_what_counts() -> None:
     assert letters("80 70 60", {"place": 1, "band": "19.9", "on": "scale"}, scale="median700") == "1--"
 
 
+def test_a_scale_score_is_reached_from_below_even_where_less_is_better() -> None:
+    # Median 12, MAD 2: 680, 700, 720. The scale grows with the total, whatever the order of the ranking.
+    tier = {"threshold": "700", "on": "scale"}
+    assert letters("10 12 14", tier, scale="median700", order="asc") == "-11"
+
+
 def test_a_band_at_a_place_that_nobody_has_is_empty() -> None:
     assert letters("9 8", {"place": 3, "band": "100"}) == "--"
     assert letters("9 8", {"place": 2, "band": "0"}) == "11"

@@ -10,6 +10,7 @@ from tests.rules.build import (
     aspect,
     check_words,
     codes,
+    criterion,
     of_aspects,
     one_aspect,
     parsed,
@@ -158,3 +159,43 @@ def test_a_key_without_its_partner_is_named_with_it() -> None:
 def test_bands_of_a_measurement_in_points_have_no_effect() -> None:
     item = one_aspect(kind="measurement", bands=[{"upto": "1", "points": "5"}])
     assert (item.entry, len(item.bands)) == ("points", 1)
+
+
+def test_awards_have_their_defaults() -> None:
+    awards = parsed(scheme(awards={"tiers": [{"title": "奖", "threshold": "60"}]})).awards
+    assert awards is not None
+    assert (awards.base, awards.boundary) == ("checked_in", "decide")
+    assert (awards.tiers[0].on, awards.tiers[0].threshold, awards.tiers[0].per_unit) == (
+        "total",
+        60_000_000,
+        None,
+    )
+
+
+@pytest.mark.parametrize(("written", "expected"), [(1, 1), (2, 2), ("1", 1), ("2", 2), ("2.0", 2)])
+def test_the_cap_of_a_unit_may_be_a_whole_number_or_a_decimal(written: object, expected: int) -> None:
+    awards = parsed(scheme(awards={"tiers": [{"title": "奖", "count": 1, "per_unit": written}]})).awards
+    assert awards is not None
+    assert awards.tiers[0].per_unit == expected
+
+
+@pytest.mark.parametrize("written", ["0", "1.5", 0])
+def test_the_cap_of_a_unit_is_at_least_one_and_whole(written: object) -> None:
+    document = scheme(awards={"tiers": [{"title": "奖", "count": 1, "per_unit": written}]})
+    assert [where for _, where in found_in(document)] == ["scheme.json:/awards/tiers/0/per_unit"]
+
+
+def test_an_unknown_comparator_is_one_mistake_whatever_else_it_says() -> None:
+    document = scheme(ties=[{"by": "sort", "kind": "time", "colour": 1}])
+    assert found_in(document) == [("choice", "scheme.json:/ranking/ties/0/by")]
+
+
+def test_a_path_below_a_code_that_cannot_be_read_is_not_missed_a_second_time() -> None:
+    document = of_aspects(aspect("A 1"), ties=[{"by": "aspect", "code": "P.A.A1"}])
+    assert found_in(document) == [("code", f"{A1}/code")]
+
+
+def test_a_kind_that_one_aspect_of_a_blended_stage_has_cannot_be_compared() -> None:
+    blended = stage("P", criterion("A", aspect("A1"), aspect("A2", "time")), attempts=2, take="sum")
+    document = scheme(blended, ties=[{"by": "kind", "kind": "time"}])
+    assert found_in(document) == [("blended", "scheme.json:/ranking/ties/0/kind")]
