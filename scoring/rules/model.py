@@ -84,6 +84,11 @@ class Aspect:
     unit: str = ""
 
     @property
+    def highest(self) -> int:
+        """Return the maximum; 0 for a kind that has none."""
+        return self.maximum or 0
+
+    @property
     def path(self) -> str:
         """Return the path a comparator names, such as `P.A.A2`."""
         return f"{self.stage}.{self.criterion}.{self.code}"

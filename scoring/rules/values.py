@@ -12,7 +12,6 @@ from scoring.rules.model import Aspect
 from scoring.rules.numbers import (
     ONE,
     Exact,
-    clamp,
     decimal_places,
     format_number,
     format_short,
@@ -79,7 +78,7 @@ def points_of(aspect: Aspect, value: Value) -> Exact:
 
 def panel_unit(aspect: Aspect) -> int:
     """Return what the panel's number is multiplied by: the maximum of a judgement, otherwise 1."""
-    return (aspect.maximum or 0) if aspect.kind == "judgement" else 1
+    return aspect.highest if aspect.kind == "judgement" else 1
 
 
 def panel_share(aspect: Aspect) -> int:
@@ -123,7 +122,7 @@ def _whole(number: int) -> int:
 def _within(aspect: Aspect, number: int, *, limited: bool = True) -> int:
     """Return a number that lies inside the limits of the aspect (where it has any) and on its step."""
     problems: list[Problem] = []
-    lowest, highest = aspect.minimum, aspect.maximum or 0
+    lowest, highest = aspect.minimum, aspect.highest
     if limited and not lowest <= number <= highest:
         limits: dict[str, Param] = {"least": format_short(lowest), "most": format_short(highest)}
         problems.append(("SCORE_RANGE", "range", limits))
@@ -194,7 +193,7 @@ def _points_as_entered(aspect: Aspect, value: Value) -> Exact:
 def _points_of_measurement(aspect: Aspect, value: Value) -> Exact:
     number = spread_number(value)
     if aspect.entry == "pass":
-        return (aspect.maximum or 0) if number else 0
+        return aspect.highest if number else 0
     if aspect.entry == "points":
         return number
     measured = number if aspect.nominal is None else abs(number - aspect.nominal)
@@ -204,7 +203,7 @@ def _points_of_measurement(aspect: Aspect, value: Value) -> Exact:
 def _points_of_count(aspect: Aspect, value: Value) -> Exact:
     hits, false = value if isinstance(value, tuple) else (value, 0)
     points = (aspect.per or 0) * (hits // ONE) - aspect.per_false * (false // ONE)
-    return min(aspect.maximum or 0, max(0, points))
+    return min(aspect.highest, max(0, points))
 
 
 def _points_of_deduction(aspect: Aspect, value: Value) -> Exact:
@@ -212,26 +211,30 @@ def _points_of_deduction(aspect: Aspect, value: Value) -> Exact:
     if aspect.zero_at is not None and faults >= aspect.zero_at:
         return 0
     lost = faults if aspect.per is None else aspect.per * (faults // ONE)
-    return max(0, (aspect.maximum or 0) - lost)
+    return max(0, aspect.highest - lost)
 
 
 def _points_of_time(aspect: Aspect, value: Value) -> Exact:
     if aspect.limit is None:
         return 0
     left = aspect.limit - spread_number(value)
-    rate = aspect.early if left > 0 else aspect.late
-    points = simplest(Fraction(rate * left, ONE * SECONDS_A_MINUTE))
-    return min(aspect.cap, points) if left > 0 else points
+    if left > 0:
+        return min(aspect.cap, _by_minutes(aspect.early, left))
+    return _by_minutes(aspect.late, left)
+
+
+def _by_minutes(rate: int, seconds: int) -> Exact:
+    return simplest(Fraction(rate * seconds, ONE * SECONDS_A_MINUTE))
 
 
 def _points_of_indicator(aspect: Aspect, value: Value) -> Exact:
     achieved, target = value if isinstance(value, tuple) else (value, ONE)
-    highest = aspect.maximum or 0
+    highest = aspect.highest
     if aspect.better == "higher":
-        return clamp(simplest(Fraction(highest * achieved, target)), 0, highest)
+        return min(highest, simplest(Fraction(highest * achieved, target)))
     if achieved <= 0:
         return highest
-    return clamp(simplest(Fraction(highest * target, achieved)), 0, highest)
+    return min(highest, simplest(Fraction(highest * target, achieved)))
 
 
 READERS: dict[str, Callable[[Aspect, str], Value]] = {

@@ -4,6 +4,7 @@ import pytest
 
 from scoring.rules.compute import Outcome
 from scoring.rules.inputs import DecisionInput
+from scoring.rules.scale import median700
 from tests.rules.build import (
     Document,
     aspect,
@@ -295,3 +296,9 @@ def test_nobody_ranked_is_no_reason_for_a_warning() -> None:
 
 def test_without_the_scale_there_is_none() -> None:
     assert row(totals_of({"01": "80", "02": "70"}), "01").scale is None
+
+
+def test_the_scale_divides_by_exactly_1_4826_times_the_mad() -> None:
+    # Median 50, MAD 1. 30 ÷ 1.4826 = 20.23; 14.80129 above the median gives exactly 299.5, which rounds up.
+    assert median700([4_900_000, 4_900_000, 5_000_000, 5_100_000, 6_480_129]) == [680, 680, 700, 720, 1000]
+    assert median700([4_900_000, 4_900_000, 5_000_000, 5_100_000, 6_480_128])[-1:] == [999]

@@ -304,3 +304,33 @@ def test_a_value_is_written_as_it_was_meant(
 def test_of_a_pair_the_first_number_is_compared_for_the_spread() -> None:
     assert spread_number((3_000_000, 7_000_000)) == 3_000_000
     assert spread_number(5) == 5
+
+
+def test_a_maximum_of_nought_lets_nothing_but_nought_in() -> None:
+    item = one_aspect(max="0", step="0.000001")
+    assert (points(item, "0"), refusals(item, "0.000001")) == ("0", ["SCORE_RANGE"])
+
+
+def test_hits_that_are_worth_nothing_give_nothing() -> None:
+    assert points(one_aspect(kind="count", per="0"), "5") == "0"
+
+
+def test_the_smallest_target_is_above_nought() -> None:
+    assert points(one_aspect(kind="indicator"), "5/0.000001") == "100"
+    assert refusals(one_aspect(kind="indicator"), "5/0.000000") == ["SCORE_RANGE"]
+
+
+def test_a_value_that_is_being_entered_stands_nowhere_yet() -> None:
+    finding = check_value(one_aspect(), "x")
+    assert finding is not None
+    assert finding.where == ""
+    found = read_value(one_aspect(), "x")
+    assert isinstance(found, list)
+    assert found[0].where == ""
+
+
+def test_the_least_time_before_the_limit_is_early() -> None:
+    item = one_aspect(kind="time", limit="60.000001", early="60", cap="5", late="30")
+    assert points(item, "60") == "0.000001"  # 60 points a minute are one a second
+    exact = one_aspect(kind="time", limit="60", early="60", cap="5", late="30")
+    assert (points(exact, "60"), points(exact, "59")) == ("0", "1")

@@ -168,7 +168,7 @@ def _left_out_store(node: Any) -> Iterator[ast.AST]:
 def _other_return(node: Any) -> Iterator[ast.AST]:
     if node.value is None:
         yield ast.Pass()
-    elif not (isinstance(node.value, ast.Constant) and node.value.value is None):
+    elif not (isinstance(node.value, ast.Constant) and node.value.value in (None, False, True)):
         yield ast.Return(ast.Constant(None))
 
 
