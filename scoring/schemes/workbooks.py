@@ -1,6 +1,7 @@
 """Workbooks that leave this slice. Every text is stored as text, also where it begins with “=”."""
 
 import io
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,11 +14,14 @@ from scoring.rules.numbers import format_short, parse_decimal
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INK, PAPER, LINE = "1C1F26", "F6F5F1", "D8D6CF"
-HEAD = Font(bold=True, color=INK)
-BOLD = Font(bold=True, color=INK, size=13)
+FACE = "Calibri"
+HEAD = Font(FACE, bold=True, color=INK)
+BOLD = Font(FACE, bold=True, color=INK, size=13)
 FILL = PatternFill("solid", fgColor=PAPER)
 RULE = Border(bottom=Side("thin", color=LINE))
 TOP = Alignment(vertical="top", wrap_text=True)
+ALONG = Alignment(vertical="top")
+LINE_HEIGHT = 15  # points
 NO_TEXT = {chr(code) for code in (*range(0x20), 0xFFFE, 0xFFFF)} - {"\t", "\n", "\r"}
 
 
@@ -46,6 +50,26 @@ def write_head(sheet: Any, row: int, headings: Sequence[str], widths: Sequence[i
         sheet.freeze_panes = "A2"
 
 
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column so many digits wide; one digit is left for the margin."""
+    room = max(1, int(width) - 1)
+    wide = (sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in text.split("\n"))
+    return sum(max(1, -(-one // room)) for one in wide)
+
+
+def fit_rows(sheet: Any) -> None:
+    """Make each row as high as its longest text: not every program does so by itself."""
+    for cells in sheet.iter_rows():
+        lines = 1
+        for cell in cells:
+            if cell.value is not None and cell.alignment.wrap_text:
+                factor = (cell.font.size or 11) / 11
+                width = sheet.column_dimensions[get_column_letter(cell.column)].width / factor
+                lines = max(lines, lines_of(str(cell.value), width))
+        if lines > 1:
+            sheet.row_dimensions[cells[0].row].height = LINE_HEIGHT * lines
+
+
 def fit_to_paper(sheet: Any) -> None:
     """Let a sheet print on A4 across, as wide as the paper."""
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
@@ -56,6 +80,7 @@ def fit_to_paper(sheet: Any) -> None:
 def saved(book: Workbook) -> bytes:
     """Return the bytes of a workbook."""
     for sheet in book.worksheets:
+        fit_rows(sheet)
         fit_to_paper(sheet)
     file = io.BytesIO()
     book.save(file)

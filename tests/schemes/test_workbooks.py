@@ -18,6 +18,7 @@ from scoring.schemes.offers import find_document
 from scoring.schemes.template.columns import COLUMNS, MEANINGS
 from scoring.schemes.template.columns import plain as heading
 from scoring.schemes.template.writing import template
+from scoring.schemes.workbooks import lines_of
 from tests.schemes.sheets import ELEVEN, FOUR, GOOD, aspect, head, levels, plain, saved
 
 EUROSKILLS = Path(__file__).parents[1] / "golden" / "cis" / "euroskills-2023-web-development.xlsx"
@@ -225,6 +226,29 @@ def test_texts_stay_texts_and_formulas_none(tmp_path):
     assert not [cell for cell in cells if cell.data_type == "f"]
     again = aspects_of(convert("out.xlsx", path.read_bytes()).document)[0]
     assert (again["title"], again["description"]) == ("=1+1", "1.10")
+
+
+def test_every_row_of_a_workbook_is_as_high_as_its_longest_text(tmp_path):
+    """Programs that do not fit rows by themselves would print one text over the next."""
+    path = tmp_path / "out.xlsx"
+    document = convert(EUROSKILLS.name, EUROSKILLS.read_bytes()).document
+    path.write_bytes(workbook_of(read_document(document).scheme))
+    sheet = openpyxl.load_workbook(path).active
+    rows = {row[6].value: row[6].row for row in sheet.iter_rows() if row[6].value}
+    long = next(text for text in rows if text.startswith("When scaling the browser between 360x640"))
+    assert len(long) > 3 * sheet.column_dimensions["G"].width
+    assert sheet.row_dimensions[rows[long]].height >= 4 * 15
+    heads = next(row for row in sheet.iter_rows() if str(row[0].value).startswith("Sub\n"))
+    assert sheet.row_dimensions[heads[0].row].height >= 4 * 15  # “Aspect Type M = Meas J = Judg”
+    assert not sheet["A1"].alignment.wrap_text  # the title runs on over the empty cells beside it
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [("", 8, 1), ("1234567", 8, 1), ("12345678", 8, 2), ("焊缝成形", 10, 1), ("焊缝成形好", 10, 2), ("a\nb\nc", 8, 3)],
+)
+def test_a_chinese_letter_is_as_wide_as_two_digits(text, width, lines):
+    assert lines_of(text, width) == lines
 
 
 @pytest.mark.parametrize(

@@ -66,13 +66,19 @@ class Writer:
 
     def write(self, scheme: Scheme) -> None:
         """Write the title, the standards sections, the criteria, then a block for each criterion."""
-        self._line({1: scheme.title}, bold=True)
+        self._title(scheme.title)
         self.row += 1
         self._sections(scheme)
         self._summary(scheme)
         for criterion in scheme.stages[0].criteria:
             self._block(criterion)
         self._line({12: "Competition", 13: "Total\nMark", 14: _sum(scheme.stages[0].aspects)})
+
+    def _title(self, text: str) -> None:
+        """Write a line that runs on over the cells beside it."""
+        cell = workbooks.write(self.sheet, self.row, 1, text)
+        cell.font, cell.alignment = workbooks.BOLD, workbooks.ALONG
+        self.row += 1
 
     def _line(self, cells: dict[int, str], *, bold: bool = False) -> None:
         for column, text in cells.items():
@@ -87,7 +93,7 @@ class Writer:
             sums[aspect.section] = sums.get(aspect.section, 0) + (aspect.maximum or 0)
         if set(sums) <= {""}:
             return
-        self._line({1: "WorldSkills Occupational Standards"}, bold=True)
+        self._title("WorldSkills Occupational Standards")
         self._line({1: "Section", 9: "WSOS Marks", 10: "Aspect Marks", 11: "Variation"})
         for section in sorted(filter(None, sums)):
             marks = format_short(sums[section])
@@ -95,7 +101,7 @@ class Writer:
         self.row += 1
 
     def _summary(self, scheme: Scheme) -> None:
-        self._line({1: "Criteria"}, bold=True)
+        self._title("Criteria")
         self._line({1: "ID", 2: "Name", 11: "Mark"})
         for criterion in scheme.stages[0].criteria:
             self._line({1: criterion.code, 2: criterion.title, 11: _sum(criterion.aspects)})
