@@ -37,6 +37,11 @@ def draw(seed: str, refs: Iterable[str]) -> list[Drawn]:
     ]
 
 
+def fingerprint(seed: str) -> str:
+    """Return the SHA-256 of a seed: read out at the draw, it proves later that nothing changed."""
+    return hashlib.sha256(seed.encode()).hexdigest()
+
+
 def shuffled(seed: str, purpose: str, items: Sequence[T]) -> list[T]:
     """Return the items in an order that only the seed and the purpose decide."""
     result, numbers = list(items), _numbers(seed, purpose)

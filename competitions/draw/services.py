@@ -1,6 +1,5 @@
 """Write the draw: once per event."""
 
-import hashlib
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -49,7 +48,7 @@ def make_draw(session: Session, event: Event, *, seed: str, actor_id: int | None
 
 def fingerprint(draw: Draw) -> str:
     """Return the SHA-256 of the seed: read out at the draw, it proves later that nothing changed."""
-    return hashlib.sha256(draw.seed.encode()).hexdigest()
+    return rules.fingerprint(draw.seed)
 
 
 def clear_draw(session: Session, event: Event) -> None:
