@@ -113,6 +113,7 @@ ROLES = (
 )  # fmt: skip
 # Downloads, and parts that a script puts into a page.
 NO_PAGES = {
+    "announcements.download_pdf", "announcements.download_workbook",
     "static", "certificates.open_all", "certificates.open_one", "entries.download_template",
     "entries.export_list", "packages.download_recount", "promotion_sheets.download_workbook",
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
