@@ -47,6 +47,7 @@ ACTION_NAMES = {
     "entry:import": _l("Entries imported"),
     "entry:import_check": _l("List of entries checked"),
     "entry:import_columns": _l("Columns of a list assigned"),
+    "entry:import_units": _l("Units of a list assigned"),
     "entry:import_discard": _l("Checked list of entries discarded"),
     "entry:search": _l("Somebody looked for in the entries"),
     "draw:make": _l("Codes drawn"),

@@ -31,8 +31,9 @@ SYNONYMS: Mapping[str, str] = {
 ERRORS = frozenset({"错误说明", "whatiswrong"})
 # Headings of what people like to know and no entry holds: passed over without a question.
 PASSED_OVER = ERRORS | {
-    "备注", "说明", "审核", "审核状态", "审核结果", "原因", "理由", "状态", "年龄", "民族", "政治面貌",
-    "学历", "职务", "remarks", "remark", "note", "notes", "review", "reason", "status", "age", "education",
+    "备注", "说明", "资格审核", "审核", "审核状态", "审核结果", "原因", "理由", "状态",
+    "年龄", "民族", "政治面貌", "学历", "职务",
+    "remarks", "remark", "note", "notes", "review", "reason", "status", "age", "education",
 }  # fmt: skip
 # What each kind of entry needs, and what its template offers in this order.
 REQUIRED: Mapping[str, tuple[str, ...]] = {

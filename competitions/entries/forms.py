@@ -12,10 +12,12 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from competitions.entries import identity, messages, rules
@@ -23,11 +25,13 @@ from competitions.entries.columns import REQUIRED, TAKEN_FOR, meaning, plain_hea
 from competitions.entries.grid import Grid
 from competitions.entries.labels import FIELDS, GROUPS, field_word
 from competitions.entries.mapping import Match
+from competitions.entries.proposals import Choice
 from competitions.entries.rows import Finding
 from competitions.entries.table import Cell, Line, Table
 from competitions.fields import tidy
 from core.refusals import Refusal, Refused, words
 
+UNITS_ASKED = 200
 SHORT = Length(max=200, message=_l("At most %(max)d characters fit here."))
 
 
@@ -117,7 +121,8 @@ class ColumnsForm(FlaskForm):
     def __init__(self, matches: Sequence[Match], kind: str) -> None:
         super().__init__(data={"columns": [match.field for match in matches]})
         self.matches = matches
-        offered = [("", _l("— not read —"))] + [(name, field_word(name, kind)) for name in TAKEN_FOR[kind]]
+        offered = [SelectChoice("", _l("— not read —"))]
+        offered += [SelectChoice(name, field_word(name, kind)) for name in TAKEN_FOR[kind]]
         while len(self.columns) < len(matches):  # a form that was cut short on its way
             self.columns.append_entry("")
         for match, column in zip(matches, self.columns, strict=False):
@@ -169,10 +174,52 @@ def _plain_to_see(match: Match, field: str) -> bool:
     return field == meaning(match.heading)
 
 
-class ConfirmForm(FlaskForm):
-    """The consent to what the check of a workbook showed."""
+class UnitForm(Form):
+    """What is meant by a unit that nobody has registered: "" nothing yet, NEW a new unit, or a name."""
 
-    register_units = BooleanField(_l("Register these units, too"))
+    name = HiddenField()
+    meant = SelectField(validate_choice=False)
+
+
+class UnitsForm(FlaskForm):
+    """What is meant by each unknown unit of a list; `all_new`: all that are left are new ones."""
+
+    NEW = "+"
+
+    units = FieldList(FormField(UnitForm), max_entries=UNITS_ASKED)
+    all_new = HiddenField()
+
+    def offer(self, choices: Sequence[tuple[str, list[SelectChoice], str]]) -> None:
+        """Offer for each unknown unit what it can mean: (name, choices, chosen)."""
+        for name, offered, chosen in choices[:UNITS_ASKED]:
+            row = self.units.append_entry({"name": name, "meant": chosen})
+            row.meant.choices = offered
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Return what was said of each unit, by the name as the list has it."""
+        rest = self.NEW if self.all_new.data else ""
+        return {row.form.name.data or "": row.meant.data or rest for row in self.units}
+
+
+class ConfirmForm(FlaskForm):
+    """The consent to what the preview of a list showed."""
+
+    mode = RadioField(
+        _l("What is to be written"),
+        choices=[
+            SelectChoice("all", _l("All rows or none: nothing as long as a row is wrong or double")),
+            SelectChoice("right", ""),
+        ],
+        default="all",
+    )
+    apply_changes = BooleanField(_l("Apply the changes to entries that stand already"), default=True)
+    seen = HiddenField()
+
+    @property
+    def choice(self) -> Choice:
+        """Return how much of the list is wanted."""
+        return Choice(self.mode.data == "right", self.apply_changes.data, self.seen.data or "")
 
 
 class SearchForm(FlaskForm):

@@ -142,7 +142,27 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("This is not a phone number."),
         _l("Write a mobile number of 11 digits, a landline with its area code, or + and the country."),
     ),
+    "VALUE_MASKED": (
+        _l("This is a masked number, and not that of the entry in this row."),
+        _l("Write the whole number, or leave the cell empty to keep the one that is known."),
+    ),
     # people, teams, units
+    "ENTRY_NUMBER": (
+        _l("This is not a registration number of this event."),
+        _l("Leave the cell empty for a new entry."),
+    ),
+    "ENTRY_UNKNOWN": (
+        _l("There is no entry with this number that you could change."),
+        _l("Leave the cell empty for a new entry."),
+    ),
+    "ENTRY_ENDED": (
+        _l("Entry No. %(number)s was rejected or withdrawn; a list does not change it."),
+        _l("Delete the row, or enter the person anew without a registration number."),
+    ),
+    "TEAM_NAMED_TWICE": (
+        _l("Row %(other)s of the same entry says “%(says)s”."),
+        _l("Write the same in each row of one entry."),
+    ),
     "DUPLICATE_IN_FILE": (
         _l("The same as row %(other)s."),
         _l("Delete one of the two; if they are two people, give both ID numbers."),
@@ -165,13 +185,25 @@ WORDS: dict[str, tuple[Any, Any]] = {
     ),
     "UNIT_UNKNOWN_NEAR": (
         _l("No unit of this name is registered."),
-        _l("Similar: %(near)s. Correct the name, or register the unit: here, or under Organisations."),
+        _l("Did you mean %(near)s? Correct the name, or register the unit."),
+    ),
+    "ENTRY_HELD": (
+        _l("Another row of the same entry has an error, so the whole entry waits."),
+        _l("Correct that row."),
     ),
     "UNIT_FOREIGN": (
         _l("You can enter people of your own unit only."),
         _l("Use the full name of your unit: %(own)s."),
     ),
     # steps
+    "IMPORT_OUTDATED": (
+        _l("Something has changed since this preview was made, so nothing was written."),
+        _l("Look at it again as it is now, and confirm it once more."),
+    ),
+    "IMPORT_NOTHING": (
+        _l("Nothing in this list is new or changed, so nothing was written."),
+        _l("Change the list and upload it again, or discard it."),
+    ),
     "REG_CLOSED": (
         _l("Registration is not open: entries can no longer or not yet be changed."),
         _l("The organiser can open it again as long as the event is not being marked."),

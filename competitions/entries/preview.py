@@ -1,8 +1,7 @@
-"""What the pages of an import show: faults in their places, notes, the first entries; numbers masked."""
+"""What the pages of an import show: rows by what becomes of them, faults in their places; numbers masked."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -10,14 +9,14 @@ from flask_babel import lazy_gettext as _l
 
 from competitions.entries import labels, messages, rules
 from competitions.entries.mapping import Match
-from competitions.entries.proposals import Proposal, ProposedEntry
+from competitions.entries.proposals import GROUPS, Proposal, ProposedEntry
 from competitions.entries.rows import Finding, shown
 from competitions.entries.table import Table
-from competitions.entries.uploads import Upload
+from competitions.entries.work import Change
 from core.i18n import moment
 from core.refusals import Refusal, words
 
-FAULTS_SHOWN, NOTES_SHOWN, ENTRIES_SHOWN = 500, 50, 30
+NOTES_SHOWN, PAGE = 50, 200
 # How the meaning of a column is known: the kind of its chip, and its words.
 WAYS: dict[str, tuple[str, Any]] = {
     "known": ("ok", _l("usual heading")),
@@ -27,6 +26,15 @@ WAYS: dict[str, tuple[str, Any]] = {
     "unknown": ("warn", _l("unknown heading")),
     "unread": ("off", _l("not needed")),
 }
+GROUP_WORDS: dict[str, Any] = {
+    "right": _l("Can be imported"),
+    "wrong": _l("Wrong"),
+    "double": _l("Double"),
+    "changed": _l("Changed"),
+    "same": _l("Unchanged"),
+}
+# Which group is shown first: what asks for something to be done.
+FIRST = ("wrong", "double", "changed", "right", "same")
 
 
 class Fault(NamedTuple):
@@ -40,18 +48,6 @@ class Fault(NamedTuple):
     advice: str
 
 
-@dataclass(frozen=True)
-class Faults:
-    """All faults of a workbook: how many of each kind, and the first of them."""
-
-    filename: str
-    sheet: str
-    total: int
-    rows: int
-    kinds: Sequence[tuple[str, int]]
-    shown: Sequence[Fault]
-
-
 class ShownEntry(NamedTuple):
     """One entry of the preview; people as (name, masked ID number, masked phone)."""
 
@@ -60,6 +56,16 @@ class ShownEntry(NamedTuple):
     unit: str
     new_unit: bool
     people: Sequence[tuple[str, str, str]]
+
+
+class ShownChange(NamedTuple):
+    """One cell that would change."""
+
+    row: int
+    name: str
+    field: str
+    old: str
+    new: str
 
 
 def sentence(refusal: Refusal) -> str:
@@ -72,15 +78,48 @@ def samples(match: Match) -> str:
     return labels.listed(shown(match.field, text) for text in match.samples)
 
 
-def faults(upload: Upload, table: Table, proposal: Proposal, kind: str) -> Faults:
-    """Return what stands against a workbook."""
-    errors = proposal.errors
-    counted = Counter(_plain_words(finding) for finding in errors)
-    first = [_fault(finding, table, kind) for finding in errors[:FAULTS_SHOWN]]
-    rows = len({finding.row for finding in errors})
-    return Faults(
-        upload.filename, table.sheet, len(errors), rows, counted.most_common(), first
-    )
+def group_of(proposal: Proposal, wanted: str | None) -> str:
+    """Return the group to show: the one asked for, or the first that holds a row."""
+    counts = proposal.counts
+    if wanted in GROUPS:
+        return wanted
+    return next((group for group in FIRST if counts[group]), "right")
+
+
+def kinds(proposal: Proposal, group: str) -> list[tuple[str, int]]:
+    """Return how many faults there are of each kind in a group of rows."""
+    codes = [f.code for f in proposal.errors if proposal.groups[f.row] == group]
+    plain = {f.code: words(Refusal(f.code, "", f.params)) for f in proposal.errors}
+    return [(plain[code], count) for code, count in Counter(codes).most_common()]
+
+
+def listed(
+    table: Table, proposal: Proposal, kind: str, group: str
+) -> tuple[list[Any], Callable[[Any], Any]]:
+    """Return what there is to show of a group, and what puts one of it into words."""
+    if group in {"wrong", "double"}:
+        return faults(table, proposal, group), fault_in_words(table, kind)
+    if group == "changed":
+        return changes(proposal), change_in_words(kind)
+    return proposal.within(group), shown_entry
+
+
+def faults(table: Table, proposal: Proposal, group: str) -> list[Finding]:
+    """Return what stands against the rows of a group, in their order, with the rows that only wait."""
+    found = [finding for finding in proposal.errors if proposal.groups[finding.row] == group]
+    told = {finding.row for finding in found}
+    where = "group" if "group" in table.columns else "number"
+    found += [
+        Finding("ENTRY_HELD", row, where, "", {})
+        for row, of in proposal.groups.items()
+        if of == group and row not in told
+    ]
+    return sorted(found, key=lambda finding: finding.row)
+
+
+def fault_in_words(table: Table, kind: str) -> Callable[[Finding], Fault]:
+    """Return what puts a finding into words, in its place."""
+    return lambda finding: _fault(finding, table, kind)
 
 
 def notes(table: Table, proposal: Proposal, again: Sequence[Any], kind: str) -> list[str]:
@@ -93,21 +132,29 @@ def notes(table: Table, proposal: Proposal, again: Sequence[Any], kind: str) -> 
     return found
 
 
-def shown_entries(proposal: Proposal) -> list[ShownEntry]:
-    """Return the first entries of a workbook, as they would be made."""
-    return [_shown(entry) for entry in proposal.entries[:ENTRIES_SHOWN]]
+def changes(proposal: Proposal) -> list[tuple[ProposedEntry, Change]]:
+    """Return each cell that would change, in the order of the rows."""
+    return [(entry, change) for entry in proposal.within("changed") for change in entry.changes]
 
 
-def _shown(entry: ProposedEntry) -> ShownEntry:
+def change_in_words(kind: str) -> Callable[[tuple[ProposedEntry, Change]], ShownChange]:
+    """Return what puts a change into words."""
+
+    def words_of(item: tuple[ProposedEntry, Change]) -> ShownChange:
+        entry, change = item
+        field = labels.field_word(change.field, kind)
+        return ShownChange(change.row, entry.name, field, change.old, change.new)
+
+    return words_of
+
+
+def shown_entry(entry: ProposedEntry) -> ShownEntry:
+    """Return an entry as it would be made."""
     people = [
         (p.values.name, rules.mask_id(p.values.id_number), rules.mask_phone(p.values.phone))
         for p in entry.people
     ]
     return ShownEntry(entry.row, entry.name, entry.unit, entry.unit_id is None, people)
-
-
-def _plain_words(finding: Finding) -> str:
-    return words(Refusal(finding.code, "", finding.params))
 
 
 def _fault(finding: Finding, table: Table, kind: str) -> Fault:

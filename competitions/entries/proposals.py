@@ -1,77 +1,59 @@
-"""What a table would enter, and everything that stands against it.
+"""What a table would enter or change, and everything that stands against it.
 
 The dry run, the import and the form for one entry ask the same function.
 """
 
-import difflib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from competitions.entries import identity, queries, rules
+from competitions.entries import queries, rules
 from competitions.entries.columns import REQUIRED
-from competitions.entries.labels import listed
-from competitions.entries.queries import KnownPerson
-from competitions.entries.rows import Finding, PersonValues, RowValues, read_row
+from competitions.entries.people import resolve_people
+from competitions.entries.reading import TOLD_EVERY, Progress, silent
+from competitions.entries.rows import Finding, RowValues, read_row
+from competitions.entries.standing import compared, find_standing, settle_entered_again
 from competitions.entries.table import Table
+from competitions.entries.units import resolve_units
+from competitions.entries.work import Asked, NewUnit, ProposedEntry, ProposedPerson, Work, by_first
+from core import canonical
 
-NEAR_NAMES, NEAR_CUTOFF, NEAR_LOOKED_FOR = 3, 0.6, 40
+__all__ = ["GROUPS", "Asked", "Choice", "NewUnit", "Proposal", "ProposedEntry", "ProposedPerson", "propose"]
 
-
-@dataclass(frozen=True)
-class Asked:
-    """For which event, by whom, and on which day.
-
-    `units` None: entries of any unit; `register_units`: units that nobody has registered yet come along;
-    `ignoring`: the entry that is being changed.
-    """
-
-    event_id: int
-    kind: str
-    today: date
-    units: frozenset[int] | None = None
-    register_units: bool = False
-    ignoring: int | None = None
+# What becomes of a row: it can be entered, something is wrong, it is there twice, it changes what stands,
+# or it says what stands already.
+GROUPS = ("right", "wrong", "double", "changed", "same")
+DOUBLE = frozenset({"DUPLICATE_ENTRY", "DUPLICATE_IN_FILE"})
 
 
-class ProposedPerson(NamedTuple):
-    """One person of a proposed entry; `known_id` where the person is known already."""
+class Choice(NamedTuple):
+    """How much of a list somebody wants: only what is right of it; the changes, too; as seen when."""
 
-    row: int
-    values: PersonValues
-    known_id: int | None
-
-
-class ProposedEntry(NamedTuple):
-    """One entry as it would be made; `unit_id` None where its unit would be registered with it."""
-
-    row: int
-    name: str
-    unit: str
-    unit_id: int | None
-    people: tuple[ProposedPerson, ...]
-
-
-class NewUnit(NamedTuple):
-    """A unit that nobody has registered, with registered ones of similar names."""
-
-    name: str
-    rows: tuple[int, ...]
-    near: tuple[str, ...]
+    only_right: bool = False
+    apply_changes: bool = True
+    seen: str = ""  # the fingerprint of the preview that was confirmed
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What would be entered; nothing of it may be where there is an error."""
+    """What would be entered and changed; `findings` are in the order of the rows."""
 
     entries: Sequence[ProposedEntry]
-    new_units: Sequence[NewUnit]
+    unknown_units: Sequence[NewUnit]
     findings: Sequence[Finding]
 
     @property
+    def new_units(self) -> list[NewUnit]:
+        """Return the units that would be registered."""
+        wanted = {entry.unit for entry in self.entries if entry.unit_id is None}
+        refused = {finding.row for finding in self.errors if finding.code == "UNIT_UNKNOWN"}
+        return [unit for unit in self.unknown_units if unit.name in wanted and unit.rows[0] not in refused]
+
+    @cached_property
     def errors(self) -> list[Finding]:
         """Return what stands against it."""
         return [finding for finding in self.findings if not finding.note]
@@ -81,192 +63,133 @@ class Proposal:
         """Return what was changed in reading."""
         return [finding for finding in self.findings if finding.note]
 
+    @cached_property
+    def groups(self) -> dict[int, str]:
+        """Return what becomes of each row; a team with one wrong row waits as a whole."""
+        codes: dict[int, set[str]] = {}
+        for finding in self.errors:
+            codes.setdefault(finding.row, set()).add(finding.code)
+        return {row: group for entry in self.entries for row, group in _groups(entry, codes)}
 
-@dataclass
-class _Work:
-    """What is known while a table is looked through."""
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return how many rows there are of each group."""
+        counted = Counter(self.groups.values())
+        return {group: counted[group] for group in GROUPS}
 
-    session: Session
-    asked: Asked
-    rows: list[RowValues]
-    findings: list[Finding]
-    units: dict[int, tuple[int | None, str]] = field(default_factory=dict)  # by row
-    new_units: list[NewUnit] = field(default_factory=list)
+    @property
+    def fingerprint(self) -> str:
+        """Return what two proposals have in common that would do the same."""
+        changes = [list(change) for entry in self.entries for change in entry.changes]
+        return canonical.digest([list(self.groups.values()), changes, [unit.name for unit in self.new_units]])
 
-    def fault(self, code: str, row: RowValues, name: str, value: str, **params: object) -> None:
-        """Remember what stands against a row."""
-        self.findings.append(Finding(code, row.row, name, value, params))
+    def within(self, group: str) -> list[ProposedEntry]:
+        """Return the entries of a group."""
+        return [entry for entry in self.entries if self.groups[entry.row] == group]
+
+    def chosen(self, choice: Choice) -> list[ProposedEntry]:
+        """Return the entries that would be made or changed."""
+        return self.within("right") + (self.within("changed") if choice.apply_changes else [])
 
 
-def propose(session: Session, asked: Asked, table: Table) -> Proposal:
-    """Return what a table would enter into an event, with every fault of every row at once."""
-    fields, provinces = REQUIRED[asked.kind], queries.list_provinces(session)
-    read = [read_row(line, fields, today=asked.today, provinces=provinces) for line in table.lines]
-    found = [finding for _row, findings in read for finding in findings]
-    work = _Work(session, asked, [row for row, _findings in read], found)
-    _resolve_units(work)
-    people = {} if asked.kind == "unit" else _resolve_people(work)
+def propose(session: Session, asked: Asked, table: Table, tell: Progress = silent) -> Proposal:
+    """Return what a table would enter into an event, with every fault of every row at once.
+
+    Shape: `tell` hears ("check", rows so far, all rows) now and then.
+    """
+    work = _read(session, asked, table, tell)
+    find_standing(work)
+    resolve_units(work)
+    people = {} if asked.kind == "unit" else resolve_people(work)
+    settle_entered_again(work)
     entries = _entries(work, people)
     _refuse_repeated_names(work, entries)
     findings = sorted(work.findings, key=lambda finding: (finding.row, finding.note))
-    return Proposal(entries, work.new_units, findings)
+    return Proposal(entries, work.unknown_units, findings)
 
 
-# ---------------------------------------------------------------- units
+def _read(session: Session, asked: Asked, table: Table, tell: Progress) -> Work:
+    fields, provinces = REQUIRED[asked.kind], queries.list_provinces(session)
+    rows: list[RowValues] = []
+    findings: list[Finding] = []
+    for place, line in enumerate(table.lines):
+        if place % TOLD_EVERY == 0:
+            tell("check", place, len(table.lines))
+        row, found = read_row(line, fields, today=asked.today, provinces=provinces)
+        rows.append(row)
+        findings += found
+    return Work(session, asked, rows, findings)
 
 
-def _resolve_units(work: _Work) -> None:
-    known = queries.list_units(work.session)
-    exact = {name: number for number, name in known}
-    alike = {rules.same_text(name): (number, name) for number, name in known}
-    unknown: dict[str, list[RowValues]] = {}
-    for row in work.rows:
-        name = row.person.unit
-        if not name:
-            continue
-        same: tuple[int | None, str] = alike.get(rules.same_text(name), (None, name))
-        number, registered = (exact[name], name) if name in exact else same
-        work.units[row.row] = (number, registered)
-        if work.asked.units is not None and number not in work.asked.units:
-            own = [known_name for known_number, known_name in known if known_number in work.asked.units]
-            work.fault("UNIT_FOREIGN", row, "unit", name, own=listed(own))
-        elif number is None:
-            unknown.setdefault(rules.same_text(name), []).append(row)
-    _settle_unknown_units(work, unknown, list(exact))
-
-
-def _settle_unknown_units(
-    work: _Work, unknown: Mapping[str, list[RowValues]], names: Sequence[str]
-) -> None:
-    for place, rows in enumerate(unknown.values()):
-        name = rows[0].person.unit
-        looked = place < NEAR_LOOKED_FOR
-        near = difflib.get_close_matches(name, names, NEAR_NAMES, NEAR_CUTOFF) if looked else []
-        if work.asked.register_units:
-            work.new_units.append(NewUnit(name, tuple(row.row for row in rows), tuple(near)))
-            work.units.update({row.row: (None, name) for row in rows})
-            continue
-        for row in rows:
-            work.fault("UNIT_UNKNOWN", row, "unit", row.person.unit, near=listed(near))
-
-
-# ---------------------------------------------------------------- people
-
-
-def _resolve_people(work: _Work) -> dict[int, int | None]:
-    """Return who is known already, by row, and refuse whoever would take part twice."""
-    digests = {row.row: identity.id_digest(row.person.id_number) for row in work.rows if row.person.id_number}
-    _refuse_repeated_people(work, digests)
-    known = _Known(work, digests)
-    return {row.row: known.find(row) for row in work.rows if row.person.name}
-
-
-def _refuse_repeated_people(work: _Work, digests: Mapping[int, str]) -> None:
-    """The same ID number twice is one person twice; without one, the same name in the same unit is."""
-    by_digest: dict[str, int] = {}
-    by_name: dict[tuple[str, str], list[RowValues]] = {}
-    for row in work.rows:
-        if not row.person.name:
-            continue
-        digest = digests.get(row.row)
-        first = by_digest.setdefault(digest, row.row) if digest else row.row
-        if first != row.row:
-            work.fault("DUPLICATE_IN_FILE", row, "name", row.person.name, other=first)
-            continue
-        alike = by_name.setdefault((row.person.name, rules.same_text(row.person.unit)), [])
-        unsure = next((other for other in alike if not digest or other.row not in digests), None)
-        if unsure is not None:
-            work.fault("DUPLICATE_IN_FILE", row, "name", row.person.name, other=unsure.row)
-        alike.append(row)
-
-
-class _Known:
-    """Finds the person of a row among those known: by the ID number, otherwise by name and unit."""
-
-    def __init__(self, work: _Work, digests: Mapping[int, str]) -> None:
-        self.work, self.digests = work, digests
-        session, asked = work.session, work.asked
-        self.by_digest = queries.known_by_digest(session, set(digests.values()))
-        self.by_name = queries.known_by_name(session, {row.person.name for row in work.rows})
-        self.entered = queries.entered_people(session, asked.event_id, asked.ignoring)
-        self.adopted: set[int] = set()
-
-    def find(self, row: RowValues) -> int | None:
-        """Return the known person of a row, or None for somebody new."""
-        digest = self.digests.get(row.row)
-        person = self.by_digest.get(digest) if digest else None
-        if person is not None and person.name != row.person.name and self._named_elsewhere(person):
-            self.work.fault("ID_NAME_MISMATCH", row, "name", row.person.name)
-            return None
-        person = person or self._namesake(row, digest)
-        if person is None:
-            return None
-        self.adopted.add(person.id)
-        if person.id in self.entered:
-            number = self.entered[person.id]
-            self.work.fault("DUPLICATE_ENTRY", row, "name", row.person.name, number=number)
-        return person.id
-
-    def _named_elsewhere(self, person: KnownPerson) -> bool:
-        """Say whether a name belongs to more than the entry that is being changed: then it stays as it is."""
-        ignoring = self.work.asked.ignoring
-        return ignoring is None or bool(queries.people_elsewhere(self.work.session, [person.id], ignoring))
-
-    def _namesake(self, row: RowValues, digest: str | None) -> KnownPerson | None:
-        number, _name = self.work.units.get(row.row, (None, ""))
-        namesakes = self.by_name.get((row.person.name, number), []) if number is not None else []
-        if digest:
-            # Somebody registered before without an ID number; the first row that fits is that person.
-            namesakes = [p for p in namesakes if p.digest is None and p.id not in self.adopted]
-        if len(namesakes) > 1 and not digest:
-            self.work.fault("PERSON_AMBIGUOUS", row, "name", row.person.name)
-            return None
-        return namesakes[0] if namesakes else None
+def _groups(entry: ProposedEntry, codes: Mapping[int, set[str]]) -> Iterable[tuple[int, str]]:
+    found = set().union(*(codes.get(row, set()) for row in entry.rows))
+    whole = "same" if entry.standing is not None else "right"
+    if entry.changes:
+        whole = "changed"
+    for row in entry.rows:
+        against = codes.get(row) or found
+        if not against:
+            yield row, whole
+        else:
+            yield row, "double" if against <= DOUBLE else "wrong"
 
 
 # ---------------------------------------------------------------- entries
 
 
-def _entries(work: _Work, people: Mapping[int, int | None]) -> list[ProposedEntry]:
+def _entries(work: Work, people: Mapping[int, int | None]) -> list[ProposedEntry]:
     groups: dict[tuple[object, str], list[RowValues]] = {}
     for row in work.rows:
-        number, unit = work.units.get(row.row, (None, row.person.unit))
-        own = row.row if work.asked.kind in {"person", "unit"} else row.group
-        groups.setdefault((own, rules.same_text(unit)), []).append(row)
-    entries = [_entry(work, rows, people) for rows in groups.values()]
+        groups.setdefault(_belongs_to(work, row), []).append(row)
     if work.asked.kind == "team":
         _refuse_team_sizes(work, groups.values())
-    return entries
+    return [compared(work, _entry(work, rows, people), rows) for rows in groups.values()]
 
 
-def _entry(work: _Work, rows: Sequence[RowValues], people: Mapping[int, int | None]) -> ProposedEntry:
+def _belongs_to(work: Work, row: RowValues) -> tuple[object, str]:
+    """Return what the rows of one entry have in common."""
+    if work.asked.kind in {"person", "unit"}:
+        return row.row, ""
+    standing = work.standing.get(row.row)
+    if standing is not None:
+        return standing.number, ""
+    return row.group, rules.same_text(work.unit_of(row)[1])
+
+
+def _entry(work: Work, rows: Sequence[RowValues], people: Mapping[int, int | None]) -> ProposedEntry:
     first, kind = rows[0], work.asked.kind
-    number, unit = work.units.get(first.row, (None, first.person.unit))
+    number, unit = work.unit_of(first)
     name = {"person": first.person.name, "unit": unit}.get(kind, first.group)
+    for row in rows[1:]:
+        if row.group != first.group:
+            work.fault("TEAM_NAMED_TWICE", row, "group", row.group, other=first.row, says=first.group)
+        elif work.unit_of(row) != (number, unit):
+            work.fault("TEAM_NAMED_TWICE", row, "unit", row.person.unit, other=first.row, says=unit)
     members = () if kind == "unit" else rows
     proposed = tuple(ProposedPerson(row.row, row.person, people.get(row.row)) for row in members)
-    return ProposedEntry(first.row, name, unit, number, proposed)
+    return ProposedEntry(first.row, name, unit, number, proposed, tuple(row.row for row in rows))
 
 
-def _refuse_team_sizes(work: _Work, teams: Iterable[Sequence[RowValues]]) -> None:
+def _refuse_team_sizes(work: Work, teams: Iterable[Sequence[RowValues]]) -> None:
     for rows in teams:
         if rows[0].group and not rules.TEAM_MINIMUM <= len(rows) <= rules.TEAM_MAXIMUM:
             limits = {"least": rules.TEAM_MINIMUM, "most": rules.TEAM_MAXIMUM}
             work.fault("TEAM_SIZE", rows[0], "group", rows[0].group, members=len(rows), **limits)
 
 
-def _refuse_repeated_names(work: _Work, entries: Sequence[ProposedEntry]) -> None:
+def _refuse_repeated_names(work: Work, entries: Sequence[ProposedEntry]) -> None:
     """Two teams, works or entries of one unit must not have one name."""
     if work.asked.kind == "person":
         return
     taken = queries.entered_names(work.session, work.asked.event_id, work.asked.ignoring)
-    rows = {row.row: row for row in work.rows}
+    rows = by_first(work.rows)
     where = "unit" if work.asked.kind == "unit" else "group"
     seen: dict[tuple[str, str], int] = {}
     for entry in entries:
         number = taken.get((entry.name, entry.unit_id)) if entry.unit_id is not None else None
+        standing = work.standing.get(entry.row)
         first = seen.setdefault((entry.name, rules.same_text(entry.unit)), entry.row)
-        if number is not None:
+        if number is not None and (standing is None or standing.number != number):
             work.fault("DUPLICATE_ENTRY", rows[entry.row], where, entry.name, number=number)
         elif first != entry.row:
             work.fault("DUPLICATE_IN_FILE", rows[entry.row], where, entry.name, other=first)

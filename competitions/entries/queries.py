@@ -143,6 +143,18 @@ def _matches(narrowed: Narrowed) -> Any:
 # ---------------------------------------------------------------- for proposals
 
 
+def list_by_numbers(
+    session: Session, event_id: int, numbers: Collection[int], units: frozenset[int] | None
+) -> list[Entry]:
+    """Return the entries with these numbers, of some units or of all, with their people."""
+    people = selectinload(Entry.members).joinedload(EntryMember.person).joinedload(Person.identity)
+    found: list[Entry] = []
+    for some in chunks(sorted(set(numbers))):
+        statement = _narrowed(select(Entry), event_id, Narrowed(units)).where(Entry.number.in_(some))
+        found += session.scalars(statement.options(joinedload(Entry.unit), people))
+    return found
+
+
 def last_number(session: Session, event_id: int) -> int:
     """Return the highest number given in an event."""
     return session.scalar(select(func.max(Entry.number)).where(Entry.event_id == event_id)) or 0
@@ -165,7 +177,7 @@ def list_units(session: Session, only: frozenset[int] | None = None) -> list[tup
 def known_by_digest(session: Session, digests: Collection[str]) -> dict[str, KnownPerson]:
     """Return the people with these digests of ID numbers."""
     found = {}
-    for some in _chunks(sorted(digests)):
+    for some in chunks(sorted(digests)):
         rows = session.execute(_known().where(PersonIdentity.id_digest.in_(some)))
         found.update({row.id_digest: KnownPerson(*row) for row in rows})
     return found
@@ -174,7 +186,7 @@ def known_by_digest(session: Session, digests: Collection[str]) -> dict[str, Kno
 def known_by_name(session: Session, names: Collection[str]) -> dict[tuple[str, int], list[KnownPerson]]:
     """Return the people with these names, by name and unit."""
     found: dict[tuple[str, int], list[KnownPerson]] = {}
-    for some in _chunks(sorted(names)):
+    for some in chunks(sorted(names)):
         for row in session.execute(_known().where(Person.name.in_(some)).order_by(Person.id)):
             found.setdefault((row.name, row.unit_id), []).append(KnownPerson(*row))
     return found
@@ -229,5 +241,6 @@ def heading_choices(session: Session, user_id: int) -> dict[str, str]:
     return dict(session.execute(statement).all())
 
 
-def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield values in pieces that fit one IN list."""
     return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))

@@ -1,7 +1,7 @@
 """What one row of a table says of one person, and what is wrong with it. Pure."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -36,11 +36,17 @@ class PersonValues(NamedTuple):
 
 
 class RowValues(NamedTuple):
-    """One row, tidied: the team or the work it belongs to, and its person."""
+    """One row, tidied: the team or the work it belongs to, and its person.
+
+    `number` is that of the entry which it names; `masked` holds the numbers given masked, as exports have
+    them.
+    """
 
     row: int
     group: str
     person: PersonValues
+    number: int | None = None
+    masked: Mapping[str, str] = {}
 
 
 def read_row(
@@ -64,13 +70,17 @@ def read_row(
     said("unit", rules.text_faults(unit, rules.ENTRY_LENGTH))
     group = rules.tidy_line(line.cell("group").text)
     said("group", rules.text_faults(group, rules.ENTRY_LENGTH) if "group" in fields else [])
-    number, faults = _id_number(line, today, provinces)
+    masked = {name: text for name in PERSONAL if "*" in (text := rules.tidy_line(line.cell(name).text))}
+    number, faults = ("", []) if "id_number" in masked else _id_number(line, today, provinces)
     said("id_number", faults)
-    phone, faults = rules.tidy_phone(line.cell("phone").text)
+    phone, faults = ("", []) if "phone" in masked else rules.tidy_phone(line.cell("phone").text)
     said("phone", faults if phone else [])
+    entry, faults = _entry_number(line)
+    said("number", faults)
     level = rules.tidy_line(line.cell("skill_level").text)
     said("skill_level", rules.text_faults(level, rules.LEVEL_LENGTH) if level else [])
-    return RowValues(line.row, group, PersonValues(name, unit, number, phone, level)), findings
+    values = PersonValues(name, unit, number, phone, level)
+    return RowValues(line.row, group, values, entry, masked), findings
 
 
 def found(fault: Fault, line: Line, name: str) -> Finding:
@@ -86,6 +96,13 @@ def shown(name: str, text: str) -> str:
     # An ID number or a phone may have slipped into any other column.
     text = LONG_NUMBER.sub(lambda run: rules.mask_id(run[0]), text)
     return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
+
+
+def _entry_number(line: Line) -> tuple[int | None, list[Fault]]:
+    text, _said = rules.plain_digits(line.cell("number").text)
+    if re.fullmatch(r"[0-9]{1,6}", text):
+        return int(text), []
+    return None, [Fault("ENTRY_NUMBER")] if text else []
 
 
 def _id_number(line: Line, today: date, provinces: Collection[str]) -> tuple[str, list[Fault]]:

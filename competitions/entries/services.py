@@ -16,7 +16,7 @@ from competitions.entries.models import (
     Person,
     PersonIdentity,
 )
-from competitions.entries.proposals import Asked, Proposal, propose
+from competitions.entries.proposals import Asked, Choice, Proposal, ProposedEntry, propose
 from competitions.entries.table import Table
 from competitions.events.models import Event
 from competitions.events.services import hold
@@ -26,14 +26,17 @@ from core.refusals import Refusal, Refused, refuse
 
 OPEN = "registration"
 REASON_MAXIMUM = 200
+ALL_OR_NOTHING = Choice()
 
 
 class NotEnterable(Refused):
     """A table against which something stands; nothing of it was entered."""
 
-    def __init__(self, proposal: Proposal) -> None:
-        super().__init__(*(Refusal(f.code, f"{f.field} {f.row}", f.params) for f in proposal.errors))
-        self.proposal = proposal
+    def __init__(self, proposal: Proposal, code: str = "") -> None:
+        whole = [Refusal(code)] if code else []
+        each = (Refusal(f.code, f"{f.field} {f.row}", f.params) for f in proposal.errors)
+        super().__init__(*whole, *each)
+        self.proposal, self.code = proposal, code
 
 
 class Source(NamedTuple):
@@ -50,8 +53,9 @@ def add_entries(
 
     Raises: Refused REG_CLOSED; NotEnterable with every fault of every row.
     """
-    proposal = _proposed(session, event, table, asked)
-    written = writing.write_entries(session, event, proposal, actor_id=actor_id, now=now)
+    entries = _right(_proposed(session, event, table, asked)).entries
+    units = writing.register_units(session, event, entries, actor_id=actor_id, now=now)
+    written = writing.write_entries(session, event, entries, units, now=now)
     for entry_id, number in written:
         _record(session, "entry:add", event, entry_id, actor_id, now, entry=number)
     return [entry_id for entry_id, _number in written]
@@ -66,22 +70,31 @@ def import_entries(
     *,
     actor_id: int | None,
     now: datetime,
+    choice: Choice = ALL_OR_NOTHING,
+    resubmit: bool = False,
 ) -> ImportBatch:
-    """Enter a whole workbook or nothing of it.
+    """Enter a whole list or nothing of it, or what is right of it; `resubmit` as `change_entry` takes it.
 
-    Raises: Refused REG_CLOSED; NotEnterable with every fault of every row, as the dry run would tell it now.
+    Raises: Refused REG_CLOSED; NotEnterable with every fault of every row, as the dry run would tell it now,
+    or with IMPORT_OUTDATED, IMPORT_NOTHING.
     """
     proposal = _proposed(session, event, table, asked)
+    chosen = _chosen(proposal, choice)
+    new = [entry for entry in chosen if entry.standing is None]
     batch = ImportBatch(
         event_id=event.id, filename=source.filename[:200], sha256=source.sha256, at=now, by_id=actor_id,
-        entries=len(proposal.entries),
+        entries=len(new),
     )  # fmt: skip
     session.add(batch)
     session.flush()
-    writing.write_entries(session, event, proposal, actor_id=actor_id, now=now, batch_id=batch.id)
+    units = writing.register_units(session, event, chosen, actor_id=actor_id, now=now)
+    writing.write_entries(session, event, new, units, now=now, batch_id=batch.id)
+    changed = [entry for entry in chosen if entry.standing is not None]
+    _change_entries(session, event, changed, units, resubmit)
     audit.record(
         session, "entry:import", actor_id=actor_id, subject=f"event:{event.id}", now=now, event_id=event.id,
-        detail={"file": batch.filename, "sha256": batch.sha256, "entries": batch.entries},
+        detail={"file": batch.filename, "sha256": batch.sha256, "entries": batch.entries,
+                "changed": len(changed)},
     )  # fmt: skip
     return batch
 
@@ -115,14 +128,10 @@ def change_entry(
 
     Raises: Refused REG_CLOSED, ENTRY_GONE; NotEnterable.
     """
-    proposal = _proposed(session, event, table, asked)
+    (proposed,) = _right(_proposed(session, event, table, asked)).entries
     entry = _held_entry(session, event, entry_id)
-    before = _people_of(session, entry.id)
-    writing.replace_entry(session, event, entry, proposal, actor_id=actor_id, now=now)
-    _forget_people(session, before)
-    if resubmit and entry.review in {"approved", "rejected"}:
-        entry.review, entry.status_reason = "submitted", ""
-    session.flush()
+    units = writing.register_units(session, event, [proposed], actor_id=actor_id, now=now)
+    _change_entries(session, event, [proposed._replace(standing=entry.id)], units, resubmit)
     _record(session, "entry:change", event, entry.id, actor_id, now, entry=entry.number)
     return entry
 
@@ -213,10 +222,39 @@ def _proposed(session: Session, event: Event, table: Table, asked: Asked) -> Pro
     """Look a table through once more, now that nobody else can enter anybody."""
     _hold_open(session, event)
     database.lock(session, "people")  # a person belongs to all events
-    proposal = propose(session, asked, table)
+    return propose(session, asked, table)
+
+
+def _chosen(proposal: Proposal, choice: Choice) -> list[ProposedEntry]:
+    """Return what somebody wants of a list, if that is possible and is still what they saw of it."""
+    chosen = proposal.chosen(choice)
+    if proposal.errors and not (choice.only_right and chosen):
+        raise NotEnterable(proposal)
+    if not chosen:
+        raise NotEnterable(proposal, "IMPORT_NOTHING")
+    if choice.seen and choice.seen != proposal.fingerprint:
+        raise NotEnterable(proposal, "IMPORT_OUTDATED")
+    return chosen
+
+
+def _right(proposal: Proposal) -> Proposal:
     if proposal.errors:
         raise NotEnterable(proposal)
     return proposal
+
+
+def _change_entries(
+    session: Session, event: Event, changed: Sequence[ProposedEntry], units: Mapping[str, int], resubmit: bool
+) -> None:
+    """Let entries say something else; who leaves them and takes part in nothing else is forgotten."""
+    pairs = [(_held_entry(session, event, entry.standing or 0), entry) for entry in changed]
+    before = [member.person_id for entry, _proposed in pairs for member in entry.members]
+    writing.replace_entries(session, pairs, units)
+    _forget_people(session, before)
+    for entry, _proposed in pairs:
+        if resubmit and entry.review in {"approved", "rejected"}:
+            entry.review, entry.status_reason = "submitted", ""
+    session.flush()
 
 
 def _hold_open(session: Session, event: Event) -> None:
@@ -257,12 +295,13 @@ def _people_of(session: Session, entry_id: int) -> list[int]:
 def _forget_people(session: Session, people: Sequence[int]) -> None:
     """Delete whoever takes part in nothing any more: personal data is kept for a purpose only."""
     session.flush()
-    still = set(session.scalars(select(EntryMember.person_id).where(EntryMember.person_id.in_(people))))
-    gone = set(people) - still
-    if gone:
-        session.execute(delete(PersonIdentity).where(PersonIdentity.person_id.in_(gone)))
-        session.execute(delete(Person).where(Person.id.in_(gone)))
-        session.expire_all()
+    for some in queries.chunks(sorted(set(people))):
+        still = set(session.scalars(select(EntryMember.person_id).where(EntryMember.person_id.in_(some))))
+        gone = set(some) - still
+        if gone:
+            session.execute(delete(PersonIdentity).where(PersonIdentity.person_id.in_(gone)))
+            session.execute(delete(Person).where(Person.id.in_(gone)))
+            session.expire_all()
 
 
 def _record_decision(

@@ -28,9 +28,20 @@ OURS = re.compile(r"[0-9a-f]{32}[.a-z]*")
 
 @dataclass(frozen=True)
 class Choices:
-    """What the owner of an upload has said of it: the field of each column that is read."""
+    """What the owner of an upload has said of it.
+
+    Shape: `fields` the field of each column that is read; `named` the registered unit that is meant by a
+    plain name; `register` the plain names of units that come along.
+    """
 
     fields: dict[int, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+    register: frozenset[str] = frozenset()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the choices as canonical JSON can hold them."""
+        fields = [[index, name] for index, name in self.fields.items()]
+        return {"fields": fields, "named": self.named, "register": sorted(self.register)}
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,7 @@ def keep_upload(upload: Upload, choices: Choices, place: Place, *, now: datetime
 
 def keep_choices(choices: Choices, place: Place, *, now: datetime) -> None:
     """Keep what the owner says of a sheet, in the place of what was said before."""
-    _write(place, SAID, {"fields": [[index, name] for index, name in choices.fields.items()]}, now)
+    _write(place, SAID, choices.as_json(), now)
 
 
 def find_upload(place: Place, *, now: datetime) -> Upload | None:
@@ -87,7 +98,9 @@ def find_upload(place: Place, *, now: datetime) -> Upload | None:
 def find_choices(place: Place, *, now: datetime) -> Choices:
     """Return what the owner has said of a sheet."""
     body = _read(place, SAID, now)
-    return Choices(fields={index: name for index, name in body["fields"]}) if body else Choices()
+    if body is None:
+        return Choices()
+    return Choices(dict(body["fields"]), body["named"], frozenset(body["register"]))
 
 
 def discard_upload(place: Place) -> None:

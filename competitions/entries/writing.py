@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from competitions.entries import identity, queries, rules
 from competitions.entries.identity import Contact
 from competitions.entries.models import Entry, EntryMember, Person, PersonIdentity
-from competitions.entries.proposals import Proposal, ProposedEntry, ProposedPerson
+from competitions.entries.proposals import ProposedEntry, ProposedPerson
 from competitions.events.models import Event
 from competitions.organisations.services import UnitValues, create_unit
 from core import clock
@@ -25,26 +25,27 @@ People = Mapping[int, int]
 def write_entries(
     session: Session,
     event: Event,
-    proposal: Proposal,
+    entries: Sequence[ProposedEntry],
+    units: Units,
     *,
-    actor_id: int | None,
     now: datetime,
     batch_id: int | None = None,
 ) -> list[tuple[int, int]]:
-    """Store everything a proposal names and return (id, number) of each entry, in its order."""
-    units = _register_units(session, event, proposal, actor_id, now)
-    people = _write_people(session, proposal.entries, units)
+    """Store new entries and return (id, number) of each, in their order."""
+    if not entries:
+        return []
+    people = _write_people(session, entries, units)
     first = queries.last_number(session, event.id) + 1
     rows: list[dict[str, Any]] = [
         {
             "ref": clock.new_ref(), "event_id": event.id, "number": number, "kind": event.entry_kind,
             "name": entry.name, "unit_id": _unit(entry, units), "batch_id": batch_id, "created_at": now,
         }
-        for number, entry in enumerate(proposal.entries, start=first)
+        for number, entry in enumerate(entries, start=first)
     ]  # fmt: skip
     ids = list(session.scalars(insert(Entry).returning(Entry.id, sort_by_parameter_order=True), rows))
     members = [
-        member for number, entry in zip(ids, proposal.entries, strict=True)
+        member for number, entry in zip(ids, entries, strict=True)
         for member in _members(number, entry, people)
     ]  # fmt: skip
     if members:
@@ -52,31 +53,36 @@ def write_entries(
     return [(entry_id, row["number"]) for entry_id, row in zip(ids, rows, strict=True)]
 
 
-def replace_entry(
-    session: Session, event: Event, entry: Entry, proposal: Proposal, *, actor_id: int | None, now: datetime
+def replace_entries(
+    session: Session, pairs: Sequence[tuple[Entry, ProposedEntry]], units: Units
 ) -> None:
-    """Store what a proposal of one entry names in the place of what the entry said before."""
-    (proposed,) = proposal.entries
-    units = _register_units(session, event, proposal, actor_id, now)
-    people = _write_people(session, [proposed], units)
-    session.execute(delete(EntryMember).where(EntryMember.entry_id == entry.id))
-    members = list(_members(entry.id, proposed, people))
-    if members:
-        session.execute(insert(EntryMember), members)
-    entry.name, entry.unit_id = proposed.name, _unit(proposed, units)
+    """Store what proposals name in the place of what the entries said before."""
+    people = _write_people(session, [proposed for _entry, proposed in pairs], units)
+    for entry, proposed in pairs:
+        members = list(_members(entry.id, proposed, people))
+        if [member.person_id for member in entry.members] != [m["person_id"] for m in members]:
+            session.execute(delete(EntryMember).where(EntryMember.entry_id == entry.id))
+            if members:
+                session.execute(insert(EntryMember), members)
+        entry.name, entry.unit_id = proposed.name, _unit(proposed, units)
     session.flush()
-    session.expire(entry)
+    for entry, _proposed in pairs:
+        session.expire(entry)
 
 
-def _register_units(
-    session: Session, event: Event, proposal: Proposal, actor_id: int | None, now: datetime
+def register_units(
+    session: Session, event: Event, entries: Iterable[ProposedEntry], *, actor_id: int | None, now: datetime
 ) -> dict[str, int]:
-    """Register the new units below the union that holds the competition; return them by their plain name."""
+    """Register the units that entries bring along, below the union that holds the competition.
+
+    Returns them by their plain name.
+    """
     union_id = event.competition.union_id
-    made = {}
-    for unit in proposal.new_units:
-        row = create_unit(session, UnitValues(unit.name, union_id=union_id), actor_id=actor_id, now=now)
-        made[rules.same_text(unit.name)] = row.id
+    made: dict[str, int] = {}
+    for name in (entry.unit for entry in entries if entry.unit_id is None):
+        if rules.same_text(name) not in made:
+            row = create_unit(session, UnitValues(name, union_id=union_id), actor_id=actor_id, now=now)
+            made[rules.same_text(name)] = row.id
     return made
 
 

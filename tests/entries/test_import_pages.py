@@ -8,12 +8,13 @@ import openpyxl
 import pytest
 from sqlalchemy import func, select
 
+from competitions.entries import services
 from competitions.entries.models import Entry, ImportBatch, Person
 from competitions.organisations.models import Unit
 from tests.client import visible
 from tests.entries.hostile import CORPUS
-from tests.entries.tables import HEADINGS, id_number, saved, workbook
-from tests.factories.accounts import build_user
+from tests.entries.tables import FIELDS, HEADINGS, asked, id_number, saved, table, workbook
+from tests.factories.accounts import MOMENT, build_user
 from tests.factories.events import build_event
 from tests.factories.organisations import build_unit
 
@@ -76,7 +77,7 @@ def test_every_fault_is_shown_with_its_place_and_nothing_is_written(session, bro
     rows = [("张三", "演示甲厂", "110105194912310021"), ("", "演示甲厂"), ("李四", "演示新厂", "", "12345")]
     page.get(upload(page, event, workbook(rows), 302).location)
     shown = visible(page.page)
-    for text in ("共 3 处错误", "3 行（名单.xlsx）", "C 身份证号", "A 姓名", "D 手机号", "校验码不符"):
+    for text in ("可导入 0", "有错误 3", "名单.xlsx", "C 身份证号", "A 姓名", "D 手机号", "校验码不符"):
         assert text in shown
     assert "110*************21" in shown
     assert "110105194912310021" not in page.page
@@ -86,16 +87,101 @@ def test_every_fault_is_shown_with_its_place_and_nothing_is_written(session, bro
     assert not any("张三".encode() in file.read_bytes() for file in kept)
 
 
-def test_units_that_nobody_registered_come_along_when_ticked(session, browser, event):
+def test_an_unknown_unit_is_asked_about_once_for_all_its_rows(session, browser, event):
     page = browser(event.organiser)
-    preview = upload(page, event, workbook([("张三", "演示甲工厂"), ("李四", "演示甲厂")]), 302).location
+    rows = [("张三", "演示甲工厂"), ("李四", "演示甲厂"), ("王五", "演示甲工厂"), ("赵六", "演示新公司")]
+    preview = upload(page, event, workbook(rows), 302).location
     page.get(preview)
-    assert re.search(r"演示甲工厂.*演示甲厂", visible(page.page))
+    shown = visible(page.page)
+    assert "可导入 1" in shown
+    assert "有错误 3" in shown
+    assert "您是不是要填“演示甲厂”" in shown
     page.post(preview, status=422)
-    assert "没有登记过这家单位" in page.page
+    assert "共 3 处错误" in visible(page.page)
     assert numbers(session, Entry, Unit) == [0, 1]
-    page.post(preview, {"register_units": "y"})
-    assert numbers(session, Entry, Unit) == [2, 2]
+    said = {"units-0-name": "演示甲工厂", "units-0-meant": "演示甲厂", "units-1-name": "演示新公司"}
+    page.post(f"{preview}/units", said | {"units-1-meant": "演示无此单位"})
+    page.get(preview)
+    assert "可导入 3" in visible(page.page)
+    page.post(f"{preview}/units", {"units-0-name": "演示新公司", "units-0-meant": "", "all_new": "y"})
+    page.post(preview)
+    assert numbers(session, Entry, Unit) == [4, 2]
+    units = list(session.scalars(select(Unit.name).join(Entry, Entry.unit_id == Unit.id)))
+    assert sorted(units) == ["演示新公司", "演示甲厂", "演示甲厂", "演示甲厂"]
+
+
+def test_the_right_rows_can_be_imported_and_the_wrong_ones_left(session, browser, event):
+    page = browser(event.organiser)
+    rows = [("张三", "演示甲厂"), ("李四", "演示甲厂", "123"), ("张三", "演示甲厂"), ("王五", "演示甲厂")]
+    preview = upload(page, event, workbook(rows), 302).location
+    page.get(preview)
+    for text in ("可导入 2", "有错误 1", "重复 1", "有变化 0", "只导入正确的 2 行"):
+        assert text in visible(page.page)
+    page.get(f"{preview}?group=double")
+    assert "与第 2 行重复" in visible(page.page)
+    page.post(preview, {"mode": "right"})
+    assert list(session.scalars(select(Entry.name).order_by(Entry.number))) == ["张三", "王五"]
+
+
+def test_a_preview_that_is_no_longer_true_is_not_confirmed(session, browser, event):
+    page = browser(event.organiser)
+    preview = upload(page, event, workbook([("张三", "演示甲厂"), ("李四", "演示甲厂")]), 302).location
+    page.get(preview)
+    seen = re.search(r'name="seen"[^>]*value="([0-9a-f]{64})"', page.page)[1]
+    other = upload(page, event, workbook([("李四", "演示甲厂")]), 302).location
+    page.post(other)
+    page.post(preview, {"mode": "right", "seen": seen}, 422)
+    assert "预览之后情况有变" in visible(page.page)
+    assert numbers(session, Entry) == [1]
+    seen = re.search(r'name="seen"[^>]*value="([0-9a-f]{64})"', page.page)[1]
+    page.post(preview, {"mode": "right", "seen": seen})
+    assert numbers(session, Entry) == [2]
+
+
+@pytest.fixture
+def entered(session, event, request):
+    """The contest for entries of a kind, with one team or unit, or four people, of 演示甲厂; and 演示乙厂."""
+    event.entry_kind = request.param
+    build_unit(session, name="演示乙厂")
+    numbered = enumerate(NAMES if request.param != "unit" else NAMES[:1], start=1)
+    rows = [("一队", name, "演示甲厂", id_number(place), "13800000000", "技师") for place, name in numbered]
+    data = table(*rows, fields=("group", *FIELDS))
+    services.add_entries(session, event, data, asked(event), actor_id=None, now=MOMENT)
+    session.commit()
+    return event
+
+
+KINDS = pytest.mark.parametrize("entered", ["person", "team", "unit"], indirect=True)
+ROWS_OF = {"person": 4, "team": 4, "unit": 1}
+
+
+@KINDS
+@pytest.mark.parametrize(("locale", "word"), [("zh", "无变化"), ("en", "Unchanged")])
+def test_the_list_that_was_exported_comes_back_unchanged(session, browser, entered, locale, word):
+    page = browser(entered.organiser, locale=locale)
+    exported = page.get(f"/events/{entered.id}/entries/list.xlsx").data
+    preview = upload(page, entered, exported, 302).location
+    page.get(preview)
+    assert f"{word} {ROWS_OF[entered.entry_kind]}" in visible(page.page)
+    page.post(preview, status=422)
+    assert numbers(session, ImportBatch) == [0]
+
+
+@KINDS
+def test_what_was_changed_in_the_exported_list_is_shown_and_applied(session, browser, entered):
+    page, rows = browser(entered.organiser), ROWS_OF[entered.entry_kind]
+    exported = page.get(f"/events/{entered.id}/entries/list.xlsx").data
+    book = openpyxl.load_workbook(io.BytesIO(exported))
+    column = next(cell.column for cell in book.active[1] if cell.value == "单位")
+    for row in range(2, rows + 2):
+        book.active.cell(row, column).value = "演示乙厂"
+    preview = upload(page, entered, saved(book), 302).location
+    page.get(preview)
+    assert f"有变化 {rows}" in visible(page.page)
+    assert re.search("演示甲厂.*演示乙厂", visible(page.page))
+    page.post(preview, {"apply_changes": "y"})
+    units = session.scalars(select(Unit.name).join(Entry, Entry.unit_id == Unit.id))
+    assert list(units) == ["演示乙厂"] * {"person": 4, "team": 1, "unit": 1}[entered.entry_kind]
 
 
 def test_what_changed_since_the_check_is_told_at_the_confirmation(session, browser, event):

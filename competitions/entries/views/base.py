@@ -12,7 +12,7 @@ from competitions.entries import queries
 from competitions.entries.places import entries_place, own_units
 from competitions.entries.proposals import Asked
 from competitions.entries.services import OPEN
-from competitions.entries.uploads import Upload
+from competitions.entries.uploads import Choices, Upload
 from competitions.events.queries import event_path, find_event
 from competitions.organisations.queries import union_path
 from core import clock
@@ -79,7 +79,13 @@ def may_register_units(event: Any) -> bool:
 
 
 def asked_for(
-    event: Any, action: str, *, register_units: bool = False, ignoring: int | None = None
+    event: Any,
+    action: str,
+    *,
+    register_units: bool = False,
+    ignoring: int | None = None,
+    updating: bool = False,
+    choices: Choices | None = None,
 ) -> Asked:
     """Return for which event and units the user proposes entries today."""
     return Asked(
@@ -88,6 +94,9 @@ def asked_for(
         today=clock.today(),
         units=units_for(action, event),
         register_units=register_units and may_register_units(event),
+        named=choices.named if choices else {},
+        register=choices.register if choices and may_register_units(event) else frozenset(),
+        updating=updating,
         ignoring=ignoring,
     )
 

@@ -96,8 +96,9 @@ def export_list(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     entries = queries.list_entries(db.session, event_id, Narrowed(units_for("entry.list", event)))
     headings = [
-        _("No."), labels.field_word("group", event.entry_kind), _("Full name"),
-        _("Unit"), _("ID number"), _("Mobile phone"), _("Skill level"), _("Review"), _("Reason"),
+        labels.field_word("number", event.entry_kind), labels.field_word("group", event.entry_kind),
+        _("Full name"), _("Unit"), _("ID number"), _("Mobile phone"), _("Skill level"), _("Review"),
+        _("Reason"),
     ]  # fmt: skip
     rows = [row for entry in entries for row in _rows(entry)]
     if event.entry_kind in {"person", "unit"}:
