@@ -7,17 +7,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from core.i18n import current_locale
 from core.refusals import Refusal, words
-from scoring.rules import messages
-from scoring.rules.findings import Finding
 from scoring.rules.model import Aspect, Criterion, Scheme, Stage
 from scoring.rules.numbers import ONE, format_short
 from scoring.schemes import queries, rules
 from scoring.schemes.cis.writing import obstacle
 from scoring.schemes.documents import Read, read_document
 from scoring.schemes.notes import notes_of
-from scoring.schemes.wording import aspects, places, ranking
+from scoring.schemes.sums import most_points
+from scoring.schemes.wording import aspects, findings, places, ranking
 
 # Why a scheme has no WorldSkills workbook.
 OBSTACLES: dict[str, Any] = {
@@ -44,7 +42,7 @@ def scheme_page(session: Session, event: Any, number: int | None = None) -> dict
         "shown": version,
         "newest": versions[0][0] if versions else None,
         "changeable": event.state in rules.CHANGEABLE_STATES,
-        "read": readable(read.scheme) if read and read.scheme else None,
+        "read": readable(read.scheme, most_points(read.document)) if read and read.scheme else None,
         "findings": said(read) if read else [],
         "exportable": bool(read and read.scheme and not obstacle(read.scheme)),
         "obstacle": _obstacle(read.scheme) if read and read.scheme else "",
@@ -59,7 +57,7 @@ def _obstacle(scheme: Scheme) -> str:
 
 def said(read: Read) -> list[dict[str, Any]]:
     """Return every finding and note about a document in words, with its place, errors first."""
-    found = [_finding(read.document, finding) for finding in read.findings]
+    found = [findings.told(read.document, finding) for finding in read.findings]
     for note in notes_of(read.document, read.scheme):
         sentence = words(Refusal(note.code, note.pointer, note.params))
         found.append(_line(read.document, "warning", note.code, note.pointer, sentence))
@@ -71,25 +69,17 @@ def errors_in(lines: Iterable[dict[str, Any]]) -> int:
     return sum(line["level"] == "error" for line in lines)
 
 
-def _finding(document: object, finding: Finding) -> dict[str, Any]:
-    sentence = messages.render(finding, "en" if current_locale() == "en" else "zh")
-    if finding.pointer is None:
-        line = {"level": finding.level, "code": finding.code, "pointer": None, "message": sentence}
-        return line | {"place": finding.where}
-    return _line(document, finding.level, finding.code, finding.pointer, sentence)
-
-
 def _line(document: object, level: str, code: str, pointer: str, sentence: str) -> dict[str, Any]:
     way = places.crumbs(document, pointer)
     place = " › ".join(way) or _("The whole scheme")
     return {"level": level, "code": code, "pointer": pointer, "message": sentence, "place": place}
 
 
-def readable(scheme: Scheme) -> dict[str, Any]:
-    """Return a scheme as the page tells it."""
+def readable(scheme: Scheme, most: int | None = None) -> dict[str, Any]:
+    """Return a scheme as the page tells it; `most` are the most points it can give, in millionths."""
     return {
         "scheme": scheme,
-        "figures": _figures(scheme),
+        "figures": _figures(scheme, most),
         "stages": [_stage(scheme, stage) for stage in scheme.stages],
         "total": ranking.total(scheme),
         "order": ranking.order(scheme.ranking),
@@ -100,13 +90,14 @@ def readable(scheme: Scheme) -> dict[str, Any]:
     }
 
 
-def _figures(scheme: Scheme) -> list[dict[str, Any]]:
+def _figures(scheme: Scheme, most: int | None) -> list[dict[str, Any]]:
     criteria = [criterion for stage in scheme.stages for criterion in stage.criteria]
-    return [
+    full = [{"label": _("Full total score"), "value": format_short(most)}] if most is not None else []
+    return full + [
         {"label": _("Stages"), "value": len(scheme.stages)},
         {"label": _("Criteria"), "value": len(criteria)},
         {"label": _("Aspects"), "value": sum(len(criterion.aspects) for criterion in criteria)},
-        {"label": _("Judges needed at most"), "value": max(map(needed_judges, scheme.stages))},
+        {"label": _("Judges needed"), "value": max(map(needed_judges, scheme.stages))},
     ]
 
 

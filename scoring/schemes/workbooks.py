@@ -51,10 +51,14 @@ def write_head(sheet: Any, row: int, headings: Sequence[str], widths: Sequence[i
 
 
 def lines_of(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column so many digits wide; one digit is left for the margin."""
+    """Return how many lines a text takes in a column so many digits wide, with a digit for the margin."""
     room = max(1, int(width) - 1)
-    wide = (sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in text.split("\n"))
-    return sum(max(1, -(-one // room)) for one in wide)
+    return sum(max(1, -(-_digits(line) // room)) for line in text.split("\n"))
+
+
+def _digits(line: str) -> int:
+    """Return how wide a line is, in digits; a Chinese letter is as wide as two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
 
 
 def fit_rows(sheet: Any) -> None:

@@ -148,7 +148,7 @@ def test_every_finding_stands_at_its_field_and_sums_say_what_is_missing(place, o
     mark.fill("二十")
     expect(mark).to_have_attribute("aria-invalid", "true")
     below = mark.locator("xpath=ancestor::tr/following-sibling::tr[1]")
-    expect(below).to_contain_text("必须是带引号的十进制数")
+    expect(below).to_contain_text("“二十”不能用作数字")
     page.locator("#scheme-findings button").first.click()
     expect(mark).to_be_focused()
     mark.fill("15")

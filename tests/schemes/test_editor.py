@@ -66,7 +66,7 @@ def test_after_the_draft_a_faulty_scheme_is_refused_and_the_form_keeps_it(sessio
     data = {"document": json.dumps(faulty, ensure_ascii=False), "base": "1", "reason": "更正"}
     page.post(f"/events/{event.id}/scheme/edit", data, status=422)
     assert "保留的标题" in page.page
-    assert "缺少“share”" in visible(page.page)
+    assert "缺少“名次可并列（share）”" in visible(page.page)
     assert len(versions(session, event)) == 1
 
 
@@ -91,6 +91,7 @@ def test_two_organisers_at_once_see_each_other_and_lose_nothing(session, event, 
     later.post(path, mine, status=409)
     assert "演示张三" in visible(later.page)
     assert "第二个人" in later.page
+    assert f"/events/{event.id}/scheme/versions/2" in later.page
     assert len(versions(session, event)) == 2
     later.post(path, mine | {"base": "2"})
     titles = [version.document["title"] for version in versions(session, event)]
@@ -105,12 +106,29 @@ def test_the_check_names_every_finding_with_its_place_and_adds_up(session, event
     answer = browser(organiser).post_json(f"/events/{event.id}/scheme/check", document)
     weights, note = answer["findings"]
     assert (weights["code"], weights["pointer"], answer["errors"]) == ("WEIGHTS_SUM", "/stages", 1)
+    assert weights["message"].startswith("各阶段权重合计为 0.95，按比例计分时必须恰好为 1（30% 写作 0.3）")
     assert (note["code"], note["level"], note["pointer"]) == ("SCHEME_TOTAL", "warning", "/stages/1/max")
     assert answer["sums"][0] == {
         "pointer": "/stages", "kind": "weights", "found": "0.95", "said": "1", "difference": "0.05",
         "state": "missing",
     }  # fmt: skip
     assert [s["difference"] for s in answer["sums"] if s["kind"] == "stage"] == ["0", "5"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("三十", "“三十”不能用作数字，请填写数字，最多 6 位小数，例如 0.5。"),
+        (30.5, "但必须是带引号的十进制数"),
+    ],
+)
+def test_what_was_typed_and_what_stands_in_a_file_are_told_each_in_its_way(
+    event, organiser, browser, value, said
+):
+    document = changed()
+    document["stages"][1]["criteria"][0]["aspects"][0]["max"] = value
+    answer = browser(organiser).post_json(f"/events/{event.id}/scheme/check", document)
+    assert said in answer["findings"][0]["message"]
 
 
 def test_the_check_stores_nothing(session, event, organiser, browser):

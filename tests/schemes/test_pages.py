@@ -66,6 +66,34 @@ def test_the_scheme_is_shown_in_words(session, event, organiser, browser):
     assert "1 个名额" in page
 
 
+def test_the_full_score_and_the_judges_are_told_on_top(session, event, organiser, browser):
+    """Five judges mark four aspects of 100 points altogether."""
+    build_scheme(session, event, offers.find_document("five-judges"))
+    session.commit()
+    page = visible(browser(organiser).get(f"/events/{event.id}/scheme/").text)
+    assert "最高总分 100" in page
+    assert "至少需要裁判 5" in page
+
+
+def test_an_older_version_shows_its_own_sheet_and_can_be_gone_on_from(session, event, organiser, browser):
+    build_scheme(session, event)
+    session.commit()
+    page, path = browser(organiser), f"/events/{event.id}/scheme"
+    other = json.loads(json.dumps(WELDING).replace("\\u7126\\u7f1d", "x")) | {"title": "改过的"}
+    other["stages"][1]["criteria"][0]["aspects"][0]["title"] = "新的评分项"
+    page.post(f"{path}/edit", {"document": json.dumps(other, ensure_ascii=False), "base": "1"})
+    older = page.get(f"{path}/versions/1").text
+    assert f"{path}/sheet?version=1" in older
+    assert f"{path}/edit?version=1" in older
+    assert "新的评分项" not in page.get(f"{path}/sheet?version=1").text
+    assert "新的评分项" in page.get(f"{path}/sheet").text
+    editor = page.get(f"{path}/edit?version=1").text
+    assert "新的评分项" not in editor
+    assert 'name="base" type="hidden" value="2"' in editor
+    for address in ("edit", "sheet"):
+        page.get(f"{path}/{address}?version=9", status=404)
+
+
 def test_the_same_in_english(session, event, organiser, browser):
     build_scheme(session, event)
     session.commit()
@@ -82,7 +110,7 @@ def test_findings_stand_with_their_place_in_the_reader_s_language(session, event
     session.commit()
     page = visible(browser(organiser).get(f"/events/{event.id}/scheme/").text)
     assert "阶段 P › 大项 A › 评分项 A1 › 满分" in page
-    assert "必须是带引号的十进制数" in page
+    assert "“六十”不能用作数字" in page
     english = visible(browser(organiser, locale="en").get(f"/events/{event.id}/scheme/").text)
     assert "Stage P › Criterion A › Aspect A1 › Maximum" in english
 
@@ -94,7 +122,8 @@ def test_sums_that_disagree_are_worth_a_second_look_and_refuse_nothing(session, 
     session.commit()
     page = visible(browser(organiser).get(f"/events/{event.id}/scheme/").text)
     assert "各部分合计 90 分，而满分写的是 100 分" in page
-    assert "方案无误" in page
+    assert "请核对" in page
+    assert "方案无误" not in page
 
 
 def test_upload_makes_version_1_and_download_gives_it_back(session, event, organiser, browser):
@@ -118,7 +147,7 @@ def test_a_faulty_upload_shows_every_finding_and_keeps_nothing(session, event, o
     text = visible(page.page)
     assert "不能用作代码" in text
     assert "“fault”" in text
-    assert "缺少“share”" in text
+    assert "缺少“名次可并列（share）”" in text
     assert versions(session, event) == []
 
 

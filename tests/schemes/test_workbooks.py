@@ -245,7 +245,7 @@ def test_every_row_of_a_workbook_is_as_high_as_its_longest_text(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "width", "lines"),
-    [("", 8, 1), ("1234567", 8, 1), ("12345678", 8, 2), ("焊缝成形", 10, 1), ("焊缝成形好", 10, 2), ("a\nb\nc", 8, 3)],
+    [("", 8, 1), ("1234567", 8, 1), ("12345678", 8, 2), ("焊缝成形", 10, 1), ("焊缝成形好", 10, 2)],
 )
 def test_a_chinese_letter_is_as_wide_as_two_digits(text, width, lines):
     assert lines_of(text, width) == lines

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -26,9 +26,11 @@ audit_exempt.add("schemes.check")
 @blueprint.get("/edit")
 @requires("scheme.edit", event_place)
 def edit(event_id: int) -> ResponseReturnValue:
-    """Show the editor with the current version, or with an empty scheme."""
+    """Show the editor with the current version, with an older one to go on from, or with an empty scheme."""
     current = queries.find_current(db.session, event_id)
-    document = current.document if current else offers.empty_document()
+    older = request.args.get("version", type=int)
+    source = current if older is None else queries.find_version(db.session, event_id, older) or abort(404)
+    document = source.document if source else offers.empty_document()
     form = DocumentForm(document=as_text(document), base=str(current.number if current else 0))
     return _page(event_of(event_id), form)
 
@@ -76,15 +78,17 @@ def _refused(event: Any, form: DocumentForm, read: Read, refused: Refused) -> Re
     others = show_refusals(form, refused)
     if refused.refusals[0].code == "SCHEME_CHANGED":
         form.base.data = str(refused.refusals[0].params["number"])
-        return _page(event, form, read, others), 409
+        return _page(event, form, read, others, newer=form.base.data), 409
     return _page(event, form, read, others), 422
 
 
-def _page(event: Any, form: DocumentForm, read: Read | None = None, others: Any = ()) -> str:
+def _page(
+    event: Any, form: DocumentForm, read: Read | None = None, others: Any = (), newer: str | None = None
+) -> str:
     read = read or documents.read_text(form.document.data or "")
     others = [*others, words(Refusal("SCHEME_LONG"))] if read.too_long else list(others)
     return render_template(
-        "schemes/edit.html", event=event, form=form, others=others, findings=pages.said(read),
+        "schemes/edit.html", event=event, form=form, others=others, newer=newer, findings=pages.said(read),
         needs_reason=form.base.data not in (None, "", "0") and rules.needs_reason(event.state),
         changeable=event.state in rules.CHANGEABLE_STATES, **editor.words(),
     )  # fmt: skip

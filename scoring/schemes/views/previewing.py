@@ -19,9 +19,13 @@ audit_exempt.add("schemes.preview_unsaved")
 @blueprint.get("/sheet")
 @requires("scheme.view", event_place)
 def preview(event_id: int) -> ResponseReturnValue:
-    """Show the judge's sheet of the current version."""
-    version = queries.find_current(db.session, event_id) or abort(404)
-    return _page(event_of(event_id), documents.read_document(version.document))
+    """Show the judge's sheet of the current version, or of the one that is asked for."""
+    number = request.args.get("version", type=int)
+    found = queries.find_current(db.session, event_id)
+    if number is not None:
+        found = queries.find_version(db.session, event_id, number)
+    version = found or abort(404)
+    return _page(event_of(event_id), documents.read_document(version.document), version.number)
 
 
 @blueprint.post("/sheet")
@@ -32,7 +36,7 @@ def preview_unsaved(event_id: int) -> ResponseReturnValue:
     return _page(event_of(event_id), read)
 
 
-def _page(event: Any, read: Read) -> ResponseReturnValue:
+def _page(event: Any, read: Read, number: int | None = None) -> ResponseReturnValue:
     stages = sheet_preview.stages_of(read.scheme) if read.scheme else []
-    page = render_template("schemes/preview.html", event=event, stages=stages)
+    page = render_template("schemes/preview.html", event=event, stages=stages, number=number)
     return page, 200 if stages else 422

@@ -67,6 +67,7 @@ def _page(event: Any, form: StartForm, others: Any = ()) -> str:
     return render_template(
         "schemes/start.html", event=event, form=form, others=list(others), offers=offers.OFFERS,
         wanted=wanted, sources=queries.list_sources(db.session, scopes, wanted, event.id),
+        most=queries.SOURCES_SHOWN,
         needs_reason=form.base.data not in (None, "", "0") and rules.needs_reason(event.state),
         changeable=event.state in rules.CHANGEABLE_STATES,
     )  # fmt: skip

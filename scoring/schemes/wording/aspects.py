@@ -48,7 +48,7 @@ def bands(aspect: Aspect) -> list[str]:
 def panel(aspect: Aspect) -> list[str]:
     """Say how the judges' marks become one number."""
     made = aspect.panel
-    lines = [_exactly_three(made) if _is_exact(aspect) else _method(made.method, made.drop, made.min_judges)]
+    lines = [_exactly(made) if _is_exact(aspect) else _method(made.method, made.drop, made.min_judges)]
     if made.max_spread is not None:
         lines.append(_("At most %(spread)s apart", spread=format_short(made.max_spread)))
     if made.missing == "exclude":
@@ -78,11 +78,22 @@ def rounding(places: int | None) -> str:
 
 
 def _is_exact(aspect: Aspect) -> bool:
-    return aspect.kind == "judgement" and aspect.panel.method == "mean"
+    return aspect.kind == "judgement" and aspect.panel.method != "agreed"
 
 
-def _exactly_three(made: Panel) -> str:
-    return ngettext("Mean of exactly %(num)d judge", "Mean of exactly %(num)d judges", made.min_judges)
+def _exactly(made: Panel) -> str:
+    """Say how a panel of judgement counts: its size is both the least and the most."""
+    judges = made.min_judges
+    if made.method == "mean":
+        return ngettext("Mean of exactly %(num)d judge", "Mean of exactly %(num)d judges", judges)
+    if made.method == "median":
+        return _("Median of exactly %(judges)s judges", judges=judges)
+    if made.method == "sum":
+        return _("Sum of exactly %(judges)s judges", judges=judges)
+    return _(
+        "Mean without the %(drop)s highest and the %(drop)s lowest, exactly %(judges)s judges",
+        drop=made.drop, judges=judges,
+    )  # fmt: skip
 
 
 def _method(method: Method, drop: int, judges: int) -> str:

@@ -25,6 +25,14 @@ def crumbs(document: object, pointer: str) -> list[str]:
     return [*found, _key(listed)] if listed else found
 
 
+def value_at(document: object, pointer: str) -> Any:
+    """Return what a JSON pointer names, or None."""
+    node = document
+    for step in pointer.split("/")[1:]:
+        node = _child(node, step.replace("~1", "/").replace("~0", "~"))
+    return node
+
+
 # Keys that the editor has a column or a field for.
 KEYS: dict[str, Any] = {
     "stages": _l("Stages"),
