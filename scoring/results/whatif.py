@@ -12,7 +12,7 @@ from scoring.results import rules
 from scoring.results.rules import Inputs
 from scoring.rules.compute import Outcome
 from scoring.rules.findings import Finding, has_errors
-from scoring.rules.inputs import MarkInput
+from scoring.rules.inputs import AssignmentInput, MarkInput
 from scoring.rules.model import Scheme
 from scoring.rules.scheme import parse_scheme
 
@@ -63,8 +63,8 @@ def answer(inputs: Inputs, document: Mapping[str, Any], wishes: Wishes) -> Answe
     other = replace(
         inputs,
         scheme=scheme,
-        marks=list(_marks(inputs.marks, wishes)),
-        assignments=[row for row in inputs.assignments if row.judge not in wishes.left_out],
+        marks=list(_marks(inputs.marks, scheme, wishes)),
+        assignments=list(_assignments(inputs.assignments, scheme, wishes)),
     )
     outcome = other.outcome()
     return Answer(outcome, rules.table_of(other, outcome), outcome.findings)
@@ -122,14 +122,35 @@ def _panel(panel: Any, wishes: Wishes) -> dict[str, Any]:
     return made
 
 
-def _marks(marks: Sequence[MarkInput], wishes: Wishes) -> Iterator[MarkInput]:
+def _marks(marks: Sequence[MarkInput], scheme: Scheme, wishes: Wishes) -> Iterator[MarkInput]:
     changed = {_key(wish): wish for wish in wishes.marks}
-    for mark in marks:
-        if mark.judge not in wishes.left_out and _key(mark) not in changed:
+    wished = [MarkInput(*wish) for wish in wishes.marks if wish.value]
+    agreed = set(_agreed(scheme))
+    for mark in [*(mark for mark in marks if _key(mark) not in changed), *wished]:
+        if mark.judge not in wishes.left_out or (mark.stage, mark.aspect) in agreed:
             yield mark
-    for wish in wishes.marks:
-        if wish.value and wish.judge not in wishes.left_out:
-            yield MarkInput(*wish)
+
+
+def _assignments(
+    rows: Sequence[AssignmentInput], scheme: Scheme, wishes: Wishes
+) -> Iterator[AssignmentInput]:
+    for row in rows:
+        if row.judge not in wishes.left_out:
+            yield row
+            continue
+        for stage, aspect in _agreed(scheme):
+            if row.stage == stage and row.aspect in ("", aspect):
+                yield row._replace(aspect=aspect)
+
+
+def _agreed(scheme: Scheme) -> list[tuple[str, str]]:
+    """Return the aspects whose value is the panel's own: it stays, whoever typed it in for the panel."""
+    return [
+        (stage.code, aspect.code)
+        for stage in scheme.stages
+        for aspect in stage.aspects
+        if aspect.panel.method == "agreed"
+    ]
 
 
 def _key(mark: MarkInput | MarkWish) -> tuple[str, str, str, str, int]:

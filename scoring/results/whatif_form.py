@@ -1,5 +1,7 @@
 """What somebody wishes to be otherwise, as a form."""
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,13 +11,14 @@ from wtforms import FieldList, Form, FormField, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
-from competitions.fields import NOT_OFFERED, WholeNumber, tidy
+from competitions.fields import NOT_OFFERED, WholeNumber, half_width, tidy
 from scoring.results import whatif
 from scoring.results.rules import Inputs
 from scoring.results.whatif import MarkWish, Wishes
 from scoring.results.words import DASH
-from scoring.rules.numbers import format_short
+from scoring.rules.numbers import format_short, parse_decimal, simplest
 from scoring.schemes import documents
+from scoring.schemes.wording import findings
 from scoring.sheets.rules import judge_order
 
 MARKS = 3
@@ -36,6 +39,13 @@ SHARES = [
 NONE = SelectChoice("", DASH)
 
 
+def weight_text(text: str | None) -> str:
+    """Return a typed weight as a decimal: digits of full width are digits, and 30% is 0.3."""
+    plain = half_width(tidy(text)).replace("。", ".")
+    amount = parse_decimal(plain.removesuffix("%")) if plain.endswith("%") else None
+    return plain if amount is None else format_short(simplest(Fraction(amount, 100)))
+
+
 class MarkForm(Form):
     """One mark with another value."""
 
@@ -48,7 +58,7 @@ class MarkForm(Form):
 class WhatIfForm(FlaskForm):
     """Weights, one rule, a few marks, judges to leave out, or a whole other scheme."""
 
-    weights = FieldList(StringField(validators=[SHORT], filters=[tidy]))
+    weights = FieldList(StringField(_l("Weights of the stages"), [SHORT], [weight_text]))
     method = SelectField(
         _l("Combine the judges' marks by"), choices=METHODS, invalid_choice_message=NOT_OFFERED
     )
@@ -62,6 +72,7 @@ class WhatIfForm(FlaskForm):
     def offer(self, inputs: Inputs) -> None:
         """Say what can be chosen for this result."""
         scheme = inputs.scheme
+        self.codes = {entry.entry.casefold(): entry.entry for entry in inputs.entries}
         everywhere = SelectChoice("", _l("every aspect that judges mark apart"))
         free = [SelectChoice(".".join(p), _name(inputs, p)) for p in whatif.free_panels(scheme)]
         self.where.choices = [everywhere, *free]
@@ -87,7 +98,7 @@ class WhatIfForm(FlaskForm):
             places=(_place(self.where.data),) if self.where.data else (),
             share={"yes": True, "no": False}.get(self.share.data or ""),
             left_out=frozenset(self.left_out.data or ()),
-            marks=tuple(wish for row in self.marks if (wish := _mark(row.form)) is not None),
+            marks=tuple(wish for row in self.marks if (wish := _mark(row.form, self.codes)) is not None),
             document=other if isinstance(other, dict) else None,
         )
 
@@ -95,15 +106,32 @@ class WhatIfForm(FlaskForm):
         """Ask for whole marks, and for a scheme that is JSON."""
         fine = bool(super().validate(extra_validators))
         for row in self.marks:
-            given = [bool(row.form[name].data) for name in ("entry", "place", "judge")]
-            if any(given) and not all(given):
-                row.form.value.errors = [*row.form.value.errors, _("Choose entry, aspect and judge.")]
-                fine = False
+            fine = self._is_whole(row.form) and fine
+        for field in self.weights:
+            if field.data and parse_decimal(field.data) is None:
+                fine = _refuse(field, findings.TYPED["decimal"] % {"value": field.data})
         text = (self.document.data or "").strip()
         if text and not isinstance(documents.read_text(text).document, dict):
-            self.document.errors = [*self.document.errors, _("This is no JSON of a scheme.")]
-            fine = False
+            fine = _refuse(self.document, _("This is no JSON of a scheme."))
         return fine
+
+    def refuse_weights(self, sentence: str) -> None:
+        """Say at the weights what is wrong with all of them together."""
+        self.weights.errors = [sentence]
+        _refuse(self.weights[0], sentence)
+
+    def _is_whole(self, form: Any) -> bool:
+        given = [bool(form[name].data) for name in ("entry", "place", "judge")]
+        if any(given) and not all(given):
+            return _refuse(form.value, _("Choose entry, aspect and judge."))
+        if form.entry.data and form.entry.data.casefold() not in self.codes:
+            return _refuse(form.entry, _("There is no entry code “%(code)s” here.", code=form.entry.data))
+        return True
+
+
+def _refuse(field: Any, sentence: str) -> bool:
+    field.errors = [*field.errors, sentence]
+    return False
 
 
 def form_for(inputs: Inputs, document: str) -> WhatIfForm:
@@ -127,9 +155,10 @@ def _place(path: str) -> tuple[str, str]:
     return stage, aspect
 
 
-def _mark(form: Any) -> MarkWish | None:
+def _mark(form: Any, codes: Mapping[str, str]) -> MarkWish | None:
     if not (form.entry.data and form.place.data and form.judge.data):
         return None
     stage, aspect = _place(form.place.data)
-    return MarkWish(stage, aspect, form.entry.data, form.judge.data, 1, form.value.data or "")
+    entry = codes[form.entry.data.casefold()]
+    return MarkWish(stage, aspect, entry, form.judge.data, 1, form.value.data or "")
 

@@ -1,19 +1,22 @@
 """What the page of wishes shows: the form, and the wished result beside the real one."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from competitions.events.models import Event
 from scoring.results import reader, whatif, whatif_form
-from scoring.results.messages import finding_words
 from scoring.results.reader import Shown
 from scoring.rules.findings import Finding
+from scoring.rules.model import Scheme
 from scoring.schemes import queries as schemes
+from scoring.schemes.wording import findings
 from scoring.sheets.board import STATUSES
 
-MOST_FINDINGS = 12
+MOST_FINDINGS, MOST_CODES = 12, 6
 MOST_ROWS = 400  # of more entries only those are shown that would stand otherwise
 
 
@@ -40,8 +43,9 @@ def page(session: Session, event: Event, *, sent: bool = False) -> dict[str, Any
     if not sent or not form.validate():
         return facts
     answer = whatif.answer(inputs, document, form.wishes(inputs, document))
-    facts["findings"] = _said(answer.findings)
+    facts["findings"] = _said(inputs.scheme, document, answer.findings)
     if answer.table is None:
+        _point_to_weights(form, document, answer.findings)
         return facts
     pairs = whatif.side_by_side(shown.table, answer.table)
     changed = [pair for pair in pairs if pair.changed]
@@ -61,6 +65,32 @@ def _document(session: Session, event: Event, shown: Shown) -> Any:
     return version.document if version is not None else {}
 
 
-def _said(findings: Any) -> list[tuple[str, str]]:
-    said: list[Finding] = list(findings)
-    return [(finding.where, finding_words(finding)) for finding in said[:MOST_FINDINGS]]
+def _point_to_weights(form: Any, document: Any, found: Sequence[Finding]) -> None:
+    """Say at its fields what is wrong with the weights; everything else is listed."""
+    for finding in found:
+        if finding.code == "WEIGHTS_SUM":
+            form.refuse_weights(findings.sentence(document, finding))
+
+
+def _said(scheme: Scheme, document: Any, found: Sequence[Finding]) -> list[tuple[str, str]]:
+    """Return each sentence once, with all the places that it is about."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for finding in found:
+        name, entry = _place(scheme, document, finding)
+        said.setdefault((name, findings.sentence(document, finding)), []).append(entry)
+    return [(_listed(name, entries), words) for (name, words), entries in said.items()][:MOST_FINDINGS]
+
+
+def _listed(name: str, entries: list[str]) -> str:
+    codes = _(", ").join(filter(None, entries[:MOST_CODES])) + ("…" if len(entries) > MOST_CODES else "")
+    return _("%(name)s: %(codes)s", name=name, codes=codes) if codes else name
+
+
+def _place(scheme: Scheme, document: Any, finding: Finding) -> tuple[str, str]:
+    """Return the aspect and the entry that a finding about a mark names (“P.A2/007/1”), or its place."""
+    parts = finding.where.split("/")
+    stage, _point, code = parts[0].partition(".")  # a code may have a point of its own, as A1.01 has
+    aspect = scheme.find_aspect(stage, code) if len(parts) == 3 else None
+    if aspect is None or finding.pointer is not None:
+        return findings.place(document, finding), ""
+    return aspect.title or aspect.code, parts[1]

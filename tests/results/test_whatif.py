@@ -108,6 +108,20 @@ def test_without_a_judge_the_panel_may_be_too_small_and_this_is_said(session, fi
     assert whatif.answer(inputs, document, wishes).table[1][0][3] == "91.00"
 
 
+def test_a_value_that_the_panel_agreed_on_stays_when_the_judge_who_typed_it_is_left_out(session):
+    """Theory 80, agreed and typed in by J1; practice 70, 90 and 80 by J1, J2, J3: without J1 85."""
+    agreed = score("Q1", "卷面", panel={"method": "agreed"})
+    free = score("P1", "综合评分", panel={"method": "mean"})
+    document = scheme([stage("T", "理论", [agreed], weight="0.5"), stage("P", "实操", [free], weight="0.5")])
+    event = build_event_with(session, document, ["甲"], judges=3)
+    mark(session, event, "J1", "A01", "T", {"Q1": "80"})
+    for judge, value in zip(("J1", "J2", "J3"), ("70", "90", "80"), strict=True):
+        mark(session, event, judge, "A01", "P", {"P1": value})
+    session.commit()
+    assert result(session, event) == {"A01": ("1", "80.00")}
+    assert result(session, event, left_out=frozenset({"J1"})) == {"A01": ("1", "82.50")}
+
+
 def test_real_and_wished_stand_side_by_side_with_the_places_moved(session, two):
     inputs = get_inputs(session, two.id)
     document = find_current(session, two.id).document
@@ -156,8 +170,13 @@ def test_a_wished_mark_and_a_judge_left_out_are_sent_by_the_form(session, browse
 WRONG = [
     ({"marks-0-entry": "A02"}, "请同时选定编号、评分项和裁判"),
     ({"document": "{"}, "这不是评分方案的 JSON"),
-    ({"weights-0": "0.5"}, "权重之和"),
-    ({"weights-0": "NaN"}, "必须是带引号的十进制数"),
+    ({"weights-0": "0.5"}, "各阶段权重合计为 1.2"),
+    ({"weights-0": "NaN"}, "“NaN”不能用作数字"),
+    ({"weights-0": "50%", "weights-1": "６０％"}, "各阶段权重合计为 1.1"),
+    (
+        {"marks-0-entry": "Z99", "marks-0-place": "T.Q1", "marks-0-judge": "J1", "marks-0-value": "1"},
+        "没有编号“Z99”",
+    ),
     ({"method": "guess"}, "此处没有这个选项"),
     ({"drop": "99"}, "1"),
 ]
@@ -171,6 +190,30 @@ def test_wishes_that_make_no_result_are_refused_in_words(session, browser, two):
     for wrong, said in WRONG:
         page.post(f"/events/{two.id}/results/what-if", rest | wrong, status=422)
         assert said in visible(page.page), wrong
+
+
+def test_codes_may_be_typed_small_and_shares_in_percent_and_the_answer_is_gone_to(session, browser, two):
+    organiser = build_organiser(session, two)
+    session.commit()
+    page = browser(organiser)
+    rest = {"method": "", "where": "", "share": "", "drop": "1"}
+    wish = {"marks-0-entry": "a02", "marks-0-place": "T.Q1", "marks-0-judge": "J1", "marks-0-value": "100"}
+    path = f"/events/{two.id}/results/what-if"
+    page.post(path, {"weights-0": "0.3", "weights-1": "0.7"} | wish | rest, status=200)
+    assert "74.00 86.00" in visible(page.page)
+    assert f'action="{path}#answer"' in page.page
+    assert 'id="answer"' in page.page
+    page.post(path, {"weights-0": "10%", "weights-1": "９０％"} | rest, status=200)
+    assert "74.00 78.00" in visible(page.page)
+
+
+def test_what_stands_in_the_way_is_said_once_with_the_names_of_aspect_and_entry(session, browser, five):
+    organiser = build_organiser(session, five)
+    session.commit()
+    page = browser(organiser)
+    rest = {"weights-0": "1", "method": "", "where": "", "share": "", "drop": "1"}
+    page.post(f"/events/{five.id}/results/what-if", rest | {"left_out": "J1"}, status=200)
+    assert "综合评分：A01 只有 4 名裁判打分" in visible(page.page)
 
 
 def test_before_there_is_a_result_there_is_nothing_to_wish(session, browser, two):
