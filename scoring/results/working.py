@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from scoring.results import words
+from scoring.results.formulas import formula
 from scoring.rules.compute import Outcome
 from scoring.rules.explain import (
     AspectStep,
@@ -92,7 +93,7 @@ def _blocks(scheme: Scheme, step: StageStep) -> list[dict[str, Any]]:
             limits = [criterion["limit"]]
             blocks.append(_block(f"{title} {criterion['value']}", note, criterion["aspects"], limits))
         if shown["limit"]:
-            blocks[-1]["limits"].append(f"{head}: {shown['limit']}")
+            blocks[-1]["limits"].append(_("%(name)s: %(codes)s", name=head, codes=shown["limit"]))
     return blocks
 
 
@@ -162,6 +163,8 @@ def _aspect(step: AspectStep, judges: Iterable[str]) -> dict[str, Any]:
         "way": words.way_words(step.way) if step.way is not None and len(step.marks) > 1 else "",
         "refusal": words.refusal_words(step),
         "number": _panel_number(step),
+        "formula": formula(step),
+        "has_factor": aspect.factor != ONE and step.number is not None,
         "value": _value(step),
         "is_plain": _is_plain(step),
         "is_time": aspect.kind == "time" and aspect.limit is None,

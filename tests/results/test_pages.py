@@ -2,6 +2,8 @@
 
 import pytest
 
+from scoring.results.queries import get_inputs
+from scoring.results.working import working_of
 from tests.client import apart, visible
 from tests.factories.marking import (
     build_event_with,
@@ -53,6 +55,47 @@ def test_the_whole_working_names_the_judges_and_the_method(session, browser, fiv
     assert "90.00" in text
     page, text = page_of(browser, organiser, f"/events/{five_judges.id}/results/entries/A01", "en")
     assert "mean without the 1 highest and 1 lowest" in text
+
+
+def test_the_whole_working_shows_how_levels_and_faults_became_points(session, browser):
+    """Levels 1, 2, 1 of 0 to 3, worth 6: 4 ÷ 3 ÷ 3 × 6 = 2.67; two faults of 5 off 40; 7.5 × 1.6 = 12."""
+    levels = ["低", "中", "良", "优"]
+    aspects = [
+        {"code": "A1", "title": "焊缝成形", "kind": "judgement", "max": "6", "levels": levels},
+        {"code": "A2", "title": "咬边", "kind": "deduction", "max": "40", "per": "5"},
+        score("A3", "技巧", "10", factor="1.6", panel={"method": "mean"}),
+    ]
+    event = build_event_with(session, scheme([stage("P", "实操", aspects)]), ["甲"], judges=3)
+    for judge, values in {"J1": ("1", "7"), "J2": ("2", "8"), "J3": ("1", "7.5")}.items():
+        more = {"A2": "2"} if judge == "J1" else {}
+        mark(session, event, judge, "A01", "P", {"A1": values[0], "A3": values[1], **more})
+    organiser = build_organiser(session, event)
+    session.commit()
+    _page, text = page_of(browser, organiser, f"/events/{event.id}/results/entries/A01")
+    assert "平均分：1.333333… ÷ 3 × 6 2.67" in text
+    assert "40 − 2 × 5 30.00" in text
+    assert "平均分：7.50 × 1.6 12.00" in text
+    _page, text = page_of(browser, organiser, f"/events/{event.id}/results?open=A01")
+    assert "技巧 7 8 7.5 → 7.50 × 1.6 = 12.00" in text
+
+
+@pytest.mark.parametrize(
+    ("aspect", "value", "line"),
+    [
+        ({"kind": "deduction", "max": "40"}, "7", "40 − 7"),
+        ({"kind": "count", "max": "10", "per": "2"}, "3", "3 × 2"),
+        ({"kind": "count", "max": "10", "per": "2", "per_false": "0.5"}, "3/1", "3 × 2 − 1 × 0.5"),
+        ({"kind": "indicator", "max": "20", "target": "80"}, "60", "60 ÷ 80 × 20"),
+        ({"kind": "indicator", "max": "20", "better": "lower"}, "60/30", "30 ÷ 60 × 20"),
+        ({"kind": "measurement", "max": "20"}, "12", ""),
+    ],
+)
+def test_a_value_becomes_points_by_a_line_that_can_be_counted_again(session, aspect, value, line):
+    document = scheme([stage("P", "实操", [{"code": "A1", "title": "一项", **aspect}])])
+    event = build_event_with(session, document, ["甲"])
+    mark(session, event, "J1", "A01", "P", {"A1": value})
+    (shown,) = working_of(get_inputs(session, event.id).outcome(), "A01")["blocks"][0]["lines"]
+    assert shown["formula"] == line
 
 
 # EX-09: 30/70, all 87.20: 27 + 60.2, 24.9 + 62.3, 29.1 + 58.1, 22.8 + 64.4.
