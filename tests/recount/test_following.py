@@ -85,3 +85,11 @@ def test_awards_are_counted_only_where_they_are_asked_for() -> None:
     outcome = recount(parse_package(package()))[0]
     assert outcome is not None
     assert outcome.awards is None
+
+
+def test_columns_of_one_name_are_read_in_their_order() -> None:
+    scheme = json.loads(RIGHT["scheme.json"])
+    scheme["stages"][0] |= {"code": "total", "weight": "0.5"}
+    results = "rank,entry,status,total,total,total.A\n1,01,valid,44.25,88.50,88.50\n"
+    found = parse_package(package(scheme=json.dumps(scheme), results=results))
+    assert found.published == [("results.csv:2", ("1", "01", "valid", "44.25", "88.50", "88.50", ""))]

@@ -302,3 +302,12 @@ def test_the_scale_divides_by_exactly_1_4826_times_the_mad() -> None:
     # Median 50, MAD 1. 30 ÷ 1.4826 = 20.23; 14.80129 above the median gives exactly 299.5, which rounds up.
     assert median700([4_900_000, 4_900_000, 5_000_000, 5_100_000, 6_480_129]) == [680, 680, 700, 720, 1000]
     assert median700([4_900_000, 4_900_000, 5_000_000, 5_100_000, 6_480_128])[-1:] == [999]
+
+
+def test_the_time_of_a_panel_is_the_mean_of_those_who_measured() -> None:
+    # 01: 10 and 20 seconds, 15 on the mean; 02: 16 by one judge alone. The shorter time goes first.
+    panel = {"method": "mean", "missing": "exclude"}
+    items = aspect("A1"), aspect("T1", "time", panel=panel)
+    document = of_aspects(*items, ties=[{"by": "aspect", "code": "P.A.T1", "order": "asc"}], share=False)
+    outcome = result(document, {"02": {"A1": "5", "T1": "16"}, "01": {"A1": "5", "T1": "10 20"}})
+    assert (outcome.findings, ranks(outcome)) == ((), {"01": 1, "02": 2})

@@ -89,11 +89,7 @@ class Trials:
         numbers = [
             number
             for number, reached in enumerate(self.reached)
-            if (
-                not reached.lines[mutant.module].isdisjoint(lines)
-                if mutant.in_function
-                else any(reached.lines.values())
-            )
+            if not mutant.in_function or not reached.lines[mutant.module].isdisjoint(lines)
         ]
         likely = dict(self.killers[mutant.module].most_common(FIRST_KILLERS))
         numbers.sort(key=lambda number: (-likely.get(number, 0), self.reached[number].seconds))
