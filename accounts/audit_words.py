@@ -47,6 +47,7 @@ ACTION_NAMES = {
     "entry:import": _l("Entries imported"),
     "entry:import_check": _l("List of entries checked"),
     "entry:import_columns": _l("Columns of a list assigned"),
+    "entry:import_undo": _l("Imported list undone"),
     "entry:import_units": _l("Units of a list assigned"),
     "entry:import_discard": _l("Checked list of entries discarded"),
     "entry:search": _l("Somebody looked for in the entries"),
@@ -103,6 +104,8 @@ FIELD_NAMES = {
     "matches": _l("matches"), "chief": _l("chief judge"), "head": _l("head of a panel"), "unit": _l("unit"),
     "count": _l("count"), "format": _l("format"), "filters": _l("filters"), "added": _l("added"),
     "changed": _l("changed"), "links": _l("links"), "person": _l("person"), "level": _l("level"),
+    "batch": _l("batch"), "left_out": _l("rows left out"), "columns": _l("columns"), "named": _l("assigned"),
+    "new": _l("new"),
 }  # fmt: skip
 REASONS = {"password": _l("wrong name or password"), "brake": _l("too many attempts")}
 NOBODY = "user:0"

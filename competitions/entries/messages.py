@@ -195,6 +195,21 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("You can enter people of your own unit only."),
         _l("Use the full name of your unit: %(own)s."),
     ),
+    # imported lists
+    "BATCH_CLOSED": (
+        _l("Registration is closed: an imported list can no longer be undone."),
+        _l("Open registration again if need be; that takes a draw back, too."),
+    ),
+    "BATCH_GONE": (_l("There is no such imported list."), _l("Open the list of entries again.")),
+    "BATCH_UNDONE": (_l("Batch %(number)s has been undone already."), ""),
+    "BATCH_WORKED": (
+        _l("%(count)s entries of it have been worked on since (No. %(numbers)s); nothing was undone."),
+        _l("Remove or withdraw the other entries one by one."),
+    ),
+    "BATCH_APPROVED": (
+        _l("Entries of it are approved (No. %(numbers)s); nothing was undone."),
+        _l("Ask the organiser to undo it."),
+    ),
     # steps
     "IMPORT_OUTDATED": (
         _l("Something has changed since this preview was made, so nothing was written."),

@@ -59,7 +59,8 @@ class Entry(Model):
     review: Mapped[str] = mapped_column(String(12), default="submitted")
     status: Mapped[str] = mapped_column(String(12), default="valid")
     status_reason: Mapped[str] = mapped_column(Text, default="")
-    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    revision: Mapped[int] = mapped_column(default=0)  # how often it was worked on; an approval is not counted
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     event: Mapped[Event] = relationship()
@@ -85,17 +86,27 @@ class EntryMember(Model):
 
 
 class ImportBatch(Model):
-    """One accepted workbook of entrants."""
+    """One accepted list of entrants, numbered within its event.
+
+    `entries` it made, `changed` it changed, `left_out` rows were not taken; `before` is what the changed
+    entries said before, sealed, so that the batch can be undone whole.
+    """
 
     __tablename__ = "import_batch"
+    __table_args__ = (Index("ix_import_batch_number", "event_id", "number", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     filename: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
+    number: Mapped[int]
     entries: Mapped[int]
+    changed: Mapped[int] = mapped_column(default=0)
+    left_out: Mapped[int] = mapped_column(default=0)
+    before: Mapped[bytes | None] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class HeadingChoice(Model):

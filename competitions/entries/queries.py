@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from accounts.models import User
 from competitions.catalogue.models import CatalogueEntry
 from competitions.entries.models import (
     Entry,
@@ -233,6 +234,38 @@ def list_batches_of(session: Session, event_id: int, sha256: str) -> list[Import
     """Return the earlier imports of the very same file into an event."""
     statement = select(ImportBatch).where(ImportBatch.event_id == event_id, ImportBatch.sha256 == sha256)
     return list(session.scalars(statement.order_by(ImportBatch.id)))
+
+
+class Batch(NamedTuple):
+    """One imported list and who brought it."""
+
+    batch: ImportBatch
+    by: str
+
+
+def list_batches(session: Session, event_id: int, by_id: int | None = None, limit: int = 50) -> list[Batch]:
+    """Return the imported lists of an event, newest first; those of one person or of all."""
+    statement = (
+        select(ImportBatch, User.name)
+        .join(User, User.id == ImportBatch.by_id, isouter=True)
+        .where(ImportBatch.event_id == event_id)
+        .order_by(ImportBatch.id.desc())
+        .limit(limit)
+    )
+    if by_id is not None:
+        statement = statement.where(ImportBatch.by_id == by_id)
+    return [Batch(batch, name or "") for batch, name in session.execute(statement)]
+
+
+def has_batch(session: Session, event_id: int, batch_id: int, by_id: int | None = None) -> bool:
+    """Say whether an event has this imported list, of this person or of anybody."""
+    batch = session.get(ImportBatch, batch_id)
+    return batch is not None and batch.event_id == event_id and by_id in (None, batch.by_id)
+
+
+def last_batch(session: Session, event_id: int) -> int:
+    """Return the highest number of an imported list of an event."""
+    return session.scalar(select(func.max(ImportBatch.number)).where(ImportBatch.event_id == event_id)) or 0
 
 
 def heading_choices(session: Session, user_id: int) -> dict[str, str]:

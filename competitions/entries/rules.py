@@ -20,6 +20,7 @@ class Fault(NamedTuple):
 
 # ---------------------------------------------------------------- review
 
+OPEN = "registration"  # the state of an event in which entries are made and changed
 REVIEWS = ("submitted", "approved", "rejected", "withdrawn")
 COUNTED = frozenset({"submitted", "approved"})  # a rejected or withdrawn entry leaves its people free
 DECISIONS = {"approve": "approved", "reject": "rejected"}

@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from competitions.entries import queries, rules, writing
+from competitions.entries import batches, queries, rules, writing
 from competitions.entries.models import (
     Entry,
     EntryMember,
     HeadingChoice,
     ImportBatch,
-    Person,
-    PersonIdentity,
 )
+from competitions.entries.people_kept import forget_people
 from competitions.entries.proposals import Asked, Choice, Proposal, ProposedEntry, propose
 from competitions.entries.table import Table
 from competitions.events.models import Event
@@ -24,7 +23,7 @@ from core import database
 from core.audit import services as audit
 from core.refusals import Refusal, Refused, refuse
 
-OPEN = "registration"
+OPEN = rules.OPEN
 REASON_MAXIMUM = 200
 ALL_OR_NOTHING = Choice()
 
@@ -81,20 +80,22 @@ def import_entries(
     proposal = _proposed(session, event, table, asked)
     chosen = _chosen(proposal, choice)
     new = [entry for entry in chosen if entry.standing is None]
+    changed = [entry for entry in chosen if entry.standing is not None]
+    left_out = proposal.counts["wrong"] + proposal.counts["double"]
     batch = ImportBatch(
         event_id=event.id, filename=source.filename[:200], sha256=source.sha256, at=now, by_id=actor_id,
-        entries=len(new),
+        number=queries.last_batch(session, event.id) + 1, entries=len(new), changed=len(changed),
+        left_out=left_out,
     )  # fmt: skip
     session.add(batch)
     session.flush()
     units = writing.register_units(session, event, chosen, actor_id=actor_id, now=now)
     writing.write_entries(session, event, new, units, now=now, batch_id=batch.id)
-    changed = [entry for entry in chosen if entry.standing is not None]
-    _change_entries(session, event, changed, units, resubmit)
+    batch.before = batches.seal(batch, _change_entries(session, event, changed, units, resubmit))
     audit.record(
         session, "entry:import", actor_id=actor_id, subject=f"event:{event.id}", now=now, event_id=event.id,
-        detail={"file": batch.filename, "sha256": batch.sha256, "entries": batch.entries,
-                "changed": len(changed)},
+        detail={"file": batch.filename, "sha256": batch.sha256, "batch": batch.number,
+                "entries": batch.entries, "changed": batch.changed, "left_out": batch.left_out},
     )  # fmt: skip
     return batch
 
@@ -159,6 +160,7 @@ def decide_entry(
     if decision == "approve" and entry.review not in rules.COUNTED:
         _refuse_taken_people(session, event, entry)
     entry.review, entry.status_reason = rules.DECISIONS[decision], reason
+    entry.revision += decision != "approve"
     session.flush()
     _record_decision(session, event, [entry], entry.review, reason, actor_id, now)
     return entry
@@ -190,6 +192,7 @@ def withdraw_entry(
     _hold_open(session, event)
     entry = _held_entry(session, event, entry_id)
     entry.review, entry.status_reason = "withdrawn", _reason(reason, needed=True)
+    entry.revision += 1
     session.flush()
     _record_decision(session, event, [entry], "withdrawn", entry.status_reason, actor_id, now)
     return entry
@@ -211,7 +214,7 @@ def remove_entry(
     session.execute(delete(EntryMember).where(EntryMember.entry_id == entry.id))
     session.execute(delete(Entry).where(Entry.id == entry.id))
     session.expire_all()
-    _forget_people(session, people)
+    forget_people(session, people)
     _record(session, "entry:remove", event, entry_id, actor_id, now, entry=number, reason=reason)
 
 
@@ -245,16 +248,19 @@ def _right(proposal: Proposal) -> Proposal:
 
 def _change_entries(
     session: Session, event: Event, changed: Sequence[ProposedEntry], units: Mapping[str, int], resubmit: bool
-) -> None:
-    """Let entries say something else; who leaves them and takes part in nothing else is forgotten."""
+) -> list[dict[str, Any]]:
+    """Let entries say something else and return what they said; who leaves them for nothing is forgotten."""
     pairs = [(_held_entry(session, event, entry.standing or 0), entry) for entry in changed]
+    said = [batches.said_by(entry) for entry, _proposed in pairs]
     before = [member.person_id for entry, _proposed in pairs for member in entry.members]
     writing.replace_entries(session, pairs, units)
-    _forget_people(session, before)
+    forget_people(session, before)
     for entry, _proposed in pairs:
+        entry.revision += 1
         if resubmit and entry.review in {"approved", "rejected"}:
             entry.review, entry.status_reason = "submitted", ""
     session.flush()
+    return said
 
 
 def _hold_open(session: Session, event: Event) -> None:
@@ -290,18 +296,6 @@ def _refuse_taken_people(session: Session, event: Event, entry: Entry) -> None:
 
 def _people_of(session: Session, entry_id: int) -> list[int]:
     return list(session.scalars(select(EntryMember.person_id).where(EntryMember.entry_id == entry_id)))
-
-
-def _forget_people(session: Session, people: Sequence[int]) -> None:
-    """Delete whoever takes part in nothing any more: personal data is kept for a purpose only."""
-    session.flush()
-    for some in queries.chunks(sorted(set(people))):
-        still = set(session.scalars(select(EntryMember.person_id).where(EntryMember.person_id.in_(some))))
-        gone = set(some) - still
-        if gone:
-            session.execute(delete(PersonIdentity).where(PersonIdentity.person_id.in_(gone)))
-            session.execute(delete(Person).where(Person.id.in_(gone)))
-            session.expire_all()
 
 
 def _record_decision(

@@ -105,7 +105,9 @@ def test_a_workbook_is_entered_whole_with_its_fingerprint(session, event):
     assert (batch.filename, batch.sha256, batch.entries) == ("名单.xlsx", "0" * 64, 2)
     assert {entry.batch_id for entry in session.scalars(select(Entry))} == {batch.id}
     record = session.scalar(select(AuditRecord).where(AuditRecord.action == "entry:import"))
-    assert record.detail == {"file": "名单.xlsx", "sha256": "0" * 64, "entries": 2, "changed": 0}
+    assert record.detail == {
+        "file": "名单.xlsx", "sha256": "0" * 64, "batch": 1, "entries": 2, "changed": 0, "left_out": 0,
+    }  # fmt: skip
 
 
 def test_a_workbook_with_one_fault_leaves_everything_as_it_was(session, event):

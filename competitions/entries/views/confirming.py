@@ -54,10 +54,16 @@ def confirm_import(event_id: int, token: str) -> ResponseReturnValue:
     except NotEnterable as refused:
         db.session.rollback()
         return _preview_page(event_or_404(event_id), held, refused.proposal, form, refused), 422
-    count = batch.entries
+    numbers = {"number": batch.number, "new": batch.entries, "changed": batch.changed, "left": batch.left_out}
     db.session.commit()
     uploads.discard_upload(held.place)
-    flash(ngettext("%(num)d entry was imported.", "%(num)d entries were imported.", count), "success")
+    flash(
+        _(
+            "Batch %(number)s: %(new)s entries imported, %(changed)s changed, %(left)s rows left out.",
+            **numbers,
+        ),
+        "success",
+    )
     return redirect(url_for(".list_entries", event_id=event_id))
 
 

@@ -122,13 +122,16 @@ def entry_page(event_id: int, entry_id: int, refused: ReasonForm | None = None, 
 
 
 def _list_page(event: Any, narrowed: Narrowed, offered: Any, form: SearchForm) -> str:
+    rights = rights_in(event)
     total = queries.count_entries(db.session, event.id, narrowed)
     page, pages = page_of(request.args.get("page"), total, PAGE)
     entries = queries.list_entries(db.session, event.id, narrowed, limit=PAGE, offset=(page - 1) * PAGE)
     return render_template(
-        "entries/list.html", event=event, entries=entries, rights=rights_in(event), narrowed=narrowed,
+        "entries/list.html", event=event, entries=entries, rights=rights, narrowed=narrowed,
         counts=queries.count_by_review(db.session, event.id, narrowed.units), form=form, total=total,
         units=offered, page=page, pages=pages, labels=labels, contact=identity.masked_contact,
+        batches=queries.list_batches(db.session, event.id, actor() if rights.own else None)
+        if rights.bring else [],
     )  # fmt: skip
 
 
