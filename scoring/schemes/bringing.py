@@ -9,7 +9,7 @@ from core.refusals import refuse
 from scoring.schemes import documents, pages
 from scoring.schemes.cis.sheet import Fault
 from scoring.schemes.cis.words import sentence
-from scoring.schemes.convert import convert
+from scoring.schemes.convert import Converted, convert
 from scoring.schemes.documents import Read
 
 
@@ -39,10 +39,27 @@ def bring(filename: str, data: bytes) -> Brought:
 def _from_workbook(filename: str, data: bytes) -> Brought:
     converted = convert(filename, data)
     lines = [_line(converted.sheet, fault) for fault in converted.faults]
-    if converted.document is None:
-        return Brought(Read(None, None, ()), lines)
-    read = documents.read_document(converted.document)
-    return Brought(read, lines if read.usable else lines + pages.said(read))
+    document = converted.draft if converted.document is None else converted.document
+    read = Read(None, None, ()) if document is None else documents.read_document(document)
+    if not read.usable:
+        lines += [_at_row(converted, line) for line in pages.said(read) if not _follows(converted, line)]
+    lines.sort(key=lambda line: (line["level"] != "error", line.get("row") or 0))
+    return Brought(read if converted.document is not None else Read(None, None, ()), lines)
+
+
+def _follows(converted: Converted, line: dict[str, Any]) -> bool:
+    return converted.follows(line["pointer"] or "")
+
+
+def _at_row(converted: Converted, line: dict[str, Any]) -> dict[str, Any]:
+    """Return what is wrong with a place of the scheme as something about the row that it was read from."""
+    row = converted.row_of(line["pointer"] or "")
+    if row is None:
+        return line
+    place = _("%(sheet)s, row %(row)s", sheet=converted.sheet, row=row)
+    field = line["place"].rpartition(" › ")[2]
+    words = _("%(name)s: %(words)s", name=field, words=line["message"])
+    return line | {"row": row, "place": place, "message": words}
 
 
 def _line(sheet: str, fault: Fault) -> dict[str, Any]:
@@ -50,4 +67,5 @@ def _line(sheet: str, fault: Fault) -> dict[str, Any]:
     words = sentence(fault)
     if fault.level == "warning":
         words = _("Row %(row)s: %(words)s", row=fault.row, words=words)
-    return {"level": fault.level, "code": fault.code, "pointer": None, "place": place, "message": words}
+    found = {"level": fault.level, "code": fault.code, "pointer": None, "row": fault.row}
+    return found | {"place": place, "message": words}

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -30,13 +31,23 @@ def convert_workbook(path: Path, lang: Language) -> None:
         converted = _convert(path)
         for fault in converted.faults:
             click.echo(f"{fault.code}\t{path.name}:{fault.row}\t{sentence(fault)}", err=True)
+        if converted.draft is not None and converted.document is None:
+            _tell_findings(path, converted, lang)
     if converted.document is None:
         sys.exit(REFUSED)
     click.echo(json.dumps(converted.document, ensure_ascii=False, indent=2))
-    findings = read_document(converted.document).findings
-    for finding in findings:
-        click.echo(messages.render_line(finding, lang), err=True)
-    sys.exit(REFUSED if findings else 0)
+    sys.exit(REFUSED if _tell_findings(path, converted, lang) else 0)
+
+
+def _tell_findings(path: Path, converted: Converted, lang: Language) -> int:
+    """Say what is wrong with the scheme itself, at the row it was read from; return how much that is."""
+    findings = read_document(converted.draft or converted.document).findings
+    told = [finding for finding in findings if not converted.follows(finding.pointer or "")]
+    for finding in told:
+        row = converted.row_of(finding.pointer or "")
+        place = finding.where if row is None else f"{path.name}:{row}"
+        click.echo(messages.render_line(replace(finding, where=place), lang), err=True)
+    return len(told)
 
 
 def _convert(path: Path) -> Converted:

@@ -9,6 +9,7 @@ import pytest
 from flask_babel import force_locale
 
 from core.refusals import Refused
+from scoring.schemes.bringing import bring
 from scoring.schemes.cis.amounts import amount_of
 from scoring.schemes.cis.words import sentence
 from scoring.schemes.cis.writing import obstacle, workbook_of
@@ -310,6 +311,49 @@ def test_words_that_a_template_does_not_know_are_named_by_row():
     assert {(fault.variant, fault.row) for fault in converted.faults} == {
         ("kind_word", 3), ("amount", 3), ("method_word", 3), ("weight_twice", 4)
     }  # fmt: skip
+
+
+def test_a_template_without_a_column_that_is_needed_says_which(app):
+    converted = convert("t.xlsx", table(["S", "1", "外观", 40], names=("stage", "weight", "title", "max")))
+    assert [(fault.variant, fault.row, dict(fault.params)) for fault in converted.faults] == [
+        ("column", 2, {"column": "kind"})
+    ]
+    with app.test_request_context(), force_locale("zh"):
+        assert sentence(converted.faults[0]) == "缺少“评分方式”列，请连同表头补上。"
+
+
+def test_everything_that_is_wrong_with_a_template_is_told_at_once_with_its_row(app):
+    """Row 3: no kind, and nothing more of it; 4: no number; 5: no maximum; 6: a judgement without levels."""
+    data = table(
+        ["S", "1", "A", "外观", "猜"],
+        ["", "", "", "咬边", "扣分", "四十"],
+        ["", "", "", "尺寸", "打分"],
+        ["", "", "", "工艺", "评价", 6],
+    )
+    with app.test_request_context(), force_locale("zh"):
+        lines = bring("t.xlsx", data).lines
+    assert [line["row"] for line in lines] == [3, 4, 5, 6]
+    assert lines[2]["place"] == "评分表 第 5 行"
+    assert lines[2]["message"].startswith("满分：缺少")
+
+
+def test_the_command_names_the_rows_of_a_template_too(app, tmp_path):
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(table(["S", "1", "A", "尺寸", "打分"], ["", "", "", "工艺", "猜", 6]))
+    result = app.test_cli_runner().invoke(args=["scheme", "convert", str(path)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert [line.split("\t")[1] for line in result.stderr.splitlines()] == ["t.xlsx:4", "t.xlsx:3"]
+
+
+def test_a_missing_column_is_named_as_sheets_head_it_and_its_cells_are_not_missed_one_by_one():
+    rows = plain(["A1", "x", 1], aspect("M", "Bevel", 90), aspect("M", "Gap", 10))
+    for row in rows:
+        if isinstance(row, list) and "Max\nMark" in row:
+            row[row.index("Max\nMark")] = ""
+    found = convert("a.xlsx", saved(rows)).faults
+    assert [(f.variant, dict(f.params)) for f in found if f.level == "error"] == [
+        ("heading", {"heading": "Max Mark"})
+    ]
 
 
 def test_every_column_of_the_template_is_read_by_its_own_heading(app):

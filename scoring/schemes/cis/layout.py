@@ -31,7 +31,14 @@ TESTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("max", _has("max", "mark")),
     ("letter", _has("criterion")),
 )
-NEEDED = ("sub", "name", "type", "aspect", "max")
+# The columns without which no scheme can be read, as a sheet heads them.
+NEEDED: Mapping[str, str] = {
+    "sub": "Sub Criterion ID",
+    "name": "Sub Criterion Name or Description",
+    "type": "Aspect Type",
+    "aspect": "Aspect - Description",
+    "max": "Max Mark",
+}
 LETTER = re.compile(r"criterion\s+([a-z]{1,2})")
 
 
@@ -46,8 +53,8 @@ def block_headings(texts: Sequence[str]) -> Headings | None:
 
 
 def missing_headings(headings: Headings) -> list[str]:
-    """Return the columns without which no scheme can be read."""
-    return [name for name in NEEDED if name not in headings]
+    """Return the headings of the columns that are missing although no scheme can be read without them."""
+    return [heading for name, heading in NEEDED.items() if name not in headings]
 
 
 def block_letter(texts: Iterable[str]) -> tuple[str, int] | None:

@@ -69,8 +69,8 @@ class Reader:
 
     def _begin_block(self, row: int, texts: Sequence[str], headings: layout.Headings) -> None:
         self.headings, self.sub, self.aspect = headings, None, None
-        for name in layout.missing_headings(headings):
-            self.scheme.refuse("heading", row, heading=name)
+        for heading in layout.missing_headings(headings):
+            self.scheme.refuse("heading", row, heading=heading)
         found = layout.block_letter(texts)
         self.letter = found[0] if found else ""
         if found is None:
@@ -206,10 +206,14 @@ class Reader:
     # -- what is wrong with an aspect
 
     def _check_aspect(self, aspect: Aspect, kind: str, mark: str) -> None:
-        if not aspect.type:
+        """Name what is wrong with the cells; a column that is missing was named with its heading."""
+        headings = self.headings or {}
+        if not aspect.type and "type" in headings:
             self.scheme.refuse("type" if kind else "no_type", aspect.row, value=kind)
         if not aspect.title:
             self.scheme.refuse("no_description", aspect.row)
+        if "max" not in headings:
+            return
         if not mark:
             self.scheme.refuse("no_mark", aspect.row)
         elif aspect.mark is None:

@@ -41,6 +41,7 @@ SENTENCES: dict[str, Any] = {
     "level_value": _l("“%(value)s” is no level. Levels are 0, 1, 2 and 3."),
     "level_twice": _l("Level %(value)s stands here a second time. Keep one."),
     "level_words": _l("Level %(value)s has no words. Describe it."),
+    "column": _l("The column “%(column)s” is missing. Add it with its heading."),
     "kind_word": _l("“%(value)s” is no kind of marking. Choose one from the list of the template."),
     "method_word": _l("“%(value)s” is no way to combine marks. Choose one from the list of the template."),
     "amount": _l("“%(value)s” in the column %(column)s is no plain number. Correct it."),

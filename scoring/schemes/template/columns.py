@@ -29,6 +29,7 @@ COLUMNS: dict[str, tuple[Any, str, int]] = {
     ),
 }  # fmt: skip
 NEEDED = ("title", "kind")
+ENOUGH = 4  # headings that make a header row, though a needed one is missing
 KIND_WORDS: Mapping[str, str] = {
     word: kind
     for kind, words in {
@@ -67,6 +68,12 @@ MEANINGS = {
     for field, (_label, headings, _width) in COLUMNS.items()
     for heading in headings.split()
 }
+
+
+def missing_of(texts: list[str]) -> list[str]:
+    """Return the needed columns that a row lacks although its other headings make it a header row."""
+    known = {MEANINGS[plain(text)] for text in texts if plain(text) in MEANINGS}
+    return [name for name in NEEDED if name not in known] if len(known) >= ENOUGH else []
 
 
 def headings_of(texts: list[str]) -> dict[str, int] | None:

@@ -13,15 +13,15 @@ AMOUNTS = ("max", "step", "per")
 COUNTS = ("drop", "min_judges")
 
 
-def read_rows(rows: Iterable[tuple[int, list[Cell]]]) -> tuple[dict[str, Any], list[Fault]]:
-    """Return the scheme of a table and everything that is wrong with its rows.
+def read_rows(rows: Iterable[tuple[int, list[Cell]]]) -> "Reader":
+    """Return the scheme of a table, everything that is wrong with its rows, and the row of each place.
 
     A stage or a criterion that is not named again goes on from the row above.
     """
     reader = Reader()
     for number, cells in rows:
         reader.read(number, cells)
-    return reader.document(), reader.faults
+    return reader
 
 
 class Reader:
@@ -29,6 +29,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self.rows: dict[str, int] = {}  # JSON pointer of a stage, criterion or aspect → its row
         self.headings: dict[str, int] | None = None
         self.title = ""
         self.stages: list[dict[str, Any]] = []
@@ -80,6 +81,14 @@ class Reader:
         if panel := self._panel(row, cells):
             aspect["panel"] = panel
         criterion["aspects"].append(aspect)
+        self._remember(row, stage, criterion)
+
+    def _remember(self, row: int, stage: dict[str, Any], criterion: dict[str, Any]) -> None:
+        """Keep where a row went; a stage and a criterion are where they were named first."""
+        first = f"/stages/{_place(self.stages, stage)}"
+        second = f"{first}/criteria/{_place(stage['criteria'], criterion)}"
+        for pointer in (first, second, f"{second}/aspects/{len(criterion['aspects']) - 1}"):
+            self.rows.setdefault(pointer, row)
 
     def _stage(self, row: int, cells: list[Cell]) -> dict[str, Any]:
         code, title = self._text(cells, "stage"), self._text(cells, "stage_title")
@@ -130,3 +139,8 @@ class Reader:
             elif text:
                 panel[name] = int(text)
         return panel
+
+
+def _place(items: list[dict[str, Any]], item: dict[str, Any]) -> int:
+    """Return where an item stands; equal ones are told apart."""
+    return next(index for index, other in enumerate(items) if other is item)
