@@ -111,10 +111,15 @@ def _objects(node: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
 
 
 def _panel(panel: Any, wishes: Wishes) -> dict[str, Any]:
-    """Return a panel that combines otherwise; a smallest size that would be too small goes up with it."""
+    """Return a panel that combines otherwise; a smallest size that would be too small goes up with it.
+
+    Where a judge is to be left out as well, the size that the rules ask for is the one thing that has to go.
+    """
     made = dict(panel) if isinstance(panel, dict) else {}
     made["method"] = wishes.method
     made.pop("drop", None)
+    if wishes.left_out:
+        made.pop("min_judges", None)
     if wishes.method == "trimmed_mean":
         made["drop"] = wishes.drop
         if "min_judges" in made:

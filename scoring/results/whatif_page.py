@@ -43,10 +43,10 @@ def page(session: Session, event: Event, *, sent: bool = False) -> dict[str, Any
     if not sent or not form.validate():
         return facts
     answer = whatif.answer(inputs, document, form.wishes(inputs, document))
-    facts["findings"] = _said(inputs.scheme, document, answer.findings)
     if answer.table is None:
-        _point_to_weights(form, document, answer.findings)
-        return facts
+        rest = [finding for finding in answer.findings if not _is_at_weights(form, finding)]
+        return facts | {"findings": _said(inputs.scheme, document, rest)}
+    facts["findings"] = _said(inputs.scheme, document, answer.findings)
     pairs = whatif.side_by_side(shown.table, answer.table)
     changed = [pair for pair in pairs if pair.changed]
     return facts | {
@@ -65,11 +65,15 @@ def _document(session: Session, event: Event, shown: Shown) -> Any:
     return version.document if version is not None else {}
 
 
-def _point_to_weights(form: Any, document: Any, found: Sequence[Finding]) -> None:
+def _is_at_weights(form: Any, finding: Finding) -> bool:
     """Say at its fields what is wrong with the weights; everything else is listed."""
-    for finding in found:
-        if finding.code == "WEIGHTS_SUM":
-            form.refuse_weights(findings.sentence(document, finding))
+    if finding.code != "WEIGHTS_SUM":
+        return False
+    total = finding.params["total"]
+    form.refuse_weights(
+        _("They add up to %(total)s, but have to add up to exactly 1 (30%% is 0.3).", total=total)
+    )
+    return True
 
 
 def _said(scheme: Scheme, document: Any, found: Sequence[Finding]) -> list[tuple[str, str]]:

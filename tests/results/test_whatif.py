@@ -102,6 +102,8 @@ def test_without_a_judge_the_panel_may_be_too_small_and_this_is_said(session, fi
     inputs = get_inputs(session, five.id)
     answer = whatif.answer(inputs, document, Wishes(left_out=frozenset({"J1"})))
     assert [finding.code for finding in answer.findings] == ["PANEL_SIZE"]
+    other = Wishes(left_out=frozenset({"J1"}), method="trimmed_mean")
+    assert whatif.answer(inputs, document, other).table[1][0][3] == "91.00"
     smaller = json.loads(json.dumps(document))
     smaller["stages"][0]["criteria"][0]["aspects"][0]["panel"] = {"method": "trimmed_mean"}
     wishes = Wishes(left_out=frozenset({"J1"}), document=smaller)
@@ -170,9 +172,9 @@ def test_a_wished_mark_and_a_judge_left_out_are_sent_by_the_form(session, browse
 WRONG = [
     ({"marks-0-entry": "A02"}, "请同时选定编号、评分项和裁判"),
     ({"document": "{"}, "这不是评分方案的 JSON"),
-    ({"weights-0": "0.5"}, "各阶段权重合计为 1.2"),
+    ({"weights-0": "0.5"}, "阶段权重 权重合计为 1.2，必须恰好为 1"),
     ({"weights-0": "NaN"}, "“NaN”不能用作数字"),
-    ({"weights-0": "50%", "weights-1": "６０％"}, "各阶段权重合计为 1.1"),
+    ({"weights-0": "50%", "weights-1": "６０％"}, "权重合计为 1.1"),
     (
         {"marks-0-entry": "Z99", "marks-0-place": "T.Q1", "marks-0-judge": "J1", "marks-0-value": "1"},
         "没有编号“Z99”",
