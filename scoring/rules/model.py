@@ -61,6 +61,11 @@ class Aspect:
     places: int | None
     required: bool
     panel: Panel
+    sub: str
+    section: str
+    day: str
+    description: str
+    unit: str
     minimum: int = 0
     maximum: int | None = None
     step: int = 10_000
@@ -77,11 +82,6 @@ class Aspect:
     late: int = 0
     target: int | None = None
     better: Literal["higher", "lower"] = "higher"
-    sub: str = ""
-    section: str = ""
-    day: str = ""
-    description: str = ""
-    unit: str = ""
 
     @property
     def highest(self) -> int:

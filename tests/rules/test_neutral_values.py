@@ -199,3 +199,16 @@ def test_a_kind_that_one_aspect_of_a_blended_stage_has_cannot_be_compared() -> N
     blended = stage("P", criterion("A", aspect("A1"), aspect("A2", "time")), attempts=2, take="sum")
     document = scheme(blended, ties=[{"by": "kind", "kind": "time"}])
     assert found_in(document) == [("blended", "scheme.json:/ranking/ties/0/kind")]
+
+
+def test_an_aspect_is_found_by_its_stage_and_its_own_code() -> None:
+    first = stage("T", criterion("Q", aspect("A1")), weight="0.5")
+    second = stage("P", criterion("A", aspect("A1")), criterion("B", aspect("B1")), weight="0.5")
+    found = parsed(scheme(first, second))
+
+    def path(stage_code: str, code: str) -> str | None:
+        item = found.find_aspect(stage_code, code)
+        return item.path if item else None
+
+    assert [path("T", "A1"), path("P", "A1"), path("P", "B1")] == ["T.Q.A1", "P.A.A1", "P.B.B1"]
+    assert [path("T", "B1"), path("X", "A1"), path("P", "A")] == [None, None, None]
