@@ -28,7 +28,7 @@ SYNONYMS: Mapping[str, str] = {
     "birth": "出生日期 出生年月日 生日 birthdate dateofbirth birthday",
 }
 # The column that a copy of a workbook with its errors brings along; it is for people alone.
-ERRORS = frozenset({"错误说明", "whatiswrong"})
+ERRORS = frozenset({"错误说明", "errornotes"})
 # Headings of what people like to know and no entry holds: passed over without a question.
 PASSED_OVER = ERRORS | {
     "备注", "说明", "资格审核", "审核", "审核状态", "审核结果", "原因", "理由", "状态",

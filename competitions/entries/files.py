@@ -186,9 +186,13 @@ def _notes(kind: str) -> list[tuple[str, str]]:
     return notes
 
 
-def _saved(book: Workbook) -> bytes:
-    # Nobody's name and no time of this machine in a file that goes to other units.
+def no_author(book: Workbook) -> None:
+    """Leave nobody's name in a file that goes to other units."""
     book.properties.creator = ""
+
+
+def _saved(book: Workbook) -> bytes:
+    no_author(book)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -121,7 +121,7 @@ class ColumnsForm(FlaskForm):
     def __init__(self, matches: Sequence[Match], kind: str) -> None:
         super().__init__(data={"columns": [match.field for match in matches]})
         self.matches = matches
-        offered = [SelectChoice("", _l("— not read —"))]
+        offered = [SelectChoice("", _l("Not read"))]
         offered += [SelectChoice(name, field_word(name, kind)) for name in TAKEN_FOR[kind]]
         while len(self.columns) < len(matches):  # a form that was cut short on its way
             self.columns.append_entry("")

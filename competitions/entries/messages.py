@@ -185,7 +185,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
     ),
     "UNIT_UNKNOWN_NEAR": (
         _l("No unit of this name is registered."),
-        _l("Did you mean %(near)s? Correct the name, or register the unit."),
+        _l("Did you mean: %(near)s? Correct the name, or register the unit."),
     ),
     "ENTRY_HELD": (
         _l("Another row of the same entry has an error, so the whole entry waits."),

@@ -104,7 +104,9 @@ def propose(session: Session, asked: Asked, table: Table, tell: Progress = silen
     settle_entered_again(work)
     entries = _entries(work, people)
     _refuse_repeated_names(work, entries)
-    findings = sorted(work.findings, key=lambda finding: (finding.row, finding.note))
+    places = {name: place for place, name in enumerate(table.columns)}
+    last = len(places)
+    findings = sorted(work.findings, key=lambda f: (f.row, f.note, places.get(f.field, last)))
     return Proposal(entries, work.unknown_units, findings)
 
 

@@ -95,7 +95,7 @@ def test_an_unknown_unit_is_asked_about_once_for_all_its_rows(session, browser, 
     shown = visible(page.page)
     assert "可导入 1" in shown
     assert "有错误 3" in shown
-    assert "您是不是要填“演示甲厂”" in shown
+    assert "您是不是要填：演示甲厂？" in shown
     page.post(preview, status=422)
     assert "共 3 处错误" in visible(page.page)
     assert numbers(session, Entry, Unit) == [0, 1]

@@ -45,6 +45,7 @@ def build_world(session: Session) -> World:
     victim = build_user(session, "victim", [("analyst", "union", union.id)], password_hash=password_hash())
     arguments = {
         "appointment_id": appointment.id,
+        "batch_id": 1,
         "catalogue.entry_id": competition.level_id,
         "certificate_id": 1,
         "code": "A01",

@@ -1,15 +1,16 @@
 """The import of a list, third part: its preview, its confirmation, its copy with the errors."""
 
+import io
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms.fields import SelectChoice
 
 from accounts.guard import requires
-from competitions.entries import labels, mapping, preview, queries, rules, services, uploads
+from competitions.entries import errorcopy, files, labels, mapping, preview, queries, rules, services, uploads
 from competitions.entries.forms import ConfirmForm, UnitsForm
 from competitions.entries.places import entries_place
 from competitions.entries.proposals import Proposal
@@ -65,6 +66,20 @@ def confirm_import(event_id: int, token: str) -> ResponseReturnValue:
         "success",
     )
     return redirect(url_for(".list_entries", event_id=event_id))
+
+
+@blueprint.get(EVENT + "/import/<token>/errors.xlsx")
+@requires("entry.import", entries_place)
+def download_errors(event_id: int, token: str) -> ResponseReturnValue:
+    """Give the list back to whoever uploaded it, with what is wrong in a column of its own."""
+    held, event = kept(event_id, token), event_or_404(event_id)
+    proposal, table = held.proposal(event), held.table(event.entry_kind)
+    in_words = preview.fault_in_words(table, event.entry_kind)
+    found = [f for group in ("wrong", "double") for f in preview.faults(table, proposal, group)]
+    letters = {name: column.letter for name, column in table.columns.items()}
+    data = errorcopy.error_copy(held.upload.grid, letters, [(f.field, in_words(f)) for f in found])
+    name = _("%(name)s with error notes", name=held.upload.filename.rsplit(".", 1)[0]) + ".xlsx"
+    return send_file(io.BytesIO(data), files.TYPE, as_attachment=True, download_name=name)
 
 
 @blueprint.post(EVENT + "/import/<token>/discard")
