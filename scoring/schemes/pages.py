@@ -16,6 +16,7 @@ from scoring.schemes.documents import Read, read_document
 from scoring.schemes.notes import notes_of
 from scoring.schemes.sums import most_points
 from scoring.schemes.wording import aspects, findings, places, ranking
+from scoring.schemes.wording.changes import told as told_changes
 
 # Why a scheme has no WorldSkills workbook.
 OBSTACLES: dict[str, Any] = {
@@ -36,7 +37,10 @@ def scheme_page(session: Session, event: Any, number: int | None = None) -> dict
         return None
     version = wanted[0][0] if wanted else None
     read = read_document(version.document) if version else None
+    older = next((item[0] for item in versions if version and item[0].number == version.number - 1), None)
     return {
+        "older": older,
+        "changes": told_changes(older.document, version.document) if older and version else [],
         "event": event,
         "versions": versions,
         "shown": version,

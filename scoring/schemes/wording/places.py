@@ -63,6 +63,17 @@ KEYS: dict[str, Any] = {
     "order": _l("Order"),
     "places": _l("Decimals"),
     "attempts": _l("Attempts"),
+    "take": _l("Of several attempts"),
+    "base": _l("Percentages of"),
+    "boundary": _l("Equal ranks across a border"),
+    "scale": _l("Scale score"),
+    "rule_reference": _l("Clause of the rule book"),
+    "description": _l("Description for the judges"),
+    "required": _l("Has to be marked"),
+    "factor": _l("Factor"),
+    "fallback": _l("With too few judges"),
+    "at_least": _l("At least"),
+    "per_unit": _l("Per unit at most"),
 }
 LISTED = ("stages", "criteria", "aspects", "ties", "tiers", "bands", "levels")
 
