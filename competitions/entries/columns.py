@@ -25,6 +25,8 @@ SYNONYMS: Mapping[str, str] = {
     "phone phonenumber mobile mobilephone mobilenumber telephone",
     "skill_level": "技能等级 职业技能等级 现有技能等级 技能级别 职业资格等级 职业资格 等级 skilllevel level",
     "sex": "性别 sex gender",
+    "trade": "工种 职业 职业工种 竞赛工种 参赛工种 报名工种 赛项 参赛赛项 报名赛项 "
+    "竞赛项目 参赛项目 trade event",
     "birth": "出生日期 出生年月日 生日 birthdate dateofbirth birthday",
 }
 # The column that a copy of a workbook with its errors brings along; it is for people alone.
@@ -49,12 +51,14 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
     "unit": ("mark", "unit"),
 }
 # What a column of each kind's table may be taken for, in the order of the choice.
-PEOPLE_FIELDS = ("name", "unit", "id_number", "phone", "skill_level", "sex", "birth", "number", "mark")
+PEOPLE_FIELDS = (
+    "name", "unit", "id_number", "phone", "skill_level", "sex", "birth", "trade", "number", "mark",
+)  # fmt: skip
 TAKEN_FOR: Mapping[str, tuple[str, ...]] = {
     "person": PEOPLE_FIELDS,
     "team": ("group", *PEOPLE_FIELDS),
     "work": ("group", *PEOPLE_FIELDS),
-    "unit": ("unit", "number", "mark"),
+    "unit": ("unit", "trade", "number", "mark"),
 }
 EXAMPLE_MARKS = frozenset({"示例", "例", "样例", "example", "sample"})
 SKILL_LEVELS = ("学徒工", "初级工", "中级工", "高级工", "技师", "高级技师", "特级技师", "首席技师")

@@ -18,6 +18,7 @@ FIELDS: dict[str, Any] = {
     "skill_level": _l("Skill level"),
     "sex": _l("Sex"),
     "birth": _l("Birth date"),
+    "trade": _l("Trade"),
 }
 GROUPS = {"team": _l("Team"), "work": _l("Title of the work")}
 MEMBERS = {"person": _l("Entrant"), "team": _l("Members"), "work": _l("Authors")}

@@ -98,6 +98,10 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("Excel has turned the ID number into a number and lost its last digits."),
         _l("Format the column as text and type the number again."),
     ),
+    "ID_ROUNDED": (
+        _l("It ends in 000, as a spreadsheet's rounded numbers do; its check character fits."),
+        _l("Compare the last digits with the card; it is accepted as it is."),
+    ),
     "ID_LENGTH": (
         _l("It has %(length)s characters; an ID number has 18."),
         _l("Compare it with the card; numbers of 15 digits are no longer valid."),
@@ -132,7 +136,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
     ),
     "BIRTH_FORMAT": (
         _l("This is not a day that exists."),
-        _l("Write it like 1990-05-20."),
+        _l("Write year, month and day, such as 1990-05-20 or 1990年5月20日."),
     ),
     "AGE_OUT_OF_RANGE": (
         _l("The person would be younger than %(youngest)s or older than %(oldest)s."),
@@ -145,6 +149,27 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "VALUE_MASKED": (
         _l("This is a masked number, and not that of the entry in this row."),
         _l("Write the whole number, or leave the cell empty to keep the one that is known."),
+    ),
+    "PHONE_AS_NUMBER": (
+        _l("Excel has turned the phone number into a number and lost its last digits."),
+        _l("Format the column as text and type the number again."),
+    ),
+    "PHONE_SEVERAL": (_l("There are several phone numbers in this cell."), _l("Keep one of them.")),
+    "LEVEL_UNUSUAL": (
+        _l("This is none of the usual skill levels."),
+        _l("Did you mean: %(near)s? It is kept as it is written."),
+    ),
+    "TRADE_OTHER": (
+        _l("This row is for another trade; this event is for %(own)s."),
+        _l("Import it in the event of that trade, or correct the trade."),
+    ),
+    "TRADE_UNKNOWN": (
+        _l("No trade of this name is in the catalogue; this event is for %(own)s."),
+        _l("Correct the name."),
+    ),
+    "TRADE_UNKNOWN_NEAR": (
+        _l("No trade of this name is in the catalogue; this event is for %(own)s."),
+        _l("Did you mean: %(near)s? Correct the name."),
     ),
     # people, teams, units
     "ENTRY_NUMBER": (

@@ -18,6 +18,7 @@ from competitions.entries.reading import TOLD_EVERY, Progress, silent
 from competitions.entries.rows import Finding, RowValues, read_row
 from competitions.entries.standing import compared, find_standing, settle_entered_again
 from competitions.entries.table import Table
+from competitions.entries.trades import check_trades
 from competitions.entries.units import resolve_units
 from competitions.entries.work import Asked, NewUnit, ProposedEntry, ProposedPerson, Work, by_first
 from core import canonical
@@ -100,6 +101,7 @@ def propose(session: Session, asked: Asked, table: Table, tell: Progress = silen
     work = _read(session, asked, table, tell)
     find_standing(work)
     resolve_units(work)
+    check_trades(work)
     people = {} if asked.kind == "unit" else resolve_people(work)
     settle_entered_again(work)
     entries = _entries(work, people)

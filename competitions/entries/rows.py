@@ -1,13 +1,15 @@
 """What one row of a table says of one person, and what is wrong with it. Pure."""
 
+import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from competitions.entries import rules
+from competitions.entries.columns import SKILL_LEVELS
 from competitions.entries.rules import Fault
-from competitions.entries.table import Cell, Line
+from competitions.entries.table import Line
 
 PERSONAL = {"id_number": rules.mask_id, "phone": rules.mask_phone}
 SHOWN_LENGTH = 60
@@ -47,6 +49,7 @@ class RowValues(NamedTuple):
     person: PersonValues
     number: int | None = None
     masked: Mapping[str, str] = {}
+    trade: str = ""
 
 
 def read_row(
@@ -71,16 +74,20 @@ def read_row(
     group = rules.tidy_line(line.cell("group").text)
     said("group", rules.text_faults(group, rules.ENTRY_LENGTH) if "group" in fields else [])
     masked = {name: text for name in PERSONAL if "*" in (text := rules.tidy_line(line.cell(name).text))}
-    number, faults = ("", []) if "id_number" in masked else _id_number(line, today, provinces)
+    birth = line.cell("birth")
+    born, faults = rules.tidy_day(birth.text, number=birth.kind == "number")
+    said("birth", faults)
+    number, faults = ("", []) if "id_number" in masked else _id_number(line, today, provinces, born)
     said("id_number", faults)
     phone, faults = ("", []) if "phone" in masked else rules.tidy_phone(line.cell("phone").text)
     said("phone", faults if phone else [])
     entry, faults = _entry_number(line)
     said("number", faults)
     level = rules.tidy_line(line.cell("skill_level").text)
-    said("skill_level", rules.text_faults(level, rules.LEVEL_LENGTH) if level else [])
+    said("skill_level", _level_faults(level) if level else [])
     values = PersonValues(name, unit, number, phone, level)
-    return RowValues(line.row, group, values, entry, masked), findings
+    trade = rules.tidy_line(line.cell("trade").text)
+    return RowValues(line.row, group, values, entry, masked, trade), findings
 
 
 def found(fault: Fault, line: Line, name: str) -> Finding:
@@ -105,7 +112,16 @@ def _entry_number(line: Line) -> tuple[int | None, list[Fault]]:
     return None, [Fault("ENTRY_NUMBER")] if text else []
 
 
-def _id_number(line: Line, today: date, provinces: Collection[str]) -> tuple[str, list[Fault]]:
+def _level_faults(level: str) -> list[Fault]:
+    """Return what is wrong with a skill level; an unusual one is kept, with the usual ones like it named."""
+    faults = rules.text_faults(level, rules.LEVEL_LENGTH)
+    near = difflib.get_close_matches(level, SKILL_LEVELS, 2, 0.6) if level not in SKILL_LEVELS else []
+    return faults + [Fault("LEVEL_UNUSUAL", {"near": " / ".join(near)}, note=True)] if near else faults
+
+
+def _id_number(
+    line: Line, today: date, provinces: Collection[str], born: date | None
+) -> tuple[str, list[Fault]]:
     cell = line.cell("id_number")
     number, faults = rules.tidy_id_number(cell.text)
     if not number:
@@ -114,20 +130,5 @@ def _id_number(line: Line, today: date, provinces: Collection[str]) -> tuple[str
         return number, [Fault("ID_AS_NUMBER")]
     faults = faults + rules.id_faults(number, today, provinces)
     if all(fault.note for fault in faults):
-        born, wrong = _born(line.cell("birth"))
-        faults = faults + wrong + rules.contradictions(number, line.cell("sex").text, born)
+        faults = faults + rules.contradictions(number, line.cell("sex").text, born)
     return number, faults
-
-
-BIRTH = re.compile(r"([0-9]{4})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})日?")
-
-
-def _born(cell: Cell) -> tuple[date | None, list[Fault]]:
-    text, _said = rules.plain_digits(cell.text.replace("-", "."))
-    if not text:
-        return None, []
-    parts = BIRTH.fullmatch(text)
-    try:
-        return (date(*map(int, parts.groups())), []) if parts else (None, [Fault("BIRTH_FORMAT")])
-    except ValueError:
-        return None, [Fault("BIRTH_FORMAT")]

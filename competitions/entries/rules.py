@@ -6,7 +6,7 @@ Sources: GB 11643-1999 (ID number; check character by ISO 7064 MOD 11-2), DOMAIN
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 
@@ -83,9 +83,13 @@ def same_text(text: str) -> str:
 
 
 def plain_digits(text: str) -> tuple[str, list[Fault]]:
-    """Return a number in plain digits without spaces and hyphens, and say so where that changed it."""
+    """Return a number in plain digits without spaces and hyphens, and say so where that changed it.
+
+    What people write to make a spreadsheet keep a number as text ('123, ="123") is taken off.
+    """
     given = tidy_line(text)
     plain = re.sub(r"[\s‐-―−-]", "", unicodedata.normalize("NFKC", given))
+    plain = re.sub(r'^(?:=?"(.*)"|[\'`‘’](.*))$', lambda found: found[1] or found[2] or "", plain)
     return plain, [] if plain == given else [Fault("DIGITS_PLAIN", note=True)]
 
 
@@ -94,7 +98,9 @@ def plain_digits(text: str) -> tuple[str, list[Fault]]:
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
-SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{2}")
+# 3.70102E+17, or 18 digits with a point: no ID number is written so, but a spreadsheet's number is.
+SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+?[0-9]{1,2}|[0-9]{15,18}\.0+")
+ROUNDED = "000"  # what 18 digits end in after a spreadsheet has kept 15 of them
 EXACT_DIGITS = 15  # a spreadsheet's number keeps no more
 # No rule of an event on age is kept yet; outside of this a birth date is taken for a slip of the pen.
 YOUNGEST, OLDEST = 14, 100
@@ -107,7 +113,10 @@ def tidy_id_number(text: str) -> tuple[str, list[Fault]]:
 
 
 def id_faults(number: str, today: date, provinces: Collection[str] = ()) -> list[Fault]:
-    """Return what is wrong with an ID number: ID_LENGTH, ID_CHECKSUM, ID_DATE, AGE_OUT_OF_RANGE; ID_REGION.
+    """Return what is wrong with an ID number.
+
+    Codes: ID_AS_NUMBER, ID_LENGTH, ID_CHARACTERS, ID_CHECKSUM, ID_DATE, AGE_OUT_OF_RANGE; notes ID_REGION,
+    ID_ROUNDED.
 
     Shape: `number` as `tidy_id_number` gives it; `provinces` are the known first two digits (none known: not
     checked). An unknown region is a note only, because codes are abolished while the numbers stay.
@@ -122,6 +131,8 @@ def id_faults(number: str, today: date, provinces: Collection[str] = ()) -> list
         faults.append(Fault("AGE_OUT_OF_RANGE", {"youngest": YOUNGEST, "oldest": OLDEST}))
     if provinces and number[:2] not in provinces:
         faults.append(Fault("ID_REGION", {"region": number[:2]}, note=True))
+    if number.endswith(ROUNDED):
+        faults.append(Fault("ID_ROUNDED", note=True))
     return faults
 
 
@@ -132,7 +143,9 @@ def _shape_fault(number: str) -> Fault | None:
         return Fault("ID_LENGTH", {"length": len(number)})
     if not ID_SHAPE.fullmatch(number):
         return Fault("ID_CHARACTERS")
-    return None if check_character(number) == number[17] else Fault("ID_CHECKSUM")
+    if check_character(number) == number[17]:
+        return None
+    return Fault("ID_AS_NUMBER" if number.endswith(ROUNDED) else "ID_CHECKSUM")
 
 
 def check_character(number: str) -> str:
@@ -173,20 +186,77 @@ def contradictions(number: str, sex: str, born: date | None) -> list[Fault]:
     return faults
 
 
+# ---------------------------------------------------------------- days
+
+DAY = re.compile(r"([0-9]{4})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})[日号]?")
+NAMED_DAY = re.compile(r"(?:([0-9]{1,2})([a-z]{3,9})|([a-z]{3,9})([0-9]{1,2}),?)([0-9]{4})")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+CLOCK = re.compile(r"[T\s]+0?0:00(?::00(?:\.0+)?)?$")
+DAY_ZERO = date(1899, 12, 30)  # of a spreadsheet's serial numbers
+SERIALS = range(3_654, 54_789)  # 1910 to 2049
+
+
+def tidy_day(text: str, *, number: bool = False) -> tuple[date | None, list[Fault]]:
+    """Return the day that a cell names in one of the usual ways, or BIRTH_FORMAT.
+
+    Shape: `number` says that the cell holds a number, which may be a spreadsheet's serial number of a day.
+    """
+    given = CLOCK.sub("", unicodedata.normalize("NFKC", tidy_line(text)))
+    plain = re.sub(r"\s", "", given.translate(dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"))).casefold()
+    if not plain:
+        return None, []
+    if number and plain.isdigit() and int(plain) in SERIALS:
+        return DAY_ZERO + timedelta(days=int(plain)), []
+    try:
+        return date(*_day_parts(plain)), []
+    except ValueError:
+        return None, [Fault("BIRTH_FORMAT")]
+
+
+def _day_parts(plain: str) -> tuple[int, int, int]:
+    found = DAY.fullmatch(plain)
+    if found:
+        return int(found[1]), int(found[2]), int(found[3])
+    named = NAMED_DAY.fullmatch(plain)
+    if named is None:
+        raise ValueError(plain)
+    month = MONTHS.index((named[2] or named[3])[:3]) + 1
+    return int(named[5]), month, int(named[1] or named[4])
+
+
 # ---------------------------------------------------------------- phone
 
-MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
-OTHER_PHONE = re.compile(r"0[0-9]{9,11}|\+[0-9]{6,15}")
+MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})(?:\.0+)?")
+OTHER_PHONE = re.compile(r"0[0-9]{9,11}|[48]00[0-9]{7}|\+[0-9]{6,15}")
+EXTENSION = re.compile(r"(.*[0-9)])(?:转|分机|ext\.?|#|(?<=[0-9]{7})-)([0-9]{1,6})", re.IGNORECASE)
+SEVERAL = re.compile(r"[/、,;，；]")
 
 
 def tidy_phone(text: str) -> tuple[str, list[Fault]]:
-    """Return a phone number as it is kept: a mobile number of 11 digits, a landline, or a foreign number."""
+    """Return a phone number as it is kept: a mobile number of 11 digits, a landline, or a foreign number.
+
+    An extension is kept behind a hyphen: 053188888888-802.
+    """
     plain, faults = plain_digits(text)
     plain = plain.replace("(", "").replace(")", "")
     mobile = MOBILE.fullmatch(plain)
     if mobile:
         return mobile[1], faults
-    return plain, faults if OTHER_PHONE.fullmatch(plain) else [*faults, Fault("PHONE_FORMAT")]
+    if OTHER_PHONE.fullmatch(plain):
+        return plain, faults
+    extended = EXTENSION.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    if extended:
+        line, _said = plain_digits(extended[1].replace("(", "").replace(")", ""))
+        if OTHER_PHONE.fullmatch(line):
+            return f"{line}-{extended[2]}", faults
+    return plain, [*faults, Fault(_phone_fault(text, plain))]
+
+
+def _phone_fault(text: str, plain: str) -> str:
+    if SCIENTIFIC.fullmatch(plain):
+        return "PHONE_AS_NUMBER"
+    parts = [part for part in SEVERAL.split(text) if MOBILE.fullmatch(plain_digits(part)[0])]
+    return "PHONE_SEVERAL" if len(parts) > 1 else "PHONE_FORMAT"
 
 
 # ---------------------------------------------------------------- masks

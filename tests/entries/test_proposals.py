@@ -6,6 +6,7 @@ from competitions.entries import services
 from competitions.entries.proposals import propose
 from competitions.entries.services import NotEnterable
 from tests.entries.tables import FIELDS, asked, id_number, table
+from tests.factories import catalogue
 from tests.factories.accounts import MOMENT
 from tests.factories.entries import build_entry
 from tests.factories.events import build_event
@@ -182,6 +183,34 @@ def test_a_work_has_its_authors(session, event):
     enter(session, event, *rows, fields=TEAM)
     other = [("焊枪支架", "演示甲厂", "王五")]
     assert found(session, event, other, fields=TEAM) == [(2, "group", "DUPLICATE_ENTRY")]
+
+
+def test_the_day_of_birth_is_looked_at_with_or_without_an_id_number(session, event):
+    fields = ("name", "unit", "id_number", "birth")
+    rows = [("张三", "演示甲厂", "", "1985-02-31"), ("李四", "演示甲厂", id_number(1), "1985年1月11日"),
+            ("王五", "演示甲厂", id_number(2), "1985.1.10")]  # fmt: skip
+    assert found(session, event, rows, fields=fields) == [
+        (2, "birth", "BIRTH_FORMAT"), (3, "id_number", "ID_MISMATCH_BIRTH"),
+    ]  # fmt: skip
+
+
+def test_rows_for_another_trade_are_refused_and_unknown_trades_come_with_names_like_them(session, event):
+    catalogue.build_entry(session, "trade", "电工")
+    fields = ("name", "unit", "trade")
+    own = event.trade.name_zh
+    said = (own, event.name, event.trade.code, "", "电工", own + "员")
+    rows = [(f"选手{'甲乙丙丁戊己'[n]}", "演示甲厂", trade) for n, trade in enumerate(said)]
+    assert found(session, event, rows, fields=fields) == [
+        (6, "trade", "TRADE_OTHER"), (7, "trade", "TRADE_UNKNOWN"),
+    ]  # fmt: skip
+    proposal = propose(session, asked(event), table(*rows, fields=fields))
+    assert proposal.errors[1].params == {"own": own, "near": own}
+
+
+def test_an_unusual_skill_level_is_kept_with_the_usual_ones_like_it(session, event):
+    rows = [("张三", "演示甲厂", "", "", "中级"), ("李四", "演示甲厂", "", "", "高级工")]
+    assert found(session, event, rows) == []
+    assert found(session, event, rows, notes=True) == [(2, "skill_level", "LEVEL_UNUSUAL")]
 
 
 def test_a_list_with_a_fault_enters_nobody(session, event):

@@ -163,3 +163,90 @@ def test_masks_keep_neither_birth_date_nor_sequence():
     assert rules.mask_id("11010519491231002X") == "110*************2X"
     assert rules.mask_phone("13812345678") == "138****5678"
     assert rules.mask_id("123") == "***"
+
+
+# ---------------------------------------------------------------- what spreadsheets make of numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("3.10101E+17", ["ID_AS_NUMBER"]),
+        ("3.7e17", ["ID_AS_NUMBER"]),
+        ("３．１０１０１Ｅ＋１７", ["ID_AS_NUMBER"]),
+        ("110105194912310000", ["ID_AS_NUMBER"]),  # 15 digits kept; the check character of these 17 is 3
+        ("110105194912310021.0", ["ID_AS_NUMBER"]),
+        ("110105194912310021", ["ID_CHECKSUM"]),
+    ],
+)
+def test_an_id_number_that_a_spreadsheet_has_rounded_is_known(typed, expected):
+    number, _said = rules.tidy_id_number(typed)
+    assert codes(rules.id_faults(number, TODAY)) == expected
+
+
+def test_a_true_number_that_ends_like_a_rounded_one_is_only_pointed_out():
+    # The weighted sum of its first 17 digits is 177 = 16 × 11 + 1, so the check character is 0.
+    faults = rules.id_faults("110105198501171000", TODAY)
+    assert (codes(faults), codes(faults, notes=True)) == ([], ["ID_ROUNDED"])
+
+
+@pytest.mark.parametrize(
+    "typed", ["'11010519491231002X", '="11010519491231002X"', "’11010519491231002x"]
+)
+def test_what_keeps_a_number_as_text_is_taken_off(typed):
+    number, said = rules.tidy_id_number(typed)
+    assert number == "11010519491231002X"
+    assert codes(said, notes=True) == ["DIGITS_PLAIN"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0086 138 1234 5678", "13812345678"),
+        ("86-13812345678", "13812345678"),
+        ("13812345678.0", "13812345678"),
+        ("'13812345678", "13812345678"),
+        ("0531-88888888-802", "053188888888-802"),
+        ("（0531）8888 8888 转 802", "053188888888-802"),
+        ("400-800-1234", "4008001234"),
+        ("+852 2345 6789", "+85223456789"),
+    ],
+)
+def test_phones_are_read_as_people_write_them(typed, kept):
+    number, said = rules.tidy_phone(typed)
+    assert (number, codes(said)) == (kept, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("1.38E+10", "PHONE_AS_NUMBER"),
+        ("13812345678/13912345678", "PHONE_SEVERAL"),
+        ("13812345678、13912345678", "PHONE_SEVERAL"),
+        ("1381234567", "PHONE_FORMAT"),
+    ],
+)
+def test_phones_that_are_none_are_told_apart(typed, code):
+    assert code in codes(rules.tidy_phone(typed)[1])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1985-01-10", "1985-1-10", "1985/1/10", "1985.01.10", "19850110", "1985年1月10日", "1985 年 1 月 10 日",
+        "１９８５－０１－１０", "1985–01–10", "1985-01-10 00:00:00", "10 Jan 1985", "January 10, 1985",
+    ],
+)  # fmt: skip
+def test_days_are_read_as_people_write_them(typed):
+    assert rules.tidy_day(typed) == (date(1985, 1, 10), [])
+
+
+def test_the_serial_number_of_a_day_counts_in_a_cell_that_holds_a_number():
+    # Day 31,057 after 1899-12-30: 1985-01-10 (Excel shows 31057 for it).
+    assert rules.tidy_day("31057", number=True) == (date(1985, 1, 10), [])
+    assert codes(rules.tidy_day("31057")[1]) == ["BIRTH_FORMAT"]
+
+
+@pytest.mark.parametrize("typed", ["1985-02-31", "1985-13-01", "85-01-10", "01/10/1985", "1985-01", "不详"])
+def test_what_names_no_day_is_refused(typed):
+    assert codes(rules.tidy_day(typed)[1]) == ["BIRTH_FORMAT"]
