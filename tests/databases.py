@@ -4,9 +4,10 @@ import atexit
 import functools
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -18,6 +19,10 @@ import config
 import wsgi
 from core.database import db, metadata
 
+OTHERS_LEAVE = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 SECRET = "a test's own secret, never used anywhere else 0123456789"
 
 
@@ -66,6 +71,17 @@ class SqliteTemplate:
             target.with_name(name).unlink(missing_ok=True)
         self._copy_to(target)
 
+    @contextmanager
+    def copy_of(self, url: str, folder: Path) -> Iterator[str]:
+        """Yield the address of a second database that holds what a committed one holds."""
+        target = folder / "twin.sqlite3"
+        with (
+            closing(sqlite3.connect(str(make_url(url).database))) as source,
+            closing(sqlite3.connect(target)) as twin,
+        ):
+            source.backup(twin)
+        yield f"sqlite:///{target}"
+
     def _copy_to(self, target: Path) -> None:
         shutil.copyfile(self.file, target)
 
@@ -88,13 +104,21 @@ class PostgresTemplate:
         yield self._address(name)
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
+    @contextmanager
+    def copy_of(self, url: str, folder: Path) -> Iterator[str]:
+        """Yield the address of a second database that holds what a committed one holds."""
+        source = str(make_url(url).database)
+        twin = f"{source}_twin"
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(OTHERS_LEAVE)
+        self._run(f"DROP DATABASE IF EXISTS {twin}", f"CREATE DATABASE {twin} TEMPLATE {source}")
+        yield self._address(twin)
+        self._run(f"DROP DATABASE {twin} WITH (FORCE)")
+
     def clear(self, url: str) -> None:
         """Empty every table that was written to and let its numbers begin at 1 again."""
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+            connection.execute(OTHERS_LEAVE)
             used = [sql.Identifier(name) for (name,) in connection.execute(_written_tables())]
             if used:
                 names = sql.SQL(", ").join(used)

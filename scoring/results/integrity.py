@@ -5,6 +5,9 @@ against the document, the document against its hash, the hash against the chaine
 Source: SECURITY.md T07, I29.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -35,6 +38,16 @@ def version_refusals(session: Session, version: ResultVersion) -> list[Refusal]:
     return [
         _changed(version.number, code, frozen.get(code), stored.get(code)) for code in codes[:NAMED]
     ]
+
+
+def blind_fingerprint(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a frozen result without the units behind its codes.
+
+    The hash of the whole document would tell whoever tries all the ways in which the known units can stand
+    behind the codes; before the names are opened only this one leaves the house. Source: SECURITY.md I26.
+    """
+    entries = [[code, "", status] for code, _unit, status in document["entries"]]
+    return canonical.digest({**document, "entries": entries})
 
 
 def _tabulated_hash(session: Session, version: ResultVersion) -> str | None:

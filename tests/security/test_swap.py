@@ -1,0 +1,151 @@
+"""Nothing that a judge reaches before the announcement tells who stands behind a code (SECURITY.md I26).
+
+Two databases are the same but for who stands behind four codes: two entries have exchanged their people and
+units, two others their codes, as another draw would have it. Everybody who must not know does the same in
+both, and every byte of every answer has to be the same: page, JSON, export, file name, header, ETag. What
+differs between any two answers is named in `twins`: the token of a form, the cookie that carries it, the
+moment in which a file was handed out. Clock and random references run alike in both.
+"""
+
+import itertools
+from contextlib import contextmanager
+
+import pytest
+
+import wsgi
+from competitions.events.models import Event
+from core import clock
+from core.database import db
+from tests import databases
+from tests.client import apart
+from tests.factories.accounts import MOMENT
+from tests.security import twins
+from tests.security.twins import BLIND, CODES, Visitor
+
+
+@pytest.fixture
+def pair(request, app, session, database_template, tmp_path):
+    """Return a builder of two applications: on a database, and on its twin with entrants swapped."""
+    backend = request.node.callspec.params["app"]
+
+    @contextmanager
+    def build(profile):
+        world = twins.build_world(session, profile)
+        for engine in db.engines.values():
+            engine.dispose()
+        settings = app.config["SETTINGS"]
+        with database_template(backend).copy_of(settings.database_url, tmp_path) as url:
+            twin = wsgi.create_app(databases.settings_for(url, tmp_path / "twin"))
+            with twin.app_context():
+                twins.swap(db.session, world)
+                db.session.remove()
+            yield world, (app, twin)
+            with twin.app_context():
+                for engine in db.engines.values():
+                    engine.dispose()
+
+    return build
+
+
+@contextmanager
+def same_chance(monkeypatch):
+    """Let the clock stand still and the references be counted."""
+    numbers = itertools.count(1)
+    with monkeypatch.context() as patched:
+        patched.setattr(clock, "now", lambda: MOMENT)
+        patched.setattr(clock, "new_ref", lambda: f"{next(numbers):032x}")
+        yield
+
+
+def live(app, world):
+    """Live through an event up to the tabulated result; return what each kept of it."""
+    people = {name: Visitor(app, world, name) for name in (*BLIND, "organiser", "supervisor")}
+    blind = [people[name] for name in BLIND]
+    event = f"/events/{world.event_id}"
+    for visitor in blind:
+        visitor.walk("ready")
+    people["organiser"].post(f"{event}/steps/start_scoring")
+    mark(people["judge"], app)
+    mark(people["chief_judge"], app)
+    decide(people["chief_judge"], event)
+    for visitor in blind:
+        visitor.walk("scoring", twins.every_address(app, world))
+        visitor.post(f"{event}/results/package.zip")
+    people["supervisor"].get(f"{event}/entries/list.xlsx", "entries")
+    people["tabulator"].post(f"{event}/steps/tabulate")
+    for visitor in blind:
+        visitor.walk("tabulated")
+        visitor.post(f"{event}/results/package.zip")
+    return {name: visitor.kept for name, visitor in people.items()}
+
+
+POINTS = ("51", "40.5", "33", "33", "20")  # two are equal: a tie
+TRIES = (  # one impossible mark, then the theory, the practice, and a mark upon what has been changed since
+    (0, [["Q1", 1, "800"]]),
+    (0, [["Q1", 1, "{points}"]]),
+    (0, [["A1", 1, "{points}"], ["A2", 1, "1"]]),
+    (0, [["A1", 1, "40"]]),
+)
+
+
+def mark(visitor, app):
+    """Send marks for every sheet that there is, and sign every one; the others' are not there."""
+    for number, ref in enumerate(twins.sheet_refs(app)):
+        path, points = f"/marking/sheets/{ref}", POINTS[number % len(POINTS)]
+        for step, (base, marks) in enumerate(TRIES):
+            given = [[aspect, attempt, value.format(points=points)] for aspect, attempt, value in marks]
+            visitor.post_json(f"{path}/operations", {
+                "op_id": f"{visitor.world.users[visitor.name]}-mark-{number}-{step}", "base": base,
+                "marks": given, "device_time": "2026-03-02T09:00:00Z",
+            })  # fmt: skip
+        signature = f"{visitor.world.users[visitor.name]}-sign-{number}"
+        visitor.post(f"{path}/sign", {"op_id": signature, "base": "1"})
+
+
+def decide(chief, event):
+    """Let the chief judge do what a chief judge does, and try what one may not."""
+    for code in CODES[:3]:
+        path = f"{event}/progress/entries/{code}"
+        penalty = {"points": "2", "reason": "违规", "operation": f"penalty-{code}"}
+        chief.post(f"{path}/penalties", {f"penalty-{name}": value for name, value in penalty.items()})
+        chief.post(f"{path}/penalties", {"penalty-points": "x"})
+        chief.post(f"{path}/status", {"status-status": "nonsense"})
+    status = {"status": "absent", "reason": "缺考", "operation": "status-absent"}
+    chief.post(
+        f"{event}/progress/entries/A05/status", {f"status-{name}": value for name, value in status.items()}
+    )
+    chief.post(f"{event}/progress/judges/J1/absences", {"stage": "P", "entry": "A01", "reason": "回避"})
+    for page in ("draw/", "draw/map", "entries/search", "entries/approve-all", "steps/announce"):
+        chief.post(f"{event}/{page}", {"text": "演示"})
+
+
+def successes(kept):
+    return sum(status in {200, 302} for status, _headers, _body in kept.values())
+
+
+@pytest.mark.parametrize("profile", ["standard", pytest.param("simple", marks=pytest.mark.deep)])
+def test_whoever_must_not_know_sees_the_same_bytes_whoever_stands_behind_a_code(pair, monkeypatch, profile):
+    with pair(profile) as (world, apps):
+        lives = []
+        for app in apps:
+            with same_chance(monkeypatch):
+                lives.append(live(app, world))
+            assert state_of(app, world) == "tabulated"
+    for name in BLIND:
+        one, other = lives[0][name], lives[1][name]
+        assert one.keys() == other.keys()
+        assert [what for what in one if one[what] != other[what]] == []
+        assert successes(one) > LEAST[name]
+    # And the databases do differ: whoever may see people sees others.
+    assert lives[0]["supervisor"] != lives[1]["supervisor"]
+
+
+LEAST = {"judge": 40, "chief_judge": 90, "tabulator": 50}  # so much of it was no refusal
+
+
+def state_of(app, world):
+    def read():
+        with app.app_context():
+            return db.session.get(Event, world.event_id).state
+
+    return apart(read)
