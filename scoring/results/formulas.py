@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from scoring.results.words import exact
 from scoring.rules.explain import AspectStep, MarkStep
 from scoring.rules.numbers import ONE, format_short, parse_decimal, simplest
 
@@ -27,7 +26,8 @@ def _judgement(step: AspectStep, points: int | Fraction) -> str:
     if not step.aspect.maximum or highest < 1:
         return ""
     level = simplest(Fraction(points) * highest * ONE / step.aspect.maximum)
-    return f"{exact(level)} ÷ {highest} × {format_short(step.aspect.maximum)}"
+    text = format_short(level) if isinstance(level, int) else str(level / ONE)  # two thirds stay 2/3
+    return f"{text} ÷ {highest} × {format_short(step.aspect.maximum)}"
 
 
 def _deduction(step: AspectStep, mark: MarkStep) -> str:

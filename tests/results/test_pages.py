@@ -72,7 +72,7 @@ def test_the_whole_working_shows_how_levels_and_faults_became_points(session, br
     organiser = build_organiser(session, event)
     session.commit()
     _page, text = page_of(browser, organiser, f"/events/{event.id}/results/entries/A01")
-    assert "平均分：1.333333… ÷ 3 × 6 2.67" in text
+    assert "平均分：4/3 ÷ 3 × 6 2.67" in text
     assert "40 − 2 × 5 30.00" in text
     assert "平均分：7.50 × 1.6 12.00" in text
     _page, text = page_of(browser, organiser, f"/events/{event.id}/results?open=A01")
