@@ -31,6 +31,7 @@ SLICES = (
     "scoring.promotions",
     "reports.announcements",
     "reports.certificates",
+    "reports.papers",
     "reports.promotions",
     "reports.statistics",
     "demonstration",

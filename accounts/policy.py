@@ -103,6 +103,10 @@ POLICY: dict[str, Rule] = {
     "promotion.view": _rule("organiser supervisor"),
     "promotion.edit": _rule("organiser"),
     # reports
+    "paper.list": _rule("organiser draw_officer chief_judge tabulator supervisor"),
+    "paper.field": _rule("organiser supervisor"),
+    "paper.cards": _rule("organiser"),
+    "paper.sheets": _rule("organiser chief_judge tabulator supervisor"),
     "certificate.view": _rule("organiser"),
     "certificate.issue": _rule("organiser"),
     "statistics.view": _rule("organiser analyst"),

@@ -77,7 +77,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns, with totals computed by whoever knows which figures may be added."""
+    """Rows under columns, with totals computed by whoever knows which figures may be added.
+
+    `group` is a column whose values become headings over their rows on paper; a workbook keeps the column.
+    `form` is a table to fill in by hand: a box around every cell, and rows that a pen has room in.
+    """
 
     title: str
     columns: tuple[Column, ...]
@@ -85,6 +89,8 @@ class Table:
     totals: tuple[Cell, ...] | None = None
     notes: tuple[str, ...] = ()
     empty: str = ""  # what to say instead of an empty table
+    group: int | None = None
+    form: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a row that does not fit its columns."""
@@ -148,11 +154,20 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page of a booklet: lines above the title, pairs below it, and what stands at the foot."""
+
+    above: tuple[str, ...] = ()
+    below: tuple[tuple[str, str], ...] = ()
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report to read, print or compute with; the same value gives the page, the PDF and the workbook.
 
     `issued` is the line that says when and by whom; `seal` is what the footer shows to compare two copies.
-    `signatures` are the labels of lines to sign on paper.
+    `signatures` are the labels of lines to sign on paper. A `cover` is printed, and no part of a workbook.
     """
 
     title: str
@@ -168,3 +183,4 @@ class Document:
     issued_at: datetime | None = None
     seal: str = ""
     landscape: bool = False
+    cover: Cover | None = None

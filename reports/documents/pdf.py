@@ -5,10 +5,12 @@ printed as 〓, a control character as a blank; a text of more than 2,000 charac
 """
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from reports.documents.fonts import Face, printable
 from reports.documents.model import Document
+from reports.documents.pdf_cover import draw_cover
 from reports.documents.pdf_parts import (
     chart_strips,
     definition_strips,
@@ -26,25 +28,42 @@ LONGEST = 2000
 
 def render(document: Document) -> bytes:
     """Return the PDF; the same document gives the same bytes."""
-    document = _cleaned(document)
-    width, height = A4[::-1] if document.landscape else A4
-    room = width - 2 * MARGIN
-    body = height - MARGIN - FOOT - 12
+    return render_all((document,), title=document.title)
+
+
+def render_all(documents: Sequence[Document], *, title: str) -> bytes:
+    """Return one PDF of several documents of one size, each on pages of its own and counted by itself.
+
+    Raises: ValueError for none, or where some lie across and others stand.
+    """
+    if len({document.landscape for document in documents}) != 1:
+        raise ValueError("a file holds documents of one size, at least one")
+    first = documents[0]
+    size = A4[::-1] if first.landscape else A4
+    pen = Pen(size, title=printable(title), language=first.words.language, at=first.issued_at)
+    for document in documents:
+        _document(pen, _cleaned(document))
+    return pen.finish()
+
+
+def _document(pen: Pen, document: Document) -> None:
+    room = pen.width - 2 * MARGIN
+    body = pen.height - MARGIN - FOOT - 12
+    if document.cover is not None:
+        draw_cover(pen, document.title, document.cover)
+        pen.next_page()
+    covers = 0 if document.cover is None else 1
     pages = paginate(_strips(document, room), body, body - RUNNING)
-    pen = Pen(
-        (width, height), title=document.title, language=document.words.language, at=document.issued_at
-    )
     for number, page in enumerate(pages, start=1):
-        top = height - MARGIN
+        top = pen.height - MARGIN
         if number > 1:
             _running_title(pen, document, top, room)
             top -= RUNNING
         for strip in page:
             strip.draw(pen, MARGIN, top)
             top -= strip.height
-        _footer(pen, document, number, len(pages), room)
+        _footer(pen, document, covers + number, covers + len(pages), room)
         pen.next_page()
-    return pen.finish()
 
 
 def _strips(document: Document, room: float) -> list[Strip]:

@@ -1,20 +1,27 @@
-"""Set a table as strips: widths from what stands in the columns, numbers flush right, totals set off."""
+"""Set a table as strips: widths from what stands in the columns, numbers flush right, totals set off.
+
+A form is a table to fill in by hand; a grouped table has a band above the rows that share a value.
+"""
 
 import functools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from reports.documents import fonts
 from reports.documents.cells import columns_of, heading, shown
 from reports.documents.fonts import Face
 from reports.documents.model import Cell, Column, Kind, Table, Words
-from reports.documents.pen import INK, LINE, SOFT, STRONG_LINE, Pen, Side
+from reports.documents.pen import INK, LINE, SHADE, SOFT, STRONG_LINE, Pen, Side
 from reports.documents.strips import Strip, gap, whole
 from reports.documents.wrapping import pieces, wrap
 
 SIZE, HEAD_SIZE, NOTE_SIZE, LEADING, HEAD_LEADING, PAD, AIR = 8.5, 8.0, 8.0, 12.5, 11.5, 5.0, 5.5
+T = TypeVar("T")
 MOST_LINES = 12  # of one cell; what is longer ends with an ellipsis
+MOST_LINES_OF_A_FORM = 40  # a judge must read every word of what is asked
 LEAST_WIDTH = 34.0
+FORM_ROW, BAND = 27.0, 20.0  # least height of a row that a pen writes in; height of a group's band
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,7 @@ class Sheet:
     columns: tuple[Column, ...]
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
+    form: bool = False
 
     @property
     def width(self) -> float:
@@ -33,20 +41,48 @@ class Sheet:
 
 def table_strips(table: Table, words: Words, room: float) -> list[Strip]:
     """Return title, head, rows, totals and notes of a table that is `room` points wide."""
-    sheet = measure(table, words, room)
-    strips = [title_strip(table.title)] if table.title else []
+    snug = table.form or table.group is not None
+    groups, table = _parted(table)
+    sheet = measure(table, words, room, snug=snug)
     head = _head(sheet, words)
-    strips.append(head)
-    last = len(table.rows) - 1
-    for index, row in enumerate(table.rows):
-        keep = index == 0 and last > 0 or index >= last - 1 and table.totals is not None
-        strips.append(_row(sheet, row, head=head, keep=keep))
+    strips = [*([title_strip(table.title)] if table.title else []), head, *_rows(sheet, table, groups, head)]
     if not table.rows and table.empty:
         strips.append(_line(table.empty, head=head))
     if table.totals is not None:
         strips.append(_row(sheet, table.totals, head=head, keep=False, strong=True))
     strips += [strip for note in table.notes for strip in note_strips(note, room)]
     return whole(strips)
+
+
+def _parted(table: Table) -> tuple[list[str], Table]:
+    """Return the group of each row, and the table without the column that says so."""
+    at = table.group
+    if at is None:
+        return [""] * len(table.rows), table
+    groups = [shown(row[at], table.columns[at].kind) for row in table.rows]
+    return groups, replace(
+        table,
+        columns=_without(table.columns, at),
+        rows=tuple(_without(row, at) for row in table.rows),
+        totals=None if table.totals is None else _without(table.totals, at),
+        group=None,
+    )
+
+
+def _without(row: tuple[T, ...], at: int) -> tuple[T, ...]:
+    return (*row[:at], *row[at + 1 :])
+
+
+def _rows(sheet: Sheet, table: Table, groups: Sequence[str], head: Strip) -> Iterator[Strip]:
+    last, group, running = len(table.rows) - 1, "", head
+    for index, row in enumerate(table.rows):
+        if groups[index] != group:
+            group = groups[index]
+            band = _band(sheet, group)
+            running = _stacked(head, band)
+            yield replace(band, head=head)
+        keep = index == 0 and last > 0 or index >= last - 1 and table.totals is not None
+        yield _row(sheet, row, head=running, keep=keep)
 
 
 def title_strip(title: str) -> Strip:
@@ -64,17 +100,30 @@ def note_strips(note: str, room: float) -> list[Strip]:
     return [gap(3), *(_line(line) for line in lines)]
 
 
-def measure(table: Table, words: Words, room: float) -> Sheet:
-    """Return where the columns stand: as wide as their contents, or with the texts narrowed first."""
+def measure(table: Table, words: Words, room: float, *, snug: bool = False) -> Sheet:
+    """Return where the columns stand: as wide as their contents, or with the texts narrowed first.
+
+    Room that is left goes to all columns alike; in a `snug` table to texts alone, so that numbers stay beside
+    what they number.
+    """
     columns = columns_of(table)
     wide = [_natural(table, columns, words, index) for index in range(len(columns))]
     least = [_least(table, columns, words, index) for index in range(len(columns))]
     if sum(wide) <= room:
-        widths = [width + (room - sum(wide)) / len(wide) for width in wide]
+        texts = [column.kind is Kind.TEXT for column in columns]
+        shares = [w * text for w, text in zip(wide, texts, strict=True)] if snug else [1.0] * len(wide)
+        widths = _widened(wide, shares, room)
     else:
         widths = _narrowed(wide, least, room)
     lefts = [sum(widths[:index]) for index in range(len(widths))]
-    return Sheet(tuple(columns), tuple(lefts), tuple(widths))
+    return Sheet(tuple(columns), tuple(lefts), tuple(widths), table.form)
+
+
+def _widened(wide: Sequence[float], shares: Sequence[float], room: float) -> list[float]:
+    spare, parts = room - sum(wide), sum(shares)
+    if not parts:
+        return list(wide)
+    return [width + spare * share / parts for width, share in zip(wide, shares, strict=True)]
 
 
 def _narrowed(wide: Sequence[float], least: Sequence[float], room: float) -> list[float]:
@@ -90,12 +139,15 @@ def _narrowed(wide: Sequence[float], least: Sequence[float], room: float) -> lis
 def _natural(table: Table, columns: Sequence[Column], words: Words, index: int) -> float:
     column = columns[index]
     head = _width(heading(column, words), Face.STRONG, HEAD_SIZE)
-    return max(LEAST_WIDTH, head + 2 * PAD, _widest_cell(table, column, index) + 2 * PAD)
+    room = column.width * SIZE / 2 if table.form else 0.0  # what is written by hand measures nothing
+    return max(LEAST_WIDTH, head + 2 * PAD, _widest_cell(table, column, index) + 2 * PAD, room)
 
 
 def _least(table: Table, columns: Sequence[Column], words: Words, index: int) -> float:
     column = columns[index]
     head = max(_width(piece, Face.STRONG, HEAD_SIZE) for piece in pieces(heading(column, words)) or [""])
+    if table.form and column.width:
+        return max(LEAST_WIDTH, head + 2 * PAD, column.width * SIZE / 2)
     if column.kind is Kind.TEXT:
         return max(LEAST_WIDTH * 1.5, head + 2 * PAD)
     return max(LEAST_WIDTH, head + 2 * PAD, _widest_cell(table, column, index) + 2 * PAD)
@@ -118,8 +170,39 @@ def _head(sheet: Sheet, words: Words) -> Strip:
                 y = top - height + AIR + number * HEAD_LEADING
                 _set(pen, sheet, index, left, y, line, Face.STRONG, HEAD_SIZE, SOFT)
         pen.rule(left, top - height, left + sheet.width, top - height, colour=STRONG_LINE, width=0.8)
+        if sheet.form:
+            pen.rule(left, top, left + sheet.width, top, colour=SOFT)
+            _boxes(pen, sheet, left, top, height)
 
     return Strip(height, draw, keep=True)
+
+
+def _band(sheet: Sheet, group: str) -> Strip:
+    """Return the heading of a group, which stays with its first row."""
+
+    def draw(pen: Pen, left: float, top: float) -> None:
+        pen.box(left, top - BAND, sheet.width, BAND, fill=SHADE)
+        pen.text(left + PAD, top - BAND + 6.5, group, Face.STRONG, SIZE)
+        pen.rule(left, top - BAND, left + sheet.width, top - BAND, colour=SOFT if sheet.form else LINE)
+        if sheet.form:
+            for x in (left, left + sheet.width):
+                pen.rule(x, top, x, top - BAND, colour=SOFT)
+
+    return Strip(BAND, draw, keep=True)
+
+
+def _stacked(*strips: Strip) -> Strip:
+    def draw(pen: Pen, left: float, top: float) -> None:
+        for strip in strips:
+            strip.draw(pen, left, top)
+            top -= strip.height
+
+    return Strip(sum(strip.height for strip in strips), draw, keep=True)
+
+
+def _boxes(pen: Pen, sheet: Sheet, left: float, top: float, height: float) -> None:
+    for x in (*sheet.lefts, sheet.width):
+        pen.rule(left + x, top, left + x, top - height, colour=SOFT)
 
 
 def _row(sheet: Sheet, row: Sequence[Cell], *, head: Strip, keep: bool, strong: bool = False) -> Strip:
@@ -127,15 +210,19 @@ def _row(sheet: Sheet, row: Sequence[Cell], *, head: Strip, keep: bool, strong: 
     texts = ["" if strong and cell is None else shown(cell, column.kind, column.places)
              for cell, column in zip(row, sheet.columns, strict=True)]  # fmt: skip
     lines = [_cell_lines(sheet, index, text, face, SIZE) for index, text in enumerate(texts)]
-    height = max(map(len, lines)) * LEADING + AIR
+    height = max(max(map(len, lines)) * LEADING + AIR, FORM_ROW if sheet.form else 0.0)
 
     def draw(pen: Pen, left: float, top: float) -> None:
         if strong:
             pen.rule(left, top, left + sheet.width, top, colour=SOFT, width=0.8)
         for index, cell in enumerate(lines):
+            above = (height - AIR - len(cell) * LEADING) / 2 if sheet.form else 0.0
             for number, line in enumerate(cell):
-                _set(pen, sheet, index, left, top - LEADING + 0.6 - number * LEADING, line, face, SIZE, INK)
-        pen.rule(left, top - height, left + sheet.width, top - height, colour=LINE)
+                y = top - LEADING + 0.6 - above - number * LEADING
+                _set(pen, sheet, index, left, y, line, face, SIZE, INK)
+        pen.rule(left, top - height, left + sheet.width, top - height, colour=SOFT if sheet.form else LINE)
+        if sheet.form:
+            _boxes(pen, sheet, left, top, height)
 
     return Strip(height, draw, keep=keep, head=head)
 
@@ -145,16 +232,17 @@ def _set(
 ) -> None:
     x = left + sheet.lefts[index]
     if sheet.columns[index].kind is Kind.TEXT:
-        pen.text(x + (PAD if index else 0), y, line, face, size, colour=colour)
+        pen.text(x + (PAD if index or sheet.form else 0), y, line, face, size, colour=colour)
     else:
-        edge = 0 if index == len(sheet.columns) - 1 else PAD
+        edge = 0 if index == len(sheet.columns) - 1 and not sheet.form else PAD
         pen.text(x + sheet.widths[index] - edge, y, line, face, size, colour=colour, side=Side.RIGHT)
 
 
 def _cell_lines(sheet: Sheet, index: int, text: str, face: Face, size: float) -> list[str]:
     room = max(size, sheet.widths[index] - 2 * PAD + 0.01)
     lines = wrap(text, room, functools.partial(_width, face=face, size=size))
-    return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1] + "…"]
+    most = MOST_LINES_OF_A_FORM if sheet.form else MOST_LINES
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + "…"]
 
 
 def _line(text: str, head: Strip | None = None) -> Strip:
@@ -165,4 +253,4 @@ def _line(text: str, head: Strip | None = None) -> Strip:
 
 
 def _width(text: str, face: Face, size: float) -> float:
-    return fonts.chain(face).width(text, size)
+    return max(fonts.chain(face).width(line, size) for line in text.split("\n"))

@@ -13,6 +13,7 @@ from reports.documents.fonts import Face
 
 A4 = (595.276, 841.89)  # points, portrait
 INK, SOFT, LINE, STRONG_LINE, RED, GOLD = "#1d2126", "#5c636b", "#e3e0da", "#cfcac1", "#a8231c", "#9a6b16"
+SHADE = "#f7f6f3"  # the ground of a heading within a table
 
 
 class Side(StrEnum):

@@ -14,6 +14,7 @@ from reports.documents.model import Cell, Column, Document, Kind, Table, Words
 from reports.documents.sheet_text import cell_text, display_width, looks_like_formula
 from reports.documents.xlsx_style import (
     BODY,
+    BOX,
     HAIRLINE,
     HEAD,
     HEAD_BORDER,
@@ -27,6 +28,7 @@ from reports.documents.xlsx_style import (
 )  # fmt: skip
 
 WIDEST, NARROWEST = 46, 9  # characters of a column
+FORM_HEIGHT = 27  # points of a row to write in by hand
 EXACT_DIGITS = 15  # what a spreadsheet's binary number holds without loss
 
 
@@ -68,6 +70,8 @@ def put_table(sheet: Worksheet, table: Table, words: Words, top: int) -> int:
     row = top
     for row, cells in enumerate(table.rows, start=top + 1):
         _put_row(sheet, row, columns, cells, strong=False)
+        if table.form:
+            _make_room(sheet, row, cells)
     if table.rows:
         sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{row}"
     elif table.empty:
@@ -123,6 +127,14 @@ def set_page(sheet: Worksheet, document: Document, *, head_row: int | None) -> N
 def _placed(column: Column, index: int, *, head: bool = False) -> Alignment:
     """Indent a text beside a number's column, or the two would touch."""
     return alignment(column, head=head, indent=1 if index > 1 and column.kind is Kind.TEXT else 0)
+
+
+def _make_room(sheet: Worksheet, row: int, cells: Sequence[Cell]) -> None:
+    """Draw a box around every cell of a row, and make it high enough to write in."""
+    lines = max(-(-display_width(str(cell)) // (WIDEST - 2)) for cell in cells)
+    sheet.row_dimensions[row].height = max(FORM_HEIGHT, 8 + 15 * lines)
+    for index in range(1, len(cells) + 1):
+        sheet.cell(row, index).border = BOX
 
 
 def _put_row(

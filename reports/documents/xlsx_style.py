@@ -13,6 +13,7 @@ STRONG = Font(name=FACE, size=10, bold=True, color="1D2126")
 HEAD = Font(name=FACE, size=10, bold=True, color="5C636B")
 HEAD_FILL = PatternFill("solid", start_color="F7F6F3")
 HAIRLINE = Border(bottom=Side(style="hair", color="CFCAC1"))
+BOX = Border(*[Side(style="thin", color="5C636B")] * 4)
 HEAD_BORDER = Border(bottom=Side(style="thin", color="CFCAC1"))
 TOTALS_BORDER = Border(top=Side(style="thin", color="5C636B"), bottom=Side(style="thin", color="5C636B"))
 

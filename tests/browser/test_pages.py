@@ -60,6 +60,7 @@ PAGES = {
         judges.edit_judge registration
         judges.show_aspects registration
         draw.show_draw registration scoring
+        papers.list_papers draft registration scoring
         sheets.show_progress scoring
         results.show_results scoring tied final
         results.ask_what_if scoring final
@@ -97,6 +98,7 @@ PAGES = {
     """,
     "draw_officer": """
         draw.show_draw
+        papers.list_papers
     """,
     "registrar": """
         entries.list_open
@@ -116,6 +118,8 @@ NO_PAGES = {
     "announcements.download_pdf", "announcements.download_workbook",
     "static", "certificates.open_all", "certificates.open_one", "entries.download_template",
     "entries.export_list", "packages.download_recount", "promotion_sheets.download_workbook",
+    "papers.download_cards", "papers.download_check_in", "papers.download_draw_record",
+    "papers.download_mark_sheets", "papers.download_programme", "papers.download_roster",
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
     "schemes.export_marking_scheme", "sheets.show_board",
     "statistics.download_pdf", "statistics.download_workbook",

@@ -1,0 +1,191 @@
+"""Which papers an event has, in the order of the day, what each is for, and why one is not there yet."""
+
+from typing import Any, NamedTuple
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from accounts import policy, words
+from accounts.guard import may
+from competitions.draw.queries import list_stations
+from competitions.entries.queries import count_by_review
+from competitions.events.models import Event
+from competitions.events.queries import event_path
+from competitions.judges.queries import list_appointments
+from core import refusals
+from core.refusals import Refusal, refuse
+from reports.papers import mark_sheets
+from reports.papers.issue import PROVISIONAL
+from reports.papers.mark_sheets import Pile
+from reports.papers.sealed import marks_here
+from scoring.schemes.queries import find_scheme
+
+
+class Paper(NamedTuple):
+    """One paper: its words, the action that one must be allowed to do, and the files it comes as."""
+
+    name: str
+    title: Any
+    purpose: Any
+    action: str
+    formats: tuple[str, ...] = ("pdf", "xlsx")
+    sealed: bool = False
+
+
+PAPERS = (
+    Paper(
+        "programme", _l("Programme"),
+        _l("For guests and teams: organisers, days, place, stages and weights, judges, units and entrants."),
+        "paper.field",
+    ),
+    Paper(
+        "roster", _l("Roster of entrants"),
+        _l("Who takes part, by unit: to be confirmed by the units. No ID numbers, no phones, no codes."),
+        "paper.field",
+    ),
+    Paper(
+        "cards", _l("Judge cards"),
+        _l("Ten to a page, to be cut: code, name, duty, stages and days of each judge who works."),
+        "paper.cards", ("pdf",),
+    ),
+    Paper(
+        "check_in", _l("Check-in list by unit"),
+        _l("On arrival: entrants show their ID card and sign. ID numbers are masked; no codes."),
+        "paper.field",
+    ),
+    Paper(
+        "draw_record", _l("Draw record"),
+        _l("Codes and stations, the fingerprint of the seed, who drew and when; to be signed. No names."),
+        "draw.show",
+    ),
+    Paper(
+        "sealed_record", _l("Draw record with names (sealed)"),
+        _l("For the sealed envelope: entrants sign for their code."),
+        "draw.view", sealed=True,
+    ),
+    Paper(
+        "sealed_check_in", _l("Check-in list by station (sealed)"),
+        _l("At the door: who goes to which station. It links codes with people."),
+        "draw.view", sealed=True,
+    ),
+    Paper(
+        "mark_sheets", _l("Blank mark sheets"),
+        _l(
+            "Where tablets fail or are not wanted: one for each entry, judge and stage. Codes and "
+            "stations alone."
+        ),
+        "paper.sheets", ("pdf",),
+    ),
+)  # fmt: skip
+ENDPOINTS = {paper.name: f"papers.download_{paper.name}" for paper in PAPERS if not paper.sealed} | {
+    "sealed_record": "papers.open_record", "sealed_check_in": "papers.open_check_in",
+}  # fmt: skip
+NEED_FIELD = frozenset({"programme", "roster", "check_in"})
+NEED_CODES = frozenset({"draw_record", "sealed_record", "sealed_check_in", "mark_sheets"})
+NEED_JUDGES = frozenset({"cards", "mark_sheets"})
+FILES = {"pdf": "PDF", "xlsx": "Excel"}
+
+
+class Standing(NamedTuple):
+    """How far an event has come, as far as papers ask."""
+
+    state: str
+    approved: int
+    drawn: int
+    judges: int
+    scheme: bool
+    piles: tuple[Pile, ...]
+
+
+def standing_of(session: Session, event: Event) -> Standing:
+    """Return how far an event has come."""
+    return Standing(
+        event.state,
+        count_by_review(session, event.id)["approved"],
+        len(list_stations(session, event.id)),
+        len(list_appointments(session, event.id)),
+        find_scheme(session, event.id) is not None,
+        tuple(mark_sheets.list_piles(session, event)),
+    )
+
+
+def why_not(name: str, standing: Standing) -> str:
+    """Return the code of the refusal that keeps a paper back, or nothing."""
+    missing = {
+        "PAPER_CANCELLED": standing.state == "cancelled",
+        "PAPER_NO_ENTRIES": name in NEED_FIELD and not standing.approved,
+        "PAPER_FIELD_OPEN": name == "check_in" and standing.state in PROVISIONAL,
+        "PAPER_NO_JUDGES": name in NEED_JUDGES and not standing.judges,
+        "PAPER_NO_DRAW": name in NEED_CODES and not standing.drawn,
+        "PAPER_NO_SCHEME": name == "mark_sheets" and not standing.scheme,
+        "PAPER_NO_SEATS": name == "mark_sheets" and not standing.piles,
+    }
+    return next((code for code, is_missing in missing.items() if is_missing), "")
+
+
+def require(session: Session, event: Event, name: str) -> Standing:
+    """Return how far an event has come; refuse a paper that is not there yet or not for this reader.
+
+    Raises: Refused with the reason that the page gives, too.
+    """
+    standing = standing_of(session, event)
+    reason = why_not(name, standing)
+    if reason:
+        raise refuse(reason)
+    if name.startswith("sealed") and marks_here(session, event, int(current_user.id)):
+        raise refuse("MAP_FOR_JUDGES")
+    return standing
+
+
+def list_offers(session: Session, event: Event, standing: Standing) -> list[dict[str, Any]]:
+    """Return the papers as the page shows them."""
+    path = event_path(session, event)
+    marks = marks_here(session, event, int(current_user.id))
+    return [
+        _offer(event, paper, standing, allowed=may(paper.action, path), marks=marks) for paper in PAPERS
+    ]
+
+
+def _offer(event: Event, paper: Paper, standing: Standing, *, allowed: bool, marks: bool) -> dict[str, Any]:
+    reason = why_not(paper.name, standing)
+    roles = "" if allowed else words.role_list(policy.POLICY[paper.action].roles)
+    if allowed and paper.sealed and marks and not reason:
+        reason = "MAP_FOR_JUDGES"
+    files = [] if reason or not allowed else _files(event, paper)
+    return {
+        "name": paper.name,
+        "title": paper.title,
+        "purpose": paper.purpose,
+        "sealed": paper.sealed,
+        "provisional": bool(files) and paper.name in NEED_FIELD and standing.state in PROVISIONAL,
+        "barred": reason == "MAP_FOR_JUDGES",
+        "reason": refusals.words(Refusal(reason)) if reason else "",
+        "roles": roles,
+        "files": files,
+    }
+
+
+def _files(event: Event, paper: Paper) -> list[dict[str, str]]:
+    endpoint, several = ENDPOINTS[paper.name], len(paper.formats) > 1
+    wanted: list[dict[str, Any]] = [{"format": kind} if several else {} for kind in paper.formats]
+    return [
+        {"label": FILES[kind], "url": url_for(endpoint, event_id=event.id, **values)}
+        for kind, values in zip(paper.formats, wanted, strict=True)
+    ]
+
+
+def sheets_choice(standing: Standing) -> dict[str, Any] | None:
+    """Return what mark sheets can be narrowed to, and how many there are; None while there are none."""
+    if why_not("mark_sheets", standing):
+        return None
+    stages = {pile.stage.code: pile.stage.title or pile.stage.code for pile in standing.piles}
+    judges = dict.fromkeys(pile.judge for pile in standing.piles)
+    return {
+        "stages": list(stages.items()),
+        "judges": [(code, code) for code in judges],
+        "sheets": len(standing.piles) * standing.drawn,
+        "most": mark_sheets.MOST,
+    }
+

@@ -1,0 +1,92 @@
+"""The papers that link codes with people: for those who open the sealed map, each opening recorded.
+
+Nothing else of this slice reads both. The record is the one that the page of the map makes.
+"""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from accounts.guard import may
+from competitions.draw import queries
+from competitions.draw.queries import CodeRow
+from competitions.events.models import Event
+from competitions.events.queries import event_path
+from competitions.judges.queries import find_by_user
+from core.audit import services as audit
+from core.i18n import moment
+from reports.documents.model import Column, Document, Kind, Table
+from reports.papers.draw_record import facts, witnesses
+from reports.papers.issue import Issue, paper
+from reports.papers.roster import REMARK, SIGNATURE
+
+
+def marks_here(session: Session, event: Event, user_id: int) -> bool:
+    """Say whether somebody marks in an event, by role or by appointment: then nothing here is for them."""
+    judge = find_by_user(session, event.id, user_id)
+    appointed = judge is not None and judge.dismissed_at is None
+    return appointed or may("sheet.mark", event_path(session, event))
+
+
+def open_map(session: Session, event: Event, user_id: int, issue: Issue) -> list[CodeRow]:
+    """Read the sealed map and record that it was opened."""
+    rows = queries.list_codes(session, event.id)
+    audit.record(
+        session, "draw:open_map", actor_id=user_id, subject=f"event:{event.id}", now=issue.now,
+        detail={"entries": len(rows)}, event_id=event.id,
+    )  # fmt: skip
+    return rows
+
+
+def build_record(session: Session, event: Event, rows: Sequence[CodeRow], issue: Issue) -> Document:
+    """Return the draw with names, by code: everybody signs for the code that was drawn."""
+    columns = (
+        Column(_("Blind code")),
+        Column(_("Station"), Kind.INTEGER),
+        *_people(),
+        Column(_("Signature"), width=SIGNATURE),
+    )
+    cells = tuple((row.code, row.station, row.number, row.name, row.unit, "") for row in rows)
+    return paper(
+        event,
+        issue,
+        _("Draw record with names (sealed)"),
+        Table("", columns, cells, notes=(_warning(),), form=True),
+        meta=(*_opened(issue), *facts(session, event, len(rows))),
+        signatures=witnesses(),
+    )
+
+
+def build_check_in(session: Session, event: Event, rows: Sequence[CodeRow], issue: Issue) -> Document:
+    """Return the check-in list by station: who goes where."""
+    columns = (
+        Column(_("Station"), Kind.INTEGER),
+        Column(_("Blind code")),
+        *_people(),
+        Column(_("Signature"), width=SIGNATURE),
+        Column(_("Remarks"), width=REMARK),
+    )
+    ordered = sorted(rows, key=lambda row: (row.station is None, row.station, row.code))
+    cells = tuple((row.station, row.code, row.number, row.name, row.unit, "", "") for row in ordered)
+    return paper(
+        event,
+        issue,
+        _("Check-in list by station (sealed)"),
+        Table("", columns, cells, notes=(_warning(),), form=True),
+        meta=tuple(_opened(issue)),
+        signatures=(_("Check-in officer"), *witnesses()[1:]),
+    )
+
+
+def _people() -> tuple[Column, ...]:
+    return (Column(_("Entry No."), Kind.INTEGER), Column(_("Entrant")), Column(_("Unit")))
+
+
+def _opened(issue: Issue) -> tuple[tuple[str, str], ...]:
+    opened = _("not for judges; opened by %(name)s, %(at)s", name=issue.by, at=moment(issue.now))
+    return ((_("Sealed"), opened),)
+
+
+def _warning() -> str:
+    return _("Never take this paper where judges are. Keep it closed until the result is announced.")
