@@ -26,8 +26,8 @@ class Group:
 
     rank: int
     entries: tuple[str, ...]
-    split: int = BY_TOTAL
-    is_open: bool = False
+    split: int
+    is_open: bool
 
 
 class Part(NamedTuple):

@@ -330,7 +330,7 @@ def test_a_value_that_is_being_entered_stands_nowhere_yet() -> None:
 
 
 def test_the_least_time_before_the_limit_is_early() -> None:
-    item = one_aspect(kind="time", limit="60.000001", early="60", cap="5", late="30")
+    item = one_aspect(kind="time", limit="60.000001", early="60", cap="5", late="6")
     assert points(item, "60") == "0.000001"  # 60 points a minute are one a second
     exact = one_aspect(kind="time", limit="60", early="60", cap="5", late="30")
     assert (points(exact, "60"), points(exact, "59")) == ("0", "1")
