@@ -182,7 +182,13 @@ def _notes(kind: str) -> list[tuple[str, str]]:
             (field_word("phone", kind), _("Optional. Stored encrypted, shown masked.")),
             (field_word("skill_level", kind), _("Optional. The level held today.")),
         ]
-    notes.append((_("Upload"), _("All rows are taken, or none: every error is shown with row and column.")))
+    notes += [
+        (_("Upload"), _("Every error is shown with row and column before anything is written.")),
+        (
+            _("Corrections"),
+            _("A list with errors comes back with a red column “Error notes”; correct it and upload it."),
+        ),
+    ]
     return notes
 
 

@@ -109,6 +109,7 @@ class UploadForm(FlaskForm):
         _l("Excel workbook (.xlsx)"),
         [FileRequired(_l("Choose the file first."))],
     )
+    token = HiddenField()
 
 
 class ColumnsForm(FlaskForm):

@@ -18,6 +18,7 @@ from competitions.entries.models import (
 )
 from competitions.entries.rules import COUNTED, REVIEWS
 from competitions.events.models import Event
+from competitions.organisations import queries as organisations
 from competitions.organisations.models import Unit
 
 AT_ONCE = 500  # values in one IN list
@@ -173,6 +174,13 @@ def list_units(session: Session, only: frozenset[int] | None = None) -> list[tup
     if only is not None:
         statement = statement.where(Unit.id.in_(only))
     return list(session.execute(statement))
+
+
+def list_units_below(session: Session, union_id: int) -> list[str]:
+    """Return the names of the units of a union and of all unions below it, and of those of none."""
+    below = organisations.within(Unit.union_id, [("union", union_id)])
+    statement = select(Unit.name).where(or_(below, Unit.union_id.is_(None))).order_by(Unit.name)
+    return list(session.scalars(statement))
 
 
 def known_by_digest(session: Session, digests: Collection[str]) -> dict[str, KnownPerson]:

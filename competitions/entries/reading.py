@@ -37,7 +37,7 @@ def read_grid(filename: str, data: bytes, kind: str, tell: Progress = silent) ->
 
     Shape: `kind` is person, team, work or unit. The first visible sheet with usual headings is read; where
     there is none, the first with a row that can be headings at all: what they mean is then asked. `tell`
-    hears ("read", rows so far, 0) now and then.
+    hears ("read", rows so far, all rows) now and then.
     Raises: Refused with every fault of the file as a whole.
     """
     with open_sheets(filename, data) as sheets:
@@ -83,7 +83,7 @@ def _read(looked: _Looked, header: int, others: Sequence[str], tell: Progress) -
         if len(rows) > archive.ROWS + HEADER_WITHIN:
             raise refuse("FILE_ROWS", "file", rows=archive.ROWS)
         if number % TOLD_EVERY == 0:
-            tell("read", number, 0)
+            tell("read", number, sheet.expected)
     if rows[-1].row <= header:
         raise refuse("TABLE_EMPTY", "file", sheet=sheet.name)
     return Grid(sheet.name, header, rows, _notes(sheet, others, filled.used))

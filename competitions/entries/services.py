@@ -16,6 +16,7 @@ from competitions.entries.models import (
 )
 from competitions.entries.people_kept import forget_people
 from competitions.entries.proposals import Asked, Choice, Proposal, ProposedEntry, propose
+from competitions.entries.reading import Progress, silent
 from competitions.entries.table import Table
 from competitions.events.models import Event
 from competitions.events.services import hold
@@ -71,14 +72,18 @@ def import_entries(
     now: datetime,
     choice: Choice = ALL_OR_NOTHING,
     resubmit: bool = False,
+    tell: Progress = silent,
 ) -> ImportBatch:
     """Enter a whole list or nothing of it, or what is right of it; `resubmit` as `change_entry` takes it.
+
+    Shape: `tell` hears what `propose` tells, and ("write", 0, 0) when the writing begins.
 
     Raises: Refused REG_CLOSED; NotEnterable with every fault of every row, as the dry run would tell it now,
     or with IMPORT_OUTDATED, IMPORT_NOTHING.
     """
-    proposal = _proposed(session, event, table, asked)
+    proposal = _proposed(session, event, table, asked, tell)
     chosen = _chosen(proposal, choice)
+    tell("write", 0, 0)
     new = [entry for entry in chosen if entry.standing is None]
     changed = [entry for entry in chosen if entry.standing is not None]
     left_out = proposal.counts["wrong"] + proposal.counts["double"]
@@ -221,11 +226,13 @@ def remove_entry(
 # ---------------------------------------------------------------- parts
 
 
-def _proposed(session: Session, event: Event, table: Table, asked: Asked) -> Proposal:
+def _proposed(
+    session: Session, event: Event, table: Table, asked: Asked, tell: Progress = silent
+) -> Proposal:
     """Look a table through once more, now that nobody else can enter anybody."""
     _hold_open(session, event)
     database.lock(session, "people")  # a person belongs to all events
-    return propose(session, asked, table)
+    return propose(session, asked, table, tell)
 
 
 def _chosen(proposal: Proposal, choice: Choice) -> list[ProposedEntry]:

@@ -70,7 +70,7 @@ class Place:
         return _folder() / f"{self.token}{part}" if TOKEN.fullmatch(self.token) else None
 
 
-SHEET, SAID = "", ".said"
+SHEET, SAID, PROGRESS = "", ".said", ".progress"
 
 
 def keep_upload(upload: Upload, choices: Choices, place: Place, *, now: datetime) -> None:
@@ -105,7 +105,7 @@ def find_choices(place: Place, *, now: datetime) -> Choices:
 
 def discard_upload(place: Place) -> None:
     """Delete what was kept; a second time is no fault."""
-    for part in (SHEET, SAID):
+    for part in (SHEET, SAID, PROGRESS):
         path = place.path(part)
         if path is not None:
             path.unlink(missing_ok=True)

@@ -43,6 +43,7 @@ class SheetFacts(NamedTuple):
 
     formulas: bool
     merged: tuple[str, ...]
+    rows: int = 0
 
 
 def kind_of(filename: str, data: bytes) -> str:
@@ -129,7 +130,7 @@ def _sheet_facts(archive: zipfile.ZipFile, name: str) -> SheetFacts:
                 last = max([last, *map(int, ROW_NUMBER.findall(attributes))])
         if max(counts[b"row"], last) > ROWS + SLACK or counts[b"c"] > CELLS or len(merged) > ROWS:
             raise refuse("FILE_ROWS", "file", rows=ROWS)
-    return SheetFacts(counts[b"f"] > 0, tuple(merged))
+    return SheetFacts(counts[b"f"] > 0, tuple(merged), max(counts[b"row"], last))
 
 
 def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:

@@ -26,6 +26,7 @@ class Sheet(NamedTuple):
     rows: Iterator[Row]
     formulas: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()  # first column, first row, last column, last row
+    expected: int = 0  # how many rows there seem to be
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def open_sheets(filename: str, data: bytes) -> Iterator[list[Sheet]]:
     Raises: Refused with the code of what is wrong with the file; also while the rows are read.
     """
     if archive.kind_of(filename, data) == "csv":
-        yield [Sheet("CSV", _csv_rows(data))]
+        yield [Sheet("CSV", _csv_rows(data), expected=data.count(b"\n"))]
         return
     facts = archive.inspect(data)
     try:
@@ -52,7 +53,8 @@ def open_sheets(filename: str, data: bytes) -> Iterator[list[Sheet]]:
 
 def _sheet(sheet: Any, facts: dict[str, archive.SheetFacts]) -> Sheet:
     known = facts.get(getattr(sheet, "_worksheet_path", ""), archive.SheetFacts(False, ()))
-    return Sheet(sheet.title, _sheet_rows(sheet), known.formulas, tuple(_ranges(known.merged)))
+    merged = tuple(_ranges(known.merged))
+    return Sheet(sheet.title, _sheet_rows(sheet), known.formulas, merged, known.rows)
 
 
 def _ranges(refs: tuple[str, ...]) -> Iterator[tuple[int, int, int, int]]:

@@ -268,6 +268,26 @@ def test_without_a_file_the_page_asks_for_one(browser, event):
     assert "请先选择文件" in page.page
 
 
+def test_how_far_the_work_has_come_is_told_to_whoever_sent_the_list_alone(session, browser, event):
+    other = build_user(session, grants=[("organiser", "union", event.competition.union_id)])
+    session.commit()
+    page, token = browser(event.organiser), "0" * 31 + "7"
+    rows = [(f"选手{'甲' * (1 + n // 50)}{'乙' * (1 + n % 50)}", "演示甲厂") for n in range(600)]
+    path = f"/events/{event.id}/entries/import"
+    page.get(path)
+    assert f'data-progress="{path}/' in page.page
+    sent = {"file": (io.BytesIO(workbook(rows)), "名单.xlsx"), "token": token}
+    preview = page.post(path, sent, 302, content_type="multipart/form-data").location
+    assert preview.endswith(token)
+    # 500 of 601 rows read is 5/6 of the first 60 hundredths; 500 of 600 checked is 5/6 of the next 35.
+    assert page.get(f"{preview}/progress").json == {"stage": "read", "percent": 49}
+    page.get(preview)
+    assert page.get(f"{preview}/progress").json == {"stage": "check", "percent": 89}
+    assert browser(other).get(f"{preview}/progress").json == {"stage": "", "percent": 0}
+    page.post(preview)
+    assert page.get(f"{preview}/progress").json == {"stage": "", "percent": 0}
+
+
 def test_a_closed_registration_takes_no_confirmation(session, browser, event):
     page = browser(event.organiser)
     preview = upload(page, event, workbook([("张三", "演示甲厂")], HEADINGS), 302).location

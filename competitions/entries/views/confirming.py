@@ -10,7 +10,18 @@ from flask_babel import ngettext
 from wtforms.fields import SelectChoice
 
 from accounts.guard import requires
-from competitions.entries import errorcopy, files, labels, mapping, preview, queries, rules, services, uploads
+from competitions.entries import (
+    errorcopy,
+    files,
+    labels,
+    mapping,
+    preview,
+    progress,
+    queries,
+    rules,
+    services,
+    uploads,
+)
 from competitions.entries.forms import ConfirmForm, UnitsForm
 from competitions.entries.places import entries_place
 from competitions.entries.proposals import Proposal
@@ -51,6 +62,7 @@ def confirm_import(event_id: int, token: str) -> ResponseReturnValue:
         batch = services.import_entries(
             db.session, event, held.table(event.entry_kind), held.asked(event), source, actor_id=actor(),
             now=clock.now(), choice=form.choice, resubmit=not rights_in(event).decide,
+            tell=progress.teller(held.place),
         )  # fmt: skip
     except NotEnterable as refused:
         db.session.rollback()

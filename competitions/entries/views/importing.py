@@ -2,17 +2,17 @@
 
 import hashlib
 import io
-from typing import Any
+from dataclasses import replace
 
-from flask import redirect, render_template, send_file, url_for
+from flask import jsonify, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.guard import requires
-from competitions.entries import files, mapping, preview, queries, uploads
+from competitions.entries import files, mapping, preview, progress, queries, uploads
 from competitions.entries.forms import UploadForm
 from competitions.entries.places import entries_place
-from competitions.entries.reading import read_grid
+from competitions.entries.reading import Progress, read_grid
 from competitions.entries.uploads import Choices, Place, Upload
 from competitions.entries.views.base import (
     EVENT,
@@ -33,8 +33,12 @@ from core.refusals import Refused
 def download_template(event_id: int) -> ResponseReturnValue:
     """Give the workbook to fill in."""
     event = event_or_404(event_id)
-    units = queries.list_units(db.session, units_for("entry.import", event))
-    data = files.template(event.entry_kind, [name for _number, name in units])
+    own = units_for("entry.import", event)
+    if own is None:
+        units = queries.list_units_below(db.session, event.competition.union_id)
+    else:
+        units = [name for _number, name in queries.list_units(db.session, own)]
+    data = files.template(event.entry_kind, units)
     name = _("Registration form %(event)s", event=event.name) + ".xlsx"
     return send_file(io.BytesIO(data), files.TYPE, as_attachment=True, download_name=name)
 
@@ -43,7 +47,14 @@ def download_template(event_id: int) -> ResponseReturnValue:
 @requires("entry.import", entries_place)
 def import_file(event_id: int) -> ResponseReturnValue:
     """Explain the import and ask for the file."""
-    return _upload_page(event_id, UploadForm())
+    return _upload_page(event_id, UploadForm(formdata=None))
+
+
+@blueprint.get(EVENT + "/import/<token>/progress")
+@requires("entry.import", entries_place)
+def show_progress(event_id: int, token: str) -> ResponseReturnValue:
+    """Say how far the work on a list has come, to whoever sent it."""
+    return jsonify(progress.how_far(Place(token, actor(), event_id)))
 
 
 @blueprint.post(EVENT + "/import")
@@ -56,33 +67,41 @@ def check_file(event_id: int) -> ResponseReturnValue:
     kind = event_or_404(event_id).entry_kind
     remembered = queries.heading_choices(db.session, actor())
     db.session.rollback()  # reading a large file must not keep the writer waiting
+    place = _place(form, event_id)
     try:
-        upload = _read(form, kind)
+        upload = _read(form, kind, progress.teller(place))
         matches = mapping.suggest(upload.grid, kind, remembered)
         doubtful = mapping.doubtful(matches, kind)
         rows = 0 if doubtful else len(mapping.table_of(upload.grid, mapping.fields_of(matches), kind).lines)
     except Refused as refused:
         form.file.errors = [preview.sentence(refusal) for refusal in refused.refusals]
         return _upload_page(event_id, form), 422
-    token = _keep(event_id, upload, Choices(mapping.fields_of(matches)), rows)
+    _keep(place, upload, Choices(mapping.fields_of(matches)), rows)
     page = ".choose_columns" if doubtful else ".preview_import"
-    return redirect(url_for(page, event_id=event_id, token=token))
+    return redirect(url_for(page, event_id=event_id, token=place.token))
 
 
-def _read(form: UploadForm, kind: str) -> Upload:
+def _place(form: UploadForm, event_id: int) -> Place:
+    """Return where the upload is kept: under the reference that its page asks for progress with."""
+    place = Place(form.token.data or "", actor(), event_id)
+    return place if place.path("") is not None else replace(place, token=clock.new_ref())
+
+
+def _read(form: UploadForm, kind: str, tell: Progress) -> Upload:
     filename, data = form.file.data.filename or "", form.file.data.read()
-    grid = read_grid(filename, data, kind)
+    grid = read_grid(filename, data, kind, tell)
     return Upload(grid, filename[-200:], hashlib.sha256(data).hexdigest())
 
 
-def _keep(event_id: int, upload: Upload, choices: Choices, rows: int) -> str:
-    token, now = clock.new_ref(), clock.now()
-    uploads.keep_upload(upload, choices, Place(token, actor(), event_id), now=now)
-    record_import(event_id, "entry:import_check", upload, entries=rows)
+def _keep(place: Place, upload: Upload, choices: Choices, rows: int) -> None:
+    uploads.keep_upload(upload, choices, place, now=clock.now())
+    record_import(place.event_id, "entry:import_check", upload, entries=rows)
     db.session.commit()
-    return token
 
 
-def _upload_page(event_id: int, form: Any) -> str:
+def _upload_page(event_id: int, form: UploadForm) -> str:
     event = event_or_404(event_id)
-    return render_template("entries/import.html", event=event, form=form, rights=rights_in(event))
+    form.token.data = token = clock.new_ref()
+    return render_template(
+        "entries/import.html", event=event, form=form, rights=rights_in(event), token=token
+    )

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from competitions.entries import mapping, uploads
+from competitions.entries import mapping, progress, uploads
 from competitions.entries.proposals import Asked, Proposal, propose
 from competitions.entries.table import Table
 from competitions.entries.uploads import Choices, Place, Upload
@@ -34,7 +34,7 @@ class Kept(NamedTuple):
         """Return what the upload would enter now."""
         asked, table = self.asked(event), self.table(event.entry_kind)
         with database.reading_session() as reader:
-            return propose(reader, asked, table)
+            return propose(reader, asked, table, progress.teller(self.place))
 
 
 def kept(event_id: int, token: str) -> Kept:
