@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reports.documents.fonts import Face, printable
-from reports.documents.model import Document
+from reports.documents.model import Document, Table
 from reports.documents.pdf_cover import draw_cover
 from reports.documents.pdf_parts import (
     chart_strips,
@@ -41,19 +41,20 @@ def render_all(documents: Sequence[Document], *, title: str) -> bytes:
     first = documents[0]
     size = A4[::-1] if first.landscape else A4
     pen = Pen(size, title=printable(title), language=first.words.language, at=first.issued_at)
+    known: dict[Table, list[Strip]] = {}  # many sheets ask the same: their tables are set once
     for document in documents:
-        _document(pen, _cleaned(document))
+        _document(pen, _cleaned(document), known)
     return pen.finish()
 
 
-def _document(pen: Pen, document: Document) -> None:
+def _document(pen: Pen, document: Document, known: dict[Table, list[Strip]]) -> None:
     room = pen.width - 2 * MARGIN
     body = pen.height - MARGIN - FOOT - 12
     if document.cover is not None:
         draw_cover(pen, document.title, document.cover)
         pen.next_page()
     covers = 0 if document.cover is None else 1
-    pages = paginate(_strips(document, room), body, body - RUNNING)
+    pages = paginate(_strips(document, room, known), body, body - RUNNING)
     for number, page in enumerate(pages, start=1):
         top = pen.height - MARGIN
         if number > 1:
@@ -66,13 +67,16 @@ def _document(pen: Pen, document: Document) -> None:
         pen.next_page()
 
 
-def _strips(document: Document, room: float) -> list[Strip]:
+def _strips(document: Document, room: float, known: dict[Table, list[Strip]]) -> list[Strip]:
     words = document.words
     parts = [head_strips(document, room)]
     if document.figures:
         parts.append(figure_strips(document.figures, room))
     parts += [chart_strips(chart, words, room) for chart in document.charts if chart.categories]
-    parts += [table_strips(table, words, room) for table in document.tables]
+    for table in document.tables:
+        if table not in known:
+            known[table] = table_strips(table, words, room)
+        parts.append(known[table])
     if document.definitions:
         parts.append(definition_strips(document.definitions, words, room))
     if document.signatures:

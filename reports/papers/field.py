@@ -17,6 +17,7 @@ from competitions.entries.queries import Narrowed
 from competitions.events.models import Event
 from reports.documents.model import Cell, Column, Kind
 
+NUMBER, ID = 12, 22  # characters of columns that are not broken into lines
 GROUPED = frozenset({"team", "work"})  # an entry of several people has a name of its own
 
 
@@ -75,13 +76,14 @@ def count(lines: Sequence[Line]) -> Counts:
 def columns(event: Event, lines: Sequence[Line]) -> tuple[Column, ...]:
     """Return unit, number, group and name, and the level and the ID number where anybody has one."""
     kind = event.entry_kind
+    ids = (Column(field_word("id_number", kind), width=ID),) if any(line.id_number for line in lines) else ()
     return (
         Column(field_word("unit", kind)),
-        Column(_("Entry No."), Kind.INTEGER),
+        Column(_("Entry No."), Kind.INTEGER, width=NUMBER),
         *((Column(field_word("group", kind)),) if kind in GROUPED else ()),
         Column(field_word("name", kind)),
         *((Column(field_word("skill_level", kind)),) if any(line.level for line in lines) else ()),
-        *((Column(field_word("id_number", kind)),) if any(line.id_number for line in lines) else ()),
+        *ids,
     )
 
 

@@ -66,7 +66,7 @@ def _facts(event: Event) -> Table:
     facts += [(str(EVENT_FIELDS["entry_kind"]), str(ENTRY_KINDS[event.entry_kind]))]
     facts += [(str(label), listed(bodies(competition, role))) for role, label in BODY_ROLES.items()]
     facts += [*_time_and_place(event), *_afterwards(event)]
-    columns = (Column(_("Item"), width=ITEM), Column(_("What applies"), width=60))
+    columns = (Column(_("Item"), width=ITEM), Column(_("What applies"), width=80))
     return Table(_("About the event"), columns, tuple(fact for fact in facts if fact[1]))
 
 

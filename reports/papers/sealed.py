@@ -18,6 +18,7 @@ from core.audit import services as audit
 from core.i18n import moment
 from reports.documents.model import Column, Document, Kind, Table
 from reports.papers.draw_record import facts, witnesses
+from reports.papers.field import NUMBER
 from reports.papers.issue import Issue, paper
 from reports.papers.roster import REMARK, SIGNATURE
 
@@ -80,7 +81,7 @@ def build_check_in(session: Session, event: Event, rows: Sequence[CodeRow], issu
 
 
 def _people() -> tuple[Column, ...]:
-    return (Column(_("Entry No."), Kind.INTEGER), Column(_("Entrant")), Column(_("Unit")))
+    return (Column(_("Entry No."), Kind.INTEGER, width=NUMBER), Column(_("Entrant")), Column(_("Unit")))
 
 
 def _opened(issue: Issue) -> tuple[tuple[str, str], ...]:
