@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from competitions.entries.columns import ERRORS, letter, plain_heading
-from competitions.entries.files import FACE, HEAD, HEAD_FILL, INK, TEXT, no_author
+from competitions.entries.files import FACE, HEAD, HEAD_FILL, INK, TEXT, fit_to_page, no_author, width_of
 from competitions.entries.grid import Grid
 from competitions.entries.preview import Fault
 
@@ -53,6 +53,7 @@ def error_copy(grid: Grid, columns: Mapping[str, str], faults: Sequence[tuple[st
     width = max(len(cells) for _row, cells in grid.rows)
     notes = next((at for at, heading in grid.headings if plain_heading(heading) in ERRORS), width)
     _set_widths(sheet, grid, notes)
+    fit_to_page(sheet)
     sheet.freeze_panes = f"A{grid.header + 1}"
     sheet.auto_filter.ref = f"A{grid.header}:{letter(max(notes, width - 1))}{grid.rows[-1].row}"
     said = _by_row(columns, faults)
@@ -112,8 +113,7 @@ def _set_widths(sheet: Any, grid: Grid, notes: int) -> None:
     widths: dict[int, int] = {}
     for _row, cells in [row for row in grid.rows if row.row >= grid.header][:LOOKED_AT]:
         for place, cell in enumerate(cells):
-            wide = sum(2 if ord(character) > 0x2E7F else 1 for character in cell.text) + 2
-            widths[place] = max(widths.get(place, NARROW), min(wide, WIDE))
+            widths[place] = max(widths.get(place, NARROW), min(width_of(cell.text) + 2, WIDE))
     widths[notes] = NOTES_WIDTH
     for place, width in widths.items():
         sheet.column_dimensions[get_column_letter(place + 1)].width = width

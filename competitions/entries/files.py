@@ -17,7 +17,8 @@ from competitions.entries.columns import OFFERED, REQUIRED, SKILL_LEVELS
 from competitions.entries.labels import field_word
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TEXT, LAST_ROW, UNITS_OFFERED = "@", 5000, 1000
+TEXT, LAST_ROW, UNITS_OFFERED, NOTE_WIDTH = "@", 5000, 1000, 84
+LATIN = 0x2E7F  # the last character before the Chinese ones and their signs
 WIDTHS = {"mark": 8, "group": 22, "name": 20, "unit": 34, "id_number": 24, "phone": 18, "skill_level": 16}
 INK, SAND, PAPER, SOFT, LINE = "1C1F26", "E9E6DD", "FAF9F6", "6B7079", "D8D6CF"
 FACE = "微软雅黑"
@@ -72,10 +73,10 @@ def _write_head(sheet: Any, headings: Sequence[str], widths: Sequence[int]) -> N
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = 21, True
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
-    _fit_to_page(sheet)
+    fit_to_page(sheet)
 
 
-def _fit_to_page(sheet: Any) -> None:
+def fit_to_page(sheet: Any) -> None:
     """Print on A4, as wide as the page and as long as it must be."""
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -145,15 +146,20 @@ def _rule(name: str, units: int) -> DataValidation | None:
 
 def _write_notes(book: Workbook, kind: str) -> None:
     sheet = book.create_sheet(_("How to fill in"))
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 84
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, NOTE_WIDTH
     title = _text(sheet, 1, 1, _("How to fill in"))
     title.font = Font(name=FACE, bold=True, size=14, color=INK)
-    _fit_to_page(sheet)
+    fit_to_page(sheet)
     for number, (word, words) in enumerate(_notes(kind), start=3):
         first, second = _text(sheet, number, 1, word), _text(sheet, number, 2, words)
         first.font, first.alignment, second.alignment = HEAD, TOP, TOP
         second.font = Font(name=FACE, color=INK)
-        sheet.row_dimensions[number].height = 36 if len(words) > 42 else 20
+        sheet.row_dimensions[number].height = 36 if width_of(words) > NOTE_WIDTH else 20
+
+
+def width_of(text: str) -> int:
+    """Return how many columns of a letter a text takes: a Chinese character takes two."""
+    return sum(2 if ord(character) > LATIN else 1 for character in text)
 
 
 def _notes(kind: str) -> list[tuple[str, str]]:

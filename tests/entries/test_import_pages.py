@@ -16,7 +16,7 @@ from tests.entries.hostile import CORPUS
 from tests.entries.tables import FIELDS, HEADINGS, asked, id_number, saved, table, workbook
 from tests.factories.accounts import MOMENT, build_user
 from tests.factories.events import build_event
-from tests.factories.organisations import build_unit
+from tests.factories.organisations import build_union, build_unit
 
 NAMES = ("吴 䶮", "张𬭎", "阿卜杜拉·买买提", "=cmd|'/C calc'!A0")
 
@@ -69,6 +69,24 @@ def test_the_template_filled_in_becomes_entries(session, browser, event, locale)
     # The check is used up: a second press enters nobody again.
     page.post(preview, status=409)
     assert numbers(session, Entry, ImportBatch) == [4, 1]
+
+
+def test_the_template_offers_the_units_in_scope_alone(session, browser, event):
+    union = event.competition.union_id
+    below = build_union(session, parent_id=union)
+    build_unit(session, name="演示下级厂", union_id=below.id)
+    build_unit(session, name="演示外会厂", union_id=build_union(session).id)
+    own = build_unit(session, name="演示本级厂", union_id=union)
+    registrar = build_user(session, grants=[("registrar", "unit", own.id)])
+    session.commit()
+    path = f"/events/{event.id}/entries/template.xlsx"
+    offered = {}
+    for user in (event.organiser, registrar):
+        book = openpyxl.load_workbook(io.BytesIO(browser(user).get(path).data))
+        assert book["units"].sheet_state == "hidden"
+        offered[user] = {cell.value for cell in book["units"]["A"]}
+    # 演示甲厂 belongs to no union, so that any contest may enter it.
+    assert offered == {event.organiser: {"演示下级厂", "演示本级厂", "演示甲厂"}, registrar: {"演示本级厂"}}
 
 
 def test_every_fault_is_shown_with_its_place_and_nothing_is_written(session, browser, event):
