@@ -46,11 +46,11 @@ RESULT = {
     ("PANEL_SIZE", "too_few"): (
         "{judges} judges have marked, but the panel needs at least {least}. Add the missing marks, or let the"
         " chief judge decide on a fallback.",
-        "只有 {judges} 名裁判打分，评分组至少需要 {least} 名。请补充缺少的评分，或由裁判长按备用办法裁定。",
+        "只有 {judges} 名裁判打分，裁判组至少需要 {least} 名。请补充缺少的评分，或由裁判长按备用办法裁定。",
     ),
     ("PANEL_SIZE", "too_many"): (
         "{judges} judges have marked, but the panel has {most}. Take out those who do not belong to it.",
-        "有 {judges} 名裁判打分，而评分组只有 {most} 名。请去掉不属于该组的裁判。",
+        "有 {judges} 名裁判打分，而裁判组只有 {most} 名。请去掉不属于该组的裁判。",
     ),
     ("PANEL_SPREAD", "spread"): (
         "The marks run from {lowest} to {highest}, further apart than {most}. The panel has to agree"
@@ -60,7 +60,7 @@ RESULT = {
     ),
     ("PANEL_DISAGREES", "disagrees"): (
         "The panel hands in one value, but these were entered: {values}. Agree on one.",
-        "评分组只能提交一个数值，但录入了：{values}。请统一。",
+        "裁判组只能提交一个数值，但录入了：{values}。请统一。",
     ),
     ("UNRESOLVED_TIE", "tie"): (
         "Nothing separates {entries}: ranks may not be shared, and the tie rules do not end with a decision"

@@ -20,8 +20,10 @@ SCHEME = {
         "“{key}”重复出现，只能有一个生效，请保留一个。",
     ),
     (S, "text"): (
-        "“{key}” has to be a text. Put it in quotation marks.",
-        "“{key}”必须是文字，请加上引号。",
+        "“{key}” has to be a text. Put it in quotation marks; where it stands in them already,"
+        " half a character is left in it (\\ud800 to \\udfff, as of a cut emoji): type the text again.",
+        "“{key}”必须是文字，请加上引号。已加引号的，其中有残缺的半个字符"
+        "（\\ud800 至 \\udfff，例如被截断的表情符号），请重新输入。",
     ),
     (S, "code"): (
         "“{value}” is no code. Use letters A–Z, digits, - and _ only.",

@@ -170,7 +170,7 @@ def test_a_wished_mark_and_a_judge_left_out_are_sent_by_the_form(session, browse
 
 
 WRONG = [
-    ({"marks-0-entry": "A02"}, "请同时选定编号、评分项和裁判"),
+    ({"marks-0-entry": "A02"}, "请同时选定编号、评分点和裁判"),
     ({"document": "{"}, "这不是评分方案的 JSON"),
     ({"weights-0": "0.5"}, "阶段权重 权重合计为 1.2，必须恰好为 1"),
     ({"weights-0": "NaN"}, "“NaN”不能用作数字"),

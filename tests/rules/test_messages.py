@@ -67,6 +67,12 @@ def test_a_message_is_filled_with_the_parameters_of_its_finding() -> None:
     assert render(finding, "zh") == "101 超出评分点 A1 的范围 0 至 100，请填写范围内的数值。"
 
 
+def test_half_a_character_is_named_besides_missing_quotation_marks() -> None:
+    finding = Finding("SCHEME_INVALID", "scheme.json:/title", {"key": "title"}, "error", "text")
+    assert "half a character is left in it (\\ud800 to \\udfff" in render(finding)
+    assert "残缺的半个字符（\\ud800 至 \\udfff" in render(finding, "zh")
+
+
 def test_a_line_is_code_place_and_message() -> None:
     finding = Finding("UNKNOWN_ENTRY", "marks.csv:12", {"entry": "09"}, "error", "entry")
     assert render_line(finding).split("\t") == ["UNKNOWN_ENTRY", "marks.csv:12", render(finding)]

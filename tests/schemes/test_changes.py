@@ -84,9 +84,9 @@ def test_the_page_of_a_version_says_what_it_changed(session, browser):
     document["stages"][0]["weight"] = "0.4"
     document["stages"][1]["weight"] = "0.6"
     aspect = document["stages"][1]["criteria"][0]["aspects"]
-    aspect.append({"code": "A9", "title": "新评分项", "kind": "score", "max": "5"})
+    aspect.append({"code": "A9", "title": "新评分点", "kind": "score", "max": "5"})
     page.post(f"{path}/edit", {"document": json.dumps(document, ensure_ascii=False), "base": "1"})
     text = visible(page.get(f"{path}/").text)
     assert "与第 1 版相比 3 处不同" in text
     assert "阶段 T › 权重 0.3 0.4" in text
-    assert "阶段 P › 大项 A › 评分项 A9 – 新增：新评分项" in text
+    assert "阶段 P › 大项 A › 评分点 A9 – 新增：新评分点" in text

@@ -80,15 +80,15 @@ def test_an_older_version_shows_its_own_sheet_and_can_be_gone_on_from(session, e
     session.commit()
     page, path = browser(organiser), f"/events/{event.id}/scheme"
     other = json.loads(json.dumps(WELDING).replace("\\u7126\\u7f1d", "x")) | {"title": "改过的"}
-    other["stages"][1]["criteria"][0]["aspects"][0]["title"] = "新的评分项"
+    other["stages"][1]["criteria"][0]["aspects"][0]["title"] = "新的评分点"
     page.post(f"{path}/edit", {"document": json.dumps(other, ensure_ascii=False), "base": "1"})
     older = page.get(f"{path}/versions/1").text
     assert f"{path}/sheet?version=1" in older
     assert f"{path}/edit?version=1" in older
-    assert "新的评分项" not in page.get(f"{path}/sheet?version=1").text
-    assert "新的评分项" in page.get(f"{path}/sheet").text
+    assert "新的评分点" not in page.get(f"{path}/sheet?version=1").text
+    assert "新的评分点" in page.get(f"{path}/sheet").text
     editor = page.get(f"{path}/edit?version=1").text
-    assert "新的评分项" not in editor
+    assert "新的评分点" not in editor
     assert 'name="base" type="hidden" value="2"' in editor
     for address in ("edit", "sheet"):
         page.get(f"{path}/{address}?version=9", status=404)
@@ -109,7 +109,7 @@ def test_findings_stand_with_their_place_in_the_reader_s_language(session, event
     build_scheme(session, event, document)
     session.commit()
     page = visible(browser(organiser).get(f"/events/{event.id}/scheme/").text)
-    assert "阶段 P › 大项 A › 评分项 A1 › 满分" in page
+    assert "阶段 P › 大项 A › 评分点 A1 › 满分" in page
     assert "“六十”不能用作数字" in page
     english = visible(browser(organiser, locale="en").get(f"/events/{event.id}/scheme/").text)
     assert "Stage P › Criterion A › Aspect A1 › Maximum" in english
@@ -295,8 +295,8 @@ def test_the_sums_of_a_workbook_are_told_and_its_faults_refuse_it(session, event
     wrong = saved(plain(["A1", "x", 1], aspect("M", "Bevel", None), aspect("X", "Gap", 40)))
     page.post(path, {"file": (io.BytesIO(wrong), "a.xlsx"), "base": "0"}, status=422)
     text = visible(page.page)
-    assert "第 13 行 评分项没有满分" in text
-    assert "“X”不是评分项类型" in text
+    assert "第 13 行 评分点没有满分" in text
+    assert "“X”不是评分点类型" in text
     assert versions(session, event) == []
     less = saved(plain(["A1", "x", 1], aspect("M", "Bevel", 90)))
     page.post(path, {"file": (io.BytesIO(less), "a.xlsx"), "base": "0"})

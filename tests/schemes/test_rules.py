@@ -116,7 +116,7 @@ def test_a_pointer_becomes_the_way_to_the_place(app):
     document = scheme(stage(aspect(max="x")), ranking={"share": 1, "ties": [{"by": "stage", "code": "Q"}]})
     with app.test_request_context():
         assert places.crumbs(document, "/stages/0/criteria/0/aspects/0/max") == [
-            "阶段 P", "大项 A", "评分项 A1", "满分"
+            "阶段 P", "大项 A", "评分点 A1", "满分"
         ]  # fmt: skip
         assert places.crumbs(document, "/ranking/ties/0/code") == ["排名", "同分比较 1", "编码"]
         assert places.crumbs(document, "/stages") == ["阶段"]

@@ -376,7 +376,7 @@ def test_the_command_prints_json_and_nothing_else(app):
     assert result.stderr == ""
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "has no maximum mark"), ("zh", "评分项没有满分")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "has no maximum mark"), ("zh", "评分点没有满分")])
 def test_the_command_refuses_with_code_row_and_words(app, tmp_path, lang, said):
     path = tmp_path / "bad.xlsx"
     path.write_bytes(saved(plain(A1, aspect("M", "Bevel", None))))

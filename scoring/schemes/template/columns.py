@@ -14,8 +14,10 @@ COLUMNS: dict[str, tuple[Any, str, int]] = {
     "weight": (_l("Weight"), "权重 占比 weight", 8),
     "criterion": (_l("Criterion code"), "大项编码 大项代码 大项 criterion criterioncode", 10),
     "criterion_title": (_l("Criterion title"), "大项名称 criteriontitle criterionname", 18),
-    "code": (_l("Aspect code"), "评分项编码 评分项代码 编码 代码 code aspectcode", 10),
-    "title": (_l("Aspect title"), "评分项名称 评分项 名称 评分内容 title aspect aspecttitle", 30),
+    "code": (_l("Aspect code"), "评分点编码 评分点代码 评分项编码 评分项代码 编码 代码 code aspectcode", 10),
+    "title": (
+        _l("Aspect title"), "评分点名称 评分点 评分项名称 评分项 名称 评分内容 title aspect aspecttitle", 30
+    ),
     "kind": (_l("Kind of marking"), "评分方式 类型 方式 kind kindofmarking type", 14),
     "max": (_l("Maximum"), "满分 配分 分值 maximum max maxmark", 8),
     "step": (_l("Step of marks"), "步长 step stepofmarks", 8),
