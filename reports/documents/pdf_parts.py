@@ -16,6 +16,7 @@ from reports.documents.wrapping import wrap
 
 SCALE = 8.0 / TEXT  # from the units of a plot to points of the page
 FIGURES_IN_A_ROW = 5
+SIGNED = 56.0  # points: the least room for a name written by hand
 
 
 def head_strips(document: Document, room: float) -> list[Strip]:
@@ -53,17 +54,22 @@ def definition_strips(definitions: Sequence[Definition], words: Words, room: flo
 
 
 def signature_strips(labels: Sequence[str], room: float) -> list[Strip]:
-    """Return lines to sign on paper."""
+    """Return lines to sign on paper, beside each other as long as a name fits on each."""
+    widest = max(fonts.chain(Face.TABLE).width(label, 9) for label in labels)
+    across = max(1, min(len(labels), int(room // (widest + SIGNED + 20))))
+    rows = [labels[start : start + across] for start in range(0, len(labels), across)]
+    return whole([_signatures(row, room / across) for row in rows])
 
+
+def _signatures(labels: Sequence[str], cell: float) -> Strip:
     def draw(pen: Pen, left: float, top: float) -> None:
-        cell = room / len(labels)
         for index, label in enumerate(labels):
             x = left + cell * index
             width = fonts.chain(Face.TABLE).width(label, 9)
             pen.text(x, top - 30, label, Face.TABLE, 9)
             pen.rule(x + width + 6, top - 32, x + cell - 14, top - 32, colour=SOFT)
 
-    return [Strip(40, draw)]
+    return Strip(40, draw)
 
 
 def _figures(row: Sequence[Figure], room: float, across: int) -> Strip:

@@ -103,7 +103,7 @@ def _signatures(pile: Pile) -> tuple[str, ...]:
     others = [judge for judge in pile.panel if judge != pile.judge]
     return (
         _("Judge %(code)s", code=pile.judge),
-        *((_("Panel %(codes)s", codes=" ".join(others)),) if others else ()),
+        *(_("Judge %(code)s", code=other) for other in others),
         _("Chief judge"),
         _("Date and time"),
     )

@@ -86,6 +86,14 @@ def test_a_cover_holds_what_is_far_too_long(tmp_path):
     assert "".join(first.split()).count(long) == 6
 
 
+def test_every_line_to_sign_has_room_for_a_name(tmp_path):
+    labels = tuple(f"Supervisor’s signature {number}" for number in range(5))
+    made = pdf.render(Document("Form", ZH, signatures=labels))
+    (page,) = pages_of(made, tmp_path)
+    lines = [line for line in page.splitlines() if "Supervisor" in line]
+    assert [line.count("Supervisor") for line in lines] == [2, 2, 1]
+
+
 def test_documents_of_one_file_are_counted_each_by_itself(tmp_path):
     documents = [Document(f"评分表{n}", ZH, tables=(roster(),), issued_at=None) for n in range(3)]
     pages = pages_of(pdf.render_all(documents, title="评分表"), tmp_path)

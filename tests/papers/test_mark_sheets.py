@@ -69,6 +69,11 @@ def test_an_agreed_value_is_on_the_sheet_of_the_head_with_the_panel_to_sign():
     assert (pile.judge, pile.panel) == ("J10", ("J1", "J10"))
 
 
+def test_everybody_of_a_panel_that_agrees_has_a_line_to_sign(browser, place, text_of):
+    pages = text_of(browser(place.users["organiser"]).get(f"{place.path}/mark-sheets.pdf?stage=T"))
+    assert all(f"裁判 {judge}" in page for page in pages for judge in ("J1", "J2"))
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
