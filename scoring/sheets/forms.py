@@ -42,11 +42,13 @@ class ActForm(FlaskForm):
 class StatusForm(ActForm):
     """How an entry takes part from now on."""
 
-    status = SelectField(_l("Status"), validate_choice=True)
+    status = SelectField(
+        _l("Status"), validators=[InputRequired(_l("This is needed. Please choose."))], validate_choice=True
+    )
 
     def __init__(self, operation: str, statuses: Iterable[tuple[str, Any]], **settings: Any) -> None:
         super().__init__(operation, **settings)
-        self.status.choices = [SelectChoice(key, word) for key, word in statuses]
+        self.status.choices = [SelectChoice(key, word) for key, word in (("", _l("Choose…")), *statuses)]
         self.status.invalid_choice_message = NOT_OFFERED
 
 
