@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from flask_babel import gettext as _
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -184,7 +185,7 @@ def assign_stages(
     marking = [judge for judge in judges if not judge.chief]
     idle = [judge.code for judge in marking if not set(chosen.get(judge.id, ())) & set(stages)]
     if idle:
-        raise refuse("JUDGE_WITHOUT_PLACE", codes="、".join(idle))
+        raise refuse("JUDGE_WITHOUT_PLACE", codes=_(", ").join(idle))
     changed = 0
     for judge in judges:
         before, wanted = queries.seats_of(judge), set(chosen.get(judge.id, ())) & set(stages)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from flask import Flask
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from competitions.events import lifecycle, mending
@@ -78,4 +79,4 @@ def _refusals(findings: Iterable[Finding]) -> list[Refusal]:
 
 
 def _named(codes: list[str]) -> str:
-    return ", ".join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")
+    return _(", ").join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")

@@ -157,6 +157,13 @@ def stage_tabs(found: Overall) -> list[dict[str, Any]]:
     return tabs
 
 
+def first_unfinished(found: Overall) -> Stage:
+    """Return the first stage with an open sheet, where marking goes on; the first one where none is open."""
+    unfinished = (tab["stage"] for tab in stage_tabs(found) if tab["done"] < tab["all"])
+    first: Stage = next(unfinished, found.scheme.stages[0])
+    return first
+
+
 def judges_progress(found: Overall) -> list[dict[str, Any]]:
     """Return each judge with how many of the own sheets are signed, those with most to do first."""
     by_judge: dict[str, list[Standing]] = defaultdict(list)

@@ -6,6 +6,7 @@ Whoever changes rows by other means than the product leaves a trace here. Source
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -29,7 +30,7 @@ def refusals(session: Session, event_id: int) -> list[Refusal]:
     broken = ledger.first_broken(session, event_id)
     changed = sorted(set(changed_sheets(session, event_id)))
     found = [Refusal("LEDGER_BROKEN", "", {"number": broken})] if broken is not None else []
-    return found + ([Refusal("SIGNED_CHANGED", "", {"codes": ", ".join(changed)})] if changed else [])
+    return found + ([Refusal("SIGNED_CHANGED", "", {"codes": _(", ").join(changed)})] if changed else [])
 
 
 def changed_sheets(session: Session, event_id: int) -> list[str]:

@@ -64,7 +64,7 @@ def rights(session: Session, event: Event) -> Rights:
 def progress_page(
     session: Session, event: Event, stage: str | None, page: str | None, now: datetime
 ) -> dict[str, Any]:
-    """Return the board of one stage (the first by default) with what stands beside it."""
+    """Return the board of one stage (the first unfinished one by default) with what stands beside it."""
     found = board.overall(session, event)
     page_facts = {
         "began": reached(event.state, "scoring") or bool(found and found.standings),
@@ -75,7 +75,7 @@ def progress_page(
     }
     if found is None or not found.scheme.stages:
         return page_facts | {"board": None, "began": False}
-    chosen = next((s for s in found.scheme.stages if s.code == stage), found.scheme.stages[0])
+    chosen = found.scheme.find_stage(stage or "") or board.first_unfinished(found)
     names = _judge_names(session, event)
     number, pages = page_of(page, len(found.statuses), board.PAGE)
     return page_facts | {

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask import Flask
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from competitions.events import lifecycle
@@ -77,5 +78,5 @@ def sheets_locked(session: Session, event: Event, now: datetime) -> list[Refusal
     if not open_ones:
         return []
     codes = sorted({row.entry for row in open_ones})
-    named = ", ".join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")
+    named = _(", ").join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")
     return [Refusal("INCOMPLETE_SHEETS", "", {"count": len(open_ones), "codes": named})]

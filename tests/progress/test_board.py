@@ -1,5 +1,7 @@
 """The board of progress: every sheet of every judge, told apart by what still has to be done."""
 
+import re
+
 import pytest
 
 from scoring.sheets import board, queries
@@ -109,6 +111,46 @@ def test_a_status_needs_a_reason_and_has_to_be_one(session, browser, event, orga
     session.expire_all()
     assert entry_of(session, event, "A02").status == "valid"
     opened.post(f"/events/{event.id}/progress/entries/A77/status", {}, 404)
+
+
+def test_no_status_is_chosen_beforehand_and_one_has_to_be(session, browser, event, organiser):
+    opened = browser(organiser)
+    where = f"/events/{event.id}/progress/entries/A02"
+    opened.get(where)
+    offered = re.search(r'<select[^>]*name="status-status".*?</select>', opened.page, re.DOTALL)[0]
+    assert re.findall(r'<option[^>]*value="([^"]*)"', offered)[:2] == ["", "absent"]
+    assert re.findall(r'<option selected value="([^"]*)"', offered) in ([], [""])
+    opened.post(f"{where}/status", {"status-status": "", "status-reason": "未到场"}, 422)
+    assert "状态 此项必填，请选择" in visible(opened.page)
+    assert "未到场" in opened.page
+    session.expire_all()
+    assert entry_of(session, event, "A02").status == "valid"
+
+
+def test_the_board_opens_on_the_first_stage_that_is_not_finished(session, browser, event, organiser):
+    opened = browser(organiser)
+    where = f"/events/{event.id}/progress"
+    opened.get(where)
+    assert "/progress/board?stage=T" in opened.page
+    for judge in ("J1", "J2"):
+        for code in ("A01", "A02", "A03"):
+            if (judge, code) != ("J1", "A01"):
+                mark(session, event, judge, code, "T", {"Q1": "80", "Q2": "9"})
+    session.commit()
+    opened.get(where)
+    assert "/progress/board?stage=P" in opened.page
+    opened.get(f"{where}?stage=T")
+    assert "/progress/board?stage=T" in opened.page
+
+
+@pytest.mark.parametrize(("locale", "said"), [("zh", "A01、A02、A03"), ("en", "A01, A02, A03")])
+def test_codes_that_still_miss_a_sheet_are_listed_as_the_language_does(
+    session, browser, event, organiser, locale, said
+):
+    opened = browser(organiser, locale=locale)
+    for page in ("", "progress"):
+        opened.get(f"/events/{event.id}/{page}")
+        assert said in visible(opened.page)
 
 
 def test_before_scoring_the_board_says_when_it_fills(session, browser):
