@@ -66,14 +66,14 @@ def refuse_stale(session: Session, thing: Competition | Event, subject: str, ver
 def get_trade(session: Session, text: str, keep: int | None = None) -> CatalogueEntry | None:
     """Return the trade that was typed as code, name or both; None for nothing.
 
-    Raises: Refused TRADE_UNKNOWN with the nearest names, TRADE_RETIRED unless it is the one in `keep`.
+    Raises: Refused TRADE_NOT_LISTED with the nearest names, TRADE_RETIRED unless it is the one in `keep`.
     """
     if not text:
         return None
     found = catalogue.find_trades(session, text)
     if not found:
         near = [trade_words(trade) for trade in catalogue.list_near_trades(session, text)]
-        raise refuse("TRADE_UNKNOWN", "trade", text=text, nearest=labels.nearest(near))
+        raise refuse("TRADE_NOT_LISTED", "trade", text=text, nearest=labels.nearest(near))
     if found[0].retired_at is not None and found[0].id != keep:
         raise refuse("TRADE_RETIRED", "trade", text=text)
     return found[0]

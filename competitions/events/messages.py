@@ -25,7 +25,7 @@ register(
         "DATES_ORDER": _l("The end is before the start; correct one of the two days."),
         "DATES_OUTSIDE": _l("The competition lasts from %(first)s to %(last)s; choose days within it."),
         "DATES_EVENT": _l("The event “%(event)s” lies outside these days: change its days first."),
-        "TRADE_UNKNOWN": _l(
+        "TRADE_NOT_LISTED": _l(
             "The catalogue has no trade “%(text)s”. %(nearest)s"
         ),
         "TRADE_RETIRED": _l("The trade “%(text)s” is retired and no longer offered."),

@@ -70,7 +70,7 @@ class Maker:
 def make_event(session: Session, incoming: Incoming, plan: Plan, by: Maker) -> Event:
     """Add the event, in a competition that is made where there is none of that name.
 
-    Raises: Refused CATALOGUE_KEY, TRADE_UNKNOWN, and what the competition refuses.
+    Raises: Refused CATALOGUE_KEY, TRADE_NOT_LISTED, and what the competition refuses.
     """
     competition = queries.find_competition(session, plan.competition or DEFAULT_COMPETITION, plan.year)
     if competition is None:
