@@ -31,21 +31,24 @@ def _profiles() -> list[SelectChoice]:
 
 
 class CompetitionForm(FlaskForm):
-    """A competition; `offers` names what each choice offers, `last_year` how far ahead anybody plans."""
+    """A competition; `offers` names what each choice offers, `last_year` how far ahead anybody plans.
+
+    The fields stand here in the order of the page, so that the summary of errors follows it.
+    """
 
     version = HiddenField()
     name = TextLine(_l("Name of the competition"), maximum=120, required=True)
     name_en = TextLine(_l("English name"), maximum=200)
-    theme = TextLine(_l("Theme"), maximum=200)
     year = WholeNumber(_l("Year"), least=rules.FIRST_YEAR)
-    kind_id = OneOf(_l("Kind of activity"), empty=_l("Choose…"), required=True)
     level_id = OneOf(_l("Level and class"), empty=_l("Choose…"), required=True)
+    kind_id = OneOf(_l("Kind of activity"), empty=_l("Choose…"), required=True)
     union_id = OneOf(_l("Owning union"), empty=_l("Choose…"), required=True)
     industry_ids = SeveralOf(_l("Industries"))
     region_id = OneOf(_l("Region"), empty=_l("(whole country or no region)"))
-    profile = RadioField(_l("Profile"), choices=_profiles(), default="simple")
+    theme = TextLine(_l("Theme"), maximum=200)
     starts_on = Day(_l("First day"))
     ends_on = Day(_l("Last day"))
+    profile = RadioField(_l("Profile"), choices=_profiles(), default="simple")
     organiser = Lines(labels.BODY_ROLES["organiser"], maximum=BODY_MAXIMUM)
     host = Lines(labels.BODY_ROLES["host"], maximum=BODY_MAXIMUM)
     co_organiser = Lines(labels.BODY_ROLES["co_organiser"], maximum=BODY_MAXIMUM)
@@ -67,14 +70,17 @@ class CompetitionForm(FlaskForm):
 
 
 class EventForm(FlaskForm):
-    """An event; fields that others already rely on are taken out and keep what is stored."""
+    """An event; fields that others already rely on are taken out and keep what is stored.
+
+    The fields stand here in the order of the page, so that the summary of errors follows it.
+    """
 
     version = HiddenField()
     name = TextLine(FIELDS["name"], maximum=120, required=True)
     name_en = TextLine(FIELDS["name_en"], maximum=200)
     trade = TextLine(FIELDS["trade"], maximum=160)
-    group_name = TextLine(FIELDS["group_name"], maximum=60)
     entry_kind = WordOf(FIELDS["entry_kind"], {})
+    group_name = TextLine(FIELDS["group_name"], maximum=60)
     minimum_field = WholeNumber(FIELDS["minimum_field"], least=0, most=100_000, default=0)
     starts_on = Day(FIELDS["starts_on"])
     ends_on = Day(FIELDS["ends_on"])

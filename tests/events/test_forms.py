@@ -1,5 +1,7 @@
 """Creating and changing competitions and events: what is refused, at its field, with what was typed kept."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -69,6 +71,37 @@ def test_bodies_are_taken_out_and_put_in_another_order(session, organiser, compe
     version = fresh(session, Competition, id=competition.id).version
     organiser.post(address, competition_form(session, competition, organiser="丙\n甲", version=version))
     assert [body.name for body in fresh(session, Competition, id=competition.id).bodies] == ["丙", "甲"]
+
+
+def order_of_fields(page):
+    """The fields of a page, each once, in the order in which they are met."""
+    named = re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', page.split("<main")[1])
+    return list(dict.fromkeys(named))
+
+
+def summary_of(page):
+    return re.findall(r'<li><a href="#(\w+?)(?:-0)?">', page)
+
+
+def test_the_summary_of_errors_follows_the_order_of_the_form(session, organiser, event):
+    wrong = {
+        "name": "", "name_en": "x" * 201, "year": "x", "level_id": "", "kind_id": "", "union_id": "",
+        "industry_ids": ["99999"], "region_id": "99999", "theme": "x" * 201, "starts_on": "x", "ends_on": "x",
+        "profile": "x", "organiser": "x" * 121, "host": "x" * 121, "co_organiser": "x" * 121,
+    }  # fmt: skip
+    organiser.post(CREATE, wrong, 422)
+    told = summary_of(organiser.page)
+    assert set(told) == set(wrong)
+    assert told == [name for name in order_of_fields(organiser.page) if name in told]
+    wrong = {
+        "name": "", "name_en": "x" * 201, "trade": "x" * 161, "entry_kind": "x", "group_name": "x" * 61,
+        "minimum_field": "x", "starts_on": "x", "ends_on": "x", "venue": "x" * 121, "sittings": "x",
+        "appeal_minutes": "x", "notice_days": "x",
+    }  # fmt: skip
+    organiser.post(f"/competitions/{event.competition_id}/events/new", wrong, 422)
+    told = summary_of(organiser.page)
+    assert set(told) == set(wrong)
+    assert told == [name for name in order_of_fields(organiser.page) if name in told]
 
 
 COMPETITION_FAULTS = (
