@@ -21,6 +21,12 @@ def name_of(thing: Any) -> str:
     return english if english and current_locale() == "en" else chinese
 
 
+def year_beside(competition: Any) -> str:
+    """Return the year that stands beside the name of a competition; empty where the name holds it already."""
+    year = str(competition.year)
+    return "" if year in name_of(competition) else year
+
+
 def choices(things: Iterable[Any]) -> list[SelectChoice]:
     """Return things as a form offers them: number and name."""
     return [SelectChoice(str(thing.id), name_of(thing)) for thing in things]

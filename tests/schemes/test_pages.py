@@ -15,7 +15,7 @@ from scoring.schemes.convert import convert
 from scoring.schemes.models import SchemeVersion
 from tests.client import visible
 from tests.factories.accounts import build_user
-from tests.factories.events import build_event
+from tests.factories.events import build_competition, build_event
 from tests.factories.scoring import WELDING, build_scheme
 from tests.schemes.sheets import aspect, plain, saved
 
@@ -230,6 +230,18 @@ def test_each_scheme_of_the_library_starts_an_event(session, event, organiser, b
     assert version.document == offers.find_document(offer.key)
     assert "方案无误" in visible(page.get(f"/events/{event.id}/scheme/").text)
     page.get(f"/events/{event.id}/scheme/sheet")
+
+
+def test_the_year_stands_once_beside_the_competition_of_a_scheme_to_copy(session, event, browser):
+    union = event.competition.union
+    for name in ("钢铁竞赛（2025）", "煤炭竞赛"):
+        contest = build_competition(session, name=name, year=2025, union=union)
+        build_scheme(session, build_event(session, competition=contest, name=f"{name}的赛项"))
+    owner = build_user(session, grants=[("organiser", "union", union.id)])
+    session.commit()
+    text = visible(browser(owner).get(f"/events/{event.id}/scheme/start").text)
+    assert "钢铁竞赛（2025） 2025" not in text
+    assert "煤炭竞赛 2025" in text
 
 
 def test_a_scheme_can_be_copied_from_another_event_of_mine_only(session, event, organiser, browser):
