@@ -1,8 +1,9 @@
-// Asks before a button marked data-confirm="question" submits its form.
+// Asks before a button marked data-confirm="question" submits its form; yes carries that button's own name.
 const dialog = document.getElementById("confirm");
 
-function ask(question) {
+function ask(question, name) {
   dialog.querySelector("#confirm-question").textContent = question;
+  dialog.querySelector("button[value=yes]").textContent = name;
   dialog.showModal();
   return new Promise((resolve) => {
     const answer = (event) => {
@@ -23,7 +24,7 @@ if (dialog?.showModal) {
     const button = event.target.closest?.("button[data-confirm]");
     if (!button?.form || button.dataset.confirmed !== undefined) return;
     event.preventDefault();
-    if (!(await ask(button.dataset.confirm))) return button.focus();
+    if (!(await ask(button.dataset.confirm, button.textContent.trim()))) return button.focus();
     button.dataset.confirmed = "";
     button.form.requestSubmit(button);
     delete button.dataset.confirmed;

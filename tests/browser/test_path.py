@@ -143,7 +143,7 @@ def sign_in(page: Page, login: str, password: str) -> None:
 
 def confirm(page: Page) -> None:
     """Answer yes where a page asks before something that cannot be undone."""
-    page.locator("#confirm").get_by_role("button", name="确认", exact=True).click()
+    page.locator("#confirm button[value=yes]").click()
 
 
 def downloaded(page: Page, link: str, folder: Path) -> Path:

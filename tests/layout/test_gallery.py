@@ -79,6 +79,7 @@ def test_a_confirmed_button_sends_its_form_once_and_a_refused_one_not_at_all(chr
     page, _complaints = _open(context, f"{gallery_address}/zh/results.html")
     page.evaluate(COUNT_SENT)
     page.get_by_role("button", name="确认成绩").click()
+    assert page.locator("#confirm button[value=yes]").inner_text() == "确认成绩"
     page.get_by_role("button", name="取消").click()
     assert page.evaluate("window.sent ?? 0") == 0
     page.get_by_role("button", name="确认成绩").click()
