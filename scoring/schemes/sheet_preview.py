@@ -1,8 +1,9 @@
 """The places of a judge's sheet, drawn from a scheme alone: no entry, no judge, no marks."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from scoring.rules.model import Aspect, Scheme, Stage
+from scoring.rules.model import Aspect, Criterion, Scheme, Stage
 from scoring.schemes.wording import aspects
 
 
@@ -13,7 +14,16 @@ def stages_of(scheme: Scheme) -> list[dict[str, Any]]:
 
 def fields_of(stage: Stage) -> list[dict[str, Any]]:
     """Return the places of one sheet."""
-    return [_field(aspect, number) for number, aspect in enumerate(stage.aspects, start=1)]
+    criteria = named_criteria(stage)
+    return [
+        _field(aspect, number) | {"criterion": criteria.get(aspect.criterion)}
+        for number, aspect in enumerate(stage.aspects, start=1)
+    ]
+
+
+def named_criteria(stage: Stage) -> Mapping[str, Criterion]:
+    """Return by code the criteria that a sheet names above their aspects: not a lone one without a title."""
+    return {part.code: part for part in stage.criteria if part.title or len(stage.criteria) > 1}
 
 
 def _field(aspect: Aspect, number: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from scoring.rules.model import Aspect, Scheme, Stage
 from scoring.rules.numbers import format_short
 from scoring.rules.values import preview_points
 from scoring.schemes.queries import get_scheme, list_schemes
-from scoring.schemes.sheet_preview import splits
+from scoring.schemes.sheet_preview import named_criteria, splits
 from scoring.sheets import queries as sheets
 from scoring.sheets.rules import EDITABLE, MarkKey, judges_aspects, missing_marks
 from scoring.sheets.services import Answer
@@ -109,11 +109,12 @@ def sheet_page(session: Session, user_id: int, ref: str) -> dict[str, Any]:
     fields = rules.fields(stage, mine, marks)
     missing = missing_marks(stage, mine, marks)
     previous, following = _neighbours(session, user_id, own)
+    criteria = named_criteria(stage)
     return {
         "own": own,
         "stage": stage,
         "title": name_of(own.event),
-        "fields": [_field(field) for field in fields],
+        "fields": [_field(field) | {"criterion": criteria.get(field.aspect.criterion)} for field in fields],
         "attempts": stage.attempts,
         "marked": sum(bool(field.value) for field in fields if field.attempt == 1),
         "places": sum(field.attempt == 1 for field in fields),
