@@ -13,7 +13,28 @@ register(
         "DRAW_OFFICER_NEEDED": _l(
             "In this competition's profile a draw officer makes the draw, not the organiser."
         ),
+        "DRAW_NONE": _l("Nothing has been drawn yet."),
+        "DRAW_OVER": _l("Scoring has begun; how the draw is made can no longer be changed."),
+        "DRAW_CONFIRMED": _l("This draw is confirmed already."),
+        "DRAW_UNCONFIRMED": _l("The draw is not confirmed yet; a draw officer confirms it on the draw page."),
+        "DRAW_FAULTY": _l("This draw cannot be confirmed: the checks on the draw page say why."),
+        "DRAW_PREFIX": _l("Use one to four capital letters A to Z; J alone stands for judges."),
+        "DRAW_PREFIX_TWICE": _l("The two kinds of codes need different letters, or they would be mixed up."),
+        "DRAW_AMOUNT": _l("Say how many, at least 1."),
+        "DRAW_BATCH_SIZE": _l(
+            "Batches of %(amount)s need more than %(stations)s stations. Use smaller batches."
+        ),
+        "DRAW_BATCHES_EMPTY": _l(
+            "%(amount)s batches for %(entries)s entries: some would stay empty. Use fewer batches."
+        ),
+        "DRAW_STATIONS_FEW": _l(
+            "The largest batch has %(largest)s entries, and there are %(stations)s stations. "
+            "Use more batches or more stations."
+        ),
+        "DRAW_WIDTH": _l("%(entries)s entries do not fit codes with %(width)s digits. Use more digits."),
         "MAP_NONE": _l("There is no map yet: the codes are not drawn."),
+        "MAP_BY_LAYERS": _l("This draw has several layers: each has a map of its own."),
+        "LAYER_UNKNOWN": _l("This draw has no such layer."),
         "MAP_FOR_JUDGES": _l("You mark in this event; whoever marks must not know who stands behind a code."),
     }
 )

@@ -1,17 +1,24 @@
 """Read the draw: only those who may see the map of codes come here."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accounts.models import User
-from competitions.draw.models import Draw, EntryCode
+from competitions.draw import rules
+from competitions.draw.models import Draw, DrawSettings, EntryCode
+from competitions.draw.rules import Entrant, Settings
 from competitions.entries.models import Entry
+from competitions.events.models import Approval
 from competitions.events.queries import list_steps
 from competitions.organisations.models import Unit
+from core import canonical
 from core.audit.models import AuditRecord
+
+CONFIRMED = "draw"
 
 
 class CodeRow(NamedTuple):
@@ -27,6 +34,33 @@ class CodeRow(NamedTuple):
 def find_draw(session: Session, event_id: int) -> Draw | None:
     """Return the draw of an event."""
     return session.get(Draw, event_id)
+
+
+class AppearanceRow(NamedTuple):
+    """One line of the order of appearance: nobody's name; `code` is None where another layer seals it."""
+
+    batch: int
+    position: int | None
+    seat: str | None
+    code: str | None
+
+
+class LayerRow(NamedTuple):
+    """One line of the map of one layer: what stood before it, and what it gave."""
+
+    before: str | None
+    given: str | None
+
+
+def settings_of(document: Mapping[str, Any]) -> Settings:
+    """Return settings as they were stored; what they do not name stands at its default."""
+    return Settings(**document)
+
+
+def find_settings(session: Session, event_id: int) -> Settings:
+    """Return how an event is to be drawn."""
+    row = session.get(DrawSettings, event_id)
+    return settings_of(row.settings) if row is not None else Settings()
 
 
 class EarlierDraw(NamedTuple):
@@ -91,3 +125,90 @@ def list_drawable(session: Session, event_id: int) -> list[tuple[int, str]]:
         select(Entry.id, Entry.ref).where(Entry.event_id == event_id, Entry.review == "approved")
     )
     return [(row.id, row.ref) for row in rows]
+
+
+def list_entrants(session: Session, event_id: int) -> list[tuple[int, Entrant]]:
+    """Return the entries that take part in the draw: their numbers, references and units."""
+    rows = session.execute(
+        select(Entry.id, Entry.ref, Entry.unit_id).where(
+            Entry.event_id == event_id, Entry.review == "approved"
+        )
+    )
+    return [(row.id, Entrant(row.ref, str(row.unit_id))) for row in rows]
+
+
+def list_appearance(session: Session, event_id: int, layers: int) -> list[AppearanceRow]:
+    """Return the order of appearance without anybody's name; with three layers without codes, too."""
+    rows = session.execute(
+        select(EntryCode.batch, EntryCode.position, EntryCode.seat, EntryCode.station, EntryCode.code)
+        .where(EntryCode.event_id == event_id)
+        .order_by(EntryCode.batch, EntryCode.position, EntryCode.code)
+    )
+    return [
+        AppearanceRow(
+            row.batch,
+            row.position,
+            row.seat or (str(row.station) if row.station else None),
+            None if layers == 3 else row.code,
+        )
+        for row in rows
+    ]
+
+
+def list_layer(session: Session, event_id: int, layer: int, layers: int) -> list[LayerRow]:
+    """Return the map of one layer: entrants to their codes, these to places, places to codes of works."""
+    given = {1: EntryCode.entrant_code, 2: EntryCode.code if layers == 2 else EntryCode.seat}
+    before = {2: EntryCode.entrant_code, 3: EntryCode.seat}
+    after = given.get(layer, EntryCode.code)
+    if layer > 1:
+        rows = session.execute(
+            select(before[layer], after).where(EntryCode.event_id == event_id).order_by(after)
+        )
+        return [LayerRow(row[0], row[1]) for row in rows]
+    people = session.execute(
+        select(Entry.number, Entry.name, Unit.name, after)
+        .join(Entry, Entry.id == EntryCode.entry_id)
+        .join(Unit, Unit.id == Entry.unit_id)
+        .where(EntryCode.event_id == event_id)
+        .order_by(after)
+    )
+    return [LayerRow(f"{number} · {name} · {unit}", code) for number, name, unit, code in people]
+
+
+def list_drawn(session: Session, event_id: int) -> list[rules.Drawn]:
+    """Return what every entry has drawn, as it is stored, in the order of the codes."""
+    rows = session.execute(
+        select(
+            Entry.ref, EntryCode.code, EntryCode.station, EntryCode.batch, EntryCode.position,
+            EntryCode.seat, EntryCode.entrant_code,
+        )
+        .join(Entry, Entry.id == EntryCode.entry_id)
+        .where(EntryCode.event_id == event_id)
+        .order_by(EntryCode.code)
+    )  # fmt: skip
+    return [rules.Drawn(*row) for row in rows]
+
+
+def digest_of(session: Session, event_id: int) -> str:
+    """Return the SHA-256 of what every entry has drawn: what somebody confirms."""
+    return canonical.digest([list(row) for row in list_drawn(session, event_id)])
+
+
+def find_confirmation(session: Session, draw: Draw) -> Approval | None:
+    """Return the newest confirmation of this draw as it stands now."""
+    return session.scalar(
+        select(Approval)
+        .where(
+            Approval.event_id == draw.event_id,
+            Approval.kind == CONFIRMED,
+            Approval.subject_hash == digest_of(session, draw.event_id),
+        )
+        .order_by(Approval.id.desc())
+        .limit(1)
+    )
+
+
+def count_drawable(session: Session, event_id: int) -> int:
+    """Return how many entries take part in the draw."""
+    approved = select(func.count()).where(Entry.event_id == event_id, Entry.review == "approved")
+    return session.scalar(approved) or 0

@@ -5,26 +5,44 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from competitions.draw import queries, services
-from competitions.events import lifecycle
+from competitions.draw import queries, rules, services
+from competitions.events import lifecycle, mending
 from competitions.events.models import Event
 from core import clock
 from core.refusals import Refusal
 
+MENDED_ON = {
+    "DRAW_UNCONFIRMED": "draw.show_draw",
+    "DRAW_STATIONS_FEW": "draw.edit_settings",
+    "DRAW_BATCHES_EMPTY": "draw.edit_settings",
+    "DRAW_WIDTH": "draw.edit_settings",
+}
 PROFILES_THAT_DRAW_BY_HAND = frozenset({"standard", "strict"})
 
 
 def init_app(_app: Flask) -> None:
     """Register what the draw needs and brings about."""
+    mending.register(MENDED_ON)
     lifecycle.register_guard("start_scoring", needs_draw)
     lifecycle.register_effect("start_scoring", draw_if_nobody_has)
     lifecycle.register_effect("reopen_registration", forget_draw)
 
 
 def needs_draw(session: Session, event: Event, now: datetime) -> list[Refusal]:
-    """Ask for the draw where the profile wants it made by hand."""
+    """Ask for a confirmed draw where the profile wants it made by hand, elsewhere for settings that fit."""
     by_hand = event.competition.profile in PROFILES_THAT_DRAW_BY_HAND
-    return [Refusal("DRAW_NEEDED")] if by_hand and queries.find_draw(session, event.id) is None else []
+    draw = queries.find_draw(session, event.id)
+    if draw is None:
+        return [Refusal("DRAW_NEEDED")] if by_hand else _unfit(session, event)
+    unconfirmed = by_hand and queries.find_confirmation(session, draw) is None
+    return [Refusal("DRAW_UNCONFIRMED")] if unconfirmed else []
+
+
+def _unfit(session: Session, event: Event) -> list[Refusal]:
+    """Return why the start of scoring could not draw by itself."""
+    entries, settings = queries.count_drawable(session, event.id), queries.find_settings(session, event.id)
+    faults = rules.field_faults(entries, settings) if entries else []
+    return [Refusal(fault.code, fault.field, fault.told) for fault in faults]
 
 
 def draw_if_nobody_has(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:

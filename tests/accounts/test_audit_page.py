@@ -44,7 +44,8 @@ def test_the_newest_act_stands_first_and_in_words(session, browser, admin):
 def test_the_list_narrows_to_a_person_an_act_and_an_event(session, browser, admin):
     other = build_user(session, "other", name="演示旁人")
     record(session, "union:create", "union:4", actor=admin.id, name="甲")
-    record(session, "draw:make", "event:5", event_id=5, actor=other.id, entries=24, seed_sha256="0" * 64)
+    drawn = {"entries": 24, "seed_sha256": "0" * 64, "drawn_sha256": ""}
+    record(session, "draw:make", "event:5", event_id=5, actor=other.id, **drawn)
     page = browser(admin)
     everything = "共 3 条"
     assert everything in visible(page.get(PAGE).text)
@@ -82,8 +83,8 @@ def test_long_records_are_paged(session, browser, admin):
 
 def test_a_supervisor_of_one_event_sees_that_event_alone(session, browser):
     supervisor = build_user(session, "jiandu", [("supervisor", "event", 5)])
-    record(session, "draw:make", "event:5", event_id=5, entries=24, seed_sha256="a" * 64)
-    record(session, "draw:make", "event:6", event_id=6, entries=17, seed_sha256="b" * 64)
+    record(session, "draw:make", "event:5", event_id=5, entries=24, seed_sha256="a" * 64, drawn_sha256="")
+    record(session, "draw:make", "event:6", event_id=6, entries=17, seed_sha256="b" * 64, drawn_sha256="")
     record(session, "union:create", "union:4", name="演示工会")
     page = browser(supervisor)
     shown = visible(page.get(PAGE).text)

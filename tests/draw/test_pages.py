@@ -1,5 +1,6 @@
 """The page of the draw: codes for everybody concerned, names only for those who may open the map."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -45,6 +46,7 @@ def test_before_and_after_the_draw(session, browser, place):
     assert "种子指纹" in shown
     page.post(f"{place.path}/", status=409)
     assert len(acts(session, "draw:make")) == 1
+    assert "批次 出场序 工位号 加密编号 1 1" in shown
 
 
 @pytest.mark.parametrize(
@@ -143,3 +145,107 @@ def test_earlier_draws_are_told_with_who_when_and_why_they_were_undone(session, 
     assert "以前的抽签 2 次" in text  # the draw that stands is not an earlier one
     first = session.query(AuditRecord).filter_by(action="draw:make").order_by(AuditRecord.id).first()
     assert first.detail["seed_sha256"][:8] in text
+
+
+CHOSEN = {
+    "layers": "1", "prefix": "w", "entrant_prefix": "C", "width": "3", "stations": "２",
+    "batches": "stations", "amount": "0", "order": "lot", "apart": "y",
+}  # fmt: skip
+
+
+def test_how_it_is_drawn_is_decided_on_its_page_and_told_before_and_after(session, browser, place):
+    page = browser(place.users["organiser"])
+    page.get(f"{place.path}/")
+    assert "A01 – A03" in visible(page.page)
+    page.get(f"{place.path}/settings")
+    page.post(f"{place.path}/settings", CHOSEN)
+    page.get(f"{place.path}/")
+    text = visible(page.page)
+    assert "W001 – W003" in text
+    assert "2 批，每批 1 至 2 项" in text
+    (kept,) = acts(session, "draw:settings")
+    assert json.loads(kept["settings"])["apart"] is True
+    page.post(f"{place.path}/")
+    page.get(f"{place.path}/")
+    assert "W003" in visible(page.page)
+    page.post(f"{place.path}/settings", CHOSEN, 422)
+    assert "已经抽过签" in visible(page.page)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"prefix": ""}, "必填"),
+        ({"prefix": "J"}, "单独一个 J 代表裁判"),
+        ({"stations": "x"}, "0 至 9999"),
+        ({"batches": "number", "amount": "0"}, "至少为 1"),
+        ({"batches": "all"}, "列表"),
+        ({"layers": "2", "entrant_prefix": "W"}, "两种编号须用不同的字母"),
+    ],
+)
+def test_what_cannot_be_is_said_at_the_form_with_what_was_typed(session, browser, place, changed, sentence):
+    page = browser(place.users["draw_officer"])
+    page.post(f"{place.path}/settings", CHOSEN | changed, 422)
+    assert sentence in visible(page.page)
+    assert acts(session, "draw:settings") == []
+
+
+def test_settings_that_do_not_fit_the_field_are_said_on_the_page(session, browser, place):
+    page = browser(place.users["organiser"])
+    page.post(f"{place.path}/settings", CHOSEN | {"batches": "number", "amount": "4"})
+    page.get(f"{place.path}/")
+    assert "3 项报名分不成 4 批" in visible(page.page)
+    page.post(f"{place.path}/", status=409)
+
+
+@pytest.mark.parametrize("role", ["supervisor", "chief_judge", "judge", "tabulator", "registrar"])
+def test_nobody_else_decides_or_confirms(browser, place, role):
+    page = browser(place.users[role])
+    page.get(f"{place.path}/settings", 403)
+    page.post(f"{place.path}/settings", CHOSEN, 403)
+    page.post(f"{place.path}/confirm", status=403)
+
+
+def test_the_draw_officer_confirms_and_the_page_says_who_and_when(session, browser, place):
+    place.event.competition.profile = "standard"
+    session.commit()
+    officer, organiser = browser(place.users["draw_officer"]), browser(place.users["organiser"])
+    officer.post(f"{place.path}/confirm", status=409)
+    officer.post(f"{place.path}/")
+    organiser.post(f"{place.path}/confirm", status=409)
+    officer.get(f"{place.path}/")
+    assert "每项已通过的报名都抽到且只抽到一次" in visible(officer.page)
+    officer.post(f"{place.path}/confirm")
+    organiser.get(f"{place.path}/")
+    assert f"确认人：{place.users['draw_officer'].name}" in visible(organiser.page)
+    (kept,) = acts(session, "draw:confirm")
+    assert kept["entries"] == 3
+
+
+def test_each_layer_is_opened_by_itself_and_recorded_with_its_number(session, browser, place):
+    officer, supervisor = browser(place.users["draw_officer"]), browser(place.users["supervisor"])
+    officer.post(f"{place.path}/settings", CHOSEN | {"layers": "3", "apart": ""})
+    officer.post(f"{place.path}/")
+    officer.get(f"{place.path}/")
+    text = visible(officer.page)
+    assert "第三层：赛位号 → 作品编号" in text
+    assert "W001" not in text  # beside the place it would be the third layer's map
+    for layer, told in (("3", "1-"), ("2", "C001"), ("1", "演示选手")):
+        supervisor.post(f"{place.path}/layer", {"layer": layer}, 200)
+        assert told in supervisor.page
+        assert ("演示选手" in supervisor.page) is (layer == "1")
+    assert acts(session, "draw:open_layer") == [{"entries": 3, "layer": layer} for layer in (3, 2, 1)]
+    supervisor.post(f"{place.path}/layer", {"layer": "4"}, 409)
+    supervisor.post(f"{place.path}/map", status=409)
+    browser(place.users["organiser"]).post(f"{place.path}/layer", {"layer": "1"}, 403)
+
+
+def test_a_draw_is_handed_out_without_names_and_that_is_recorded(session, browser, place):
+    officer = browser(place.users["draw_officer"])
+    officer.post(f"{place.path}/replay.json", status=409)
+    officer.post(f"{place.path}/")
+    answer = officer.post(f"{place.path}/replay.json", status=200)
+    assert "演示" not in answer.text
+    assert len(answer.get_json()["drawn"]) == 3
+    assert acts(session, "draw:export") == [{"entries": 3}]
+    browser(place.users["organiser"]).post(f"{place.path}/replay.json", status=403)

@@ -136,6 +136,7 @@ def test_whoever_must_not_know_sees_the_same_bytes_whoever_stands_behind_a_code(
         assert one.keys() == other.keys()
         assert [what for what in one if one[what] != other[what]] == []
         assert successes(one) > LEAST[name]
+        assert [what for what in one if twins.FIRST_LAYER.encode() in one[what][2]] == []
     # And the databases do differ: whoever may see people sees others.
     assert lives[0]["supervisor"] != lives[1]["supervisor"]
 

@@ -14,14 +14,17 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from accounts.models import User
+from competitions.draw import services
 from competitions.draw.models import EntryCode
+from competitions.draw.rules import Settings
 from competitions.entries.identity import Contact, sealed_columns
 from competitions.entries.models import Entry, PersonIdentity
+from competitions.events.models import Event
 from core.database import db
 from scoring.sheets.models import Sheet
 from tests.client import Browser, apart
-from tests.factories.accounts import build_user
-from tests.factories.entries import build_entry, draw_codes
+from tests.factories.accounts import MOMENT, build_user
+from tests.factories.entries import build_entry
 from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment
 from tests.factories.organisations import build_unit
@@ -37,6 +40,7 @@ PEOPLE = (
     ("演示戊", "演示丙厂", ""),
 )
 CODES = ("A01", "A02", "A03", "A04", "A05")
+FIRST_LAYER = "QXZ"  # the letters of competition numbers, which stand nowhere else
 OTHER_PEOPLE, OTHER_ENTRIES = ("A01", "A02"), ("A03", "A04")
 BLIND = ("judge", "chief_judge", "tabulator")
 # What differs between two answers about the same thing: the token of a form, the cookie that carries it, the
@@ -66,7 +70,6 @@ def build_world(session: Session, profile: str) -> World:
         person = entry.members[0].person
         sealed = sealed_columns(person.ref, Contact(number, "13800000000"))
         session.add(PersonIdentity(person_id=person.id, **sealed))
-    draw_codes(session, event)
     users = {
         role: build_user(session, role, [(role, "event", event.id)])
         for role in ("organiser", "supervisor", "tabulator", "draw_officer")
@@ -74,11 +77,20 @@ def build_world(session: Session, profile: str) -> World:
     users["judge"], users["chief_judge"] = build_user(session, "judge"), build_user(session, "chief")
     build_appointment(session, event, ["T", "P"], user=users["judge"], code="J1")
     build_appointment(session, event, ["P"], user=users["chief_judge"], code="J2", chief=True)
+    _draw(session, event, users["draw_officer"].id, layers=3 if profile == "standard" else 1)
     session.commit()
     return World(
         event.id, event.competition_id, {role: user.id for role, user in users.items()},
         [unit.id for unit in units.values()], [entry.id for entry in entries],
     )  # fmt: skip
+
+
+def _draw(session: Session, event: Event, officer: int, layers: int) -> None:
+    """Draw and confirm; with three layers judges know nothing but the codes of the works."""
+    settings = Settings(layers=layers, entrant_prefix=FIRST_LAYER)
+    services.save_settings(session, event, settings, actor_id=officer, now=MOMENT)
+    services.make_draw(session, event, seed="a seed for both", actor_id=officer, now=MOMENT)
+    services.confirm_draw(session, event, actor_id=officer, now=MOMENT)
 
 
 def swap(session: Session, world: World) -> None:

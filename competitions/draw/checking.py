@@ -1,0 +1,77 @@
+"""Whether a draw is what it should be: each entry once, nobody else, and the seed gives it again."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from competitions.draw import queries, rules
+from competitions.draw.models import Draw
+from competitions.draw.rules import Drawn, Entrant
+
+
+class Check(NamedTuple):
+    """One thing that has to hold, with how many break it."""
+
+    key: str
+    faulty: int
+
+    @property
+    def holds(self) -> bool:
+        """Say whether nothing breaks it."""
+        return not self.faulty
+
+
+def checks(session: Session, draw: Draw) -> list[Check]:
+    """Return what is to be confirmed of a draw: `each`, `others`, `codes`, `places`, `replay`."""
+    drawn = queries.list_drawn(session, draw.event_id)
+    field = [entrant for _number, entrant in queries.list_entrants(session, draw.event_id)]
+    times = Counter(row.ref for row in drawn)
+    refs = {entrant.ref for entrant in field}
+    places = [(row.batch, row.seat) for row in drawn if row.seat]
+    return [
+        Check("each", sum(times[ref] != 1 for ref in refs)),
+        Check("others", sum(times[ref] for ref in times if ref not in refs)),
+        Check("codes", len(drawn) - len({row.code for row in drawn})),
+        Check("places", len(places) - len(set(places))),
+        Check("replay", len(differences(draw, drawn, field))),
+    ]
+
+
+def differences(draw: Draw, drawn: list[Drawn], field: list[Entrant]) -> list[str]:
+    """Return the references of the entries that the replay of a draw gives something else.
+
+    A draw of a package is none: its codes came with it, and there is nothing to replay.
+    """
+    if draw.seed.startswith("package:"):
+        return []
+    settings = queries.settings_of(draw.settings)
+    again = {row.ref: rules.stored(row, settings) for row in rules.draw(draw.seed, field, settings)}
+    kept = {row.ref: row for row in drawn}
+    refs = sorted(again.keys() | kept.keys())
+    return [ref for ref in refs if _shown(again.get(ref), kept) != _shown(kept.get(ref), kept)]
+
+
+def _shown(row: Drawn | None, kept: dict[str, Drawn]) -> tuple[object, ...]:
+    """Return a line as far as the draw stores it: those of before had a code and a station alone."""
+    if row is None:
+        return ()
+    older = all(other.position is None for other in kept.values())
+    return (row.code, row.station) if older else tuple(row)
+
+
+def unavoidable(session: Session, draw: Draw) -> dict[int, int]:
+    """Return, by batch, how many neighbours of one unit could not be kept apart; only where there are any."""
+    settings = queries.settings_of(draw.settings)
+    if not settings.apart:
+        return {}
+    field = [entrant for _number, entrant in queries.list_entrants(session, draw.event_id)]
+    unit_of = {entrant.ref: entrant.unit for entrant in field}
+    rows: dict[int, list[Drawn]] = {}
+    for row in rules.draw(draw.seed, field, settings):
+        rows.setdefault(row.batch, []).append(row)
+    counted = {
+        batch: rules.pairs([unit_of[row.ref] for row in sorted(members, key=lambda row: row.station or 0)])
+        for batch, members in sorted(rows.items())
+    }
+    return {batch: count for batch, count in counted.items() if count}
