@@ -17,6 +17,7 @@ from competitions.events.queries import list_steps
 from competitions.organisations.models import Unit
 from core import canonical
 from core.audit.models import AuditRecord
+from core.database import asked_once
 
 CONFIRMED = "draw"
 
@@ -127,6 +128,7 @@ def list_drawable(session: Session, event_id: int) -> list[tuple[int, str]]:
     return [(row.id, row.ref) for row in rows]
 
 
+@asked_once
 def list_entrants(session: Session, event_id: int) -> list[tuple[int, Entrant]]:
     """Return the entries that take part in the draw: their numbers, references and units."""
     rows = session.execute(
@@ -175,6 +177,7 @@ def list_layer(session: Session, event_id: int, layer: int, layers: int) -> list
     return [LayerRow(f"{number} · {name} · {unit}", code) for number, name, unit, code in people]
 
 
+@asked_once
 def list_drawn(session: Session, event_id: int) -> list[rules.Drawn]:
     """Return what every entry has drawn, as it is stored, in the order of the codes."""
     rows = session.execute(

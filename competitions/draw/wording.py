@@ -50,6 +50,8 @@ def plan(settings: Settings, entries: int) -> list[tuple[str, str]]:
     if entries and not rules.field_faults(entries, settings):
         facts.append((_("Codes that judges see"), _codes(settings, entries)))
         facts.append((_("Batches"), _batches(settings, entries)))
+    stations = str(settings.stations) if settings.stations else _("as many as needed")
+    facts.append((_("Number of stations"), stations))
     apart = _("Yes") if settings.apart else _("No")
     return [*facts, (_("Order of appearance"), str(ORDERS[settings.order])), (_("Units kept apart"), apart)]
 
