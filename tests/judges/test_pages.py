@@ -98,6 +98,7 @@ def test_a_new_judge_is_invited_and_the_link_is_shown_once(session, browser, eve
     page.post(f"{event.path}/invite", {"new-name": "演示新裁判", "new-login": "a b"}, 422)
     page.post(f"{event.path}/invite", {"new-name": "演示新裁判", "new-login": "xincaipan"}, 200)
     link = re.search(r'value="(http[^"]+)"', page.page)[1]
+    assert re.search(r'<button[^>]* hidden [^>]*data-copy="address"', page.page)  # a script shows it
     page.get(f"{event.path}/")
     assert link not in page.page
     assert "已邀请，未设密码" in page.page
