@@ -159,3 +159,13 @@ def test_an_administrator_sees_the_list_and_opens_nothing(session, browser, rows
     assert "/competitions/new" not in page.page
     assert f"/competitions/{rows['焊接大赛'].id}/" not in page.page
     page.get(f"/competitions/{rows['焊接大赛'].id}/", 403)
+
+
+def test_the_year_stands_beside_a_competition_unless_its_name_holds_it(session, browser):
+    named = build_competition(session, name="钢铁竞赛（2025）", year=2025)
+    build_competition(session, name="煤炭竞赛", year=2025, union=named.union)
+    user = build_user(session, grants=[("organiser", "union", named.union_id)])
+    session.commit()
+    text = visible(browser(user).get("/competitions/").text)
+    assert f"钢铁竞赛（2025） {named.union.name} ·" in text
+    assert f"煤炭竞赛 2025 · {named.union.name} ·" in text
