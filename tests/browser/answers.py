@@ -65,9 +65,15 @@ def a_list_with_faults(page: Page, address: Address, locale: str) -> None:
     upload(page, address("entries.import_file", "registration"), [("", ROWS[0][1]), (ROWS[0][0], "")])
 
 
-def upload(page: Page, path: str, rows: Iterable[Sequence[str]]) -> None:
+def a_list_with_odd_headings(page: Page, address: Address, locale: str) -> None:
+    upload(page, address("entries.import_file", "registration"), ROWS, (HEADINGS[0], TITLE))
+
+
+def upload(
+    page: Page, path: str, rows: Iterable[Sequence[str]], headings: Sequence[str] = HEADINGS
+) -> None:
     """Upload a list of people and their units."""
-    book = workbook(rows, HEADINGS, TITLE)
+    book = workbook(rows, headings, TITLE)
     page.goto(path)
     page.locator("#file").set_input_files(FilePayload(name="名单.xlsx", mimeType=TYPE, buffer=book))
     send(page)
@@ -95,8 +101,9 @@ ANSWERS = (
     ("organiser", a_link_for_a_judge, "#address"),
     ("admin", a_link_for_somebody, "#address"),
     ("admin", an_easy_password, "#password-error"),
-    ("organiser", a_list_to_confirm, "#register_units"),
-    ("organiser", a_list_with_faults, ".errors"),
+    ("organiser", a_list_to_confirm, "#units"),
+    ("organiser", a_list_with_faults, "[href$='errors.xlsx']"),
+    ("organiser", a_list_with_odd_headings, "#columns-1"),
     ("organiser", a_scheme_with_mistakes, ".notice--bad, .errors"),
     ("draw_officer", the_map_of_codes, ".sheet__title"),
 )

@@ -117,14 +117,15 @@ ROLES = (
 NO_PAGES = {
     "announcements.download_pdf", "announcements.download_workbook",
     "static", "certificates.open_all", "certificates.open_one", "entries.download_template",
-    "entries.export_list", "packages.download_recount", "promotion_sheets.download_workbook",
+    "entries.download_errors", "entries.export_list", "entries.show_progress",
+    "packages.download_recount", "promotion_sheets.download_workbook",
     "papers.download_cards", "papers.download_check_in", "papers.download_draw_record",
     "papers.download_mark_sheets", "papers.download_programme", "papers.download_roster",
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
     "schemes.export_marking_scheme", "sheets.show_board",
     "statistics.download_pdf", "statistics.download_workbook",
 }  # fmt: skip
-ANSWERED = {"entries.preview_import"}  # looked at below
+ANSWERED = {"entries.choose_columns", "entries.preview_import"}  # looked at below
 REFUSED = {("nobody", "statistics.show")}  # the page of an error is a page, too
 
 
