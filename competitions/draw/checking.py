@@ -61,17 +61,17 @@ def _shown(row: Drawn | None, kept: dict[str, Drawn]) -> tuple[object, ...]:
 
 
 def unavoidable(session: Session, draw: Draw) -> dict[int, int]:
-    """Return, by batch, how many neighbours of one unit could not be kept apart; only where there are any."""
+    """Return, by batch, how many neighbours of one unit could not be kept apart; only where there are any.
+
+    The draw leaves exactly as many as there must be (rules.neighbours.spread).
+    """
     settings = queries.settings_of(draw.settings)
     if not settings.apart:
         return {}
-    field = [entrant for _number, entrant in queries.list_entrants(session, draw.event_id)]
-    unit_of = {entrant.ref: entrant.unit for entrant in field}
-    rows: dict[int, list[Drawn]] = {}
-    for row in rules.draw(draw.seed, field, settings):
-        rows.setdefault(row.batch, []).append(row)
-    counted = {
-        batch: rules.pairs([unit_of[row.ref] for row in sorted(members, key=lambda row: row.station or 0)])
-        for batch, members in sorted(rows.items())
-    }
+    field = queries.list_entrants(session, draw.event_id)
+    unit_of = {entrant.ref: entrant.unit for _number, entrant in field}
+    batches: dict[int, Counter[str]] = {}
+    for row in queries.list_drawn(session, draw.event_id):
+        batches.setdefault(row.batch, Counter())[unit_of.get(row.ref, row.ref)] += 1
+    counted = {batch: rules.fewest(units) for batch, units in sorted(batches.items())}
     return {batch: count for batch, count in counted.items() if count}

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from competitions.draw.rules.neighbours import Entrant, pairs, spread
+from competitions.draw.rules.neighbours import Entrant, fewest, spread
 from competitions.draw.rules.settings import (
     Fault,
     Settings,
@@ -21,8 +21,8 @@ from competitions.draw.rules.settings import (
 )
 
 __all__ = [
-    "Drawn", "Entrant", "Fault", "Settings", "code_width", "draw", "faults", "field_faults", "fingerprint",
-    "pairs", "seat_label", "shuffled", "sizes", "stored",
+    "Drawn", "Entrant", "Fault", "Settings", "code_width", "draw", "faults", "fewest", "field_faults",
+    "fingerprint", "seat_label", "shuffled", "sizes", "stored",
 ]  # fmt: skip
 SPACE = 2**64
 T = TypeVar("T")

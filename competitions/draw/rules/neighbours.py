@@ -51,5 +51,7 @@ def pairs(units: Sequence[str]) -> int:
 
 def _pairs_with(counts: Counter[str], beside: str | None, entrant: Entrant) -> int:
     """Return how many pairs remain at least when this entrant is next."""
-    rest = counts - Counter([entrant.unit])
-    return (entrant.unit == beside) + fewest(rest, entrant.unit)
+    counts[entrant.unit] -= 1
+    remaining = (entrant.unit == beside) + fewest(counts, entrant.unit)
+    counts[entrant.unit] += 1
+    return remaining
