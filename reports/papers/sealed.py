@@ -16,6 +16,7 @@ from competitions.events.queries import event_path
 from competitions.judges.queries import find_by_user
 from core.audit import services as audit
 from core.i18n import moment
+from core.refusals import refuse
 from reports.documents.model import Column, Document, Kind, Table
 from reports.papers.draw_record import facts, witnesses
 from reports.papers.field import NUMBER
@@ -31,7 +32,13 @@ def marks_here(session: Session, event: Event, user_id: int) -> bool:
 
 
 def open_map(session: Session, event: Event, user_id: int, issue: Issue) -> list[CodeRow]:
-    """Read the sealed map and record that it was opened."""
+    """Read the sealed map and record that it was opened.
+
+    Raises: Refused MAP_BY_LAYERS: of several layers each is opened by itself, on the page of the draw.
+    """
+    draw = queries.find_draw(session, event.id)
+    if draw is not None and queries.settings_of(draw.settings).layers > 1:
+        raise refuse("MAP_BY_LAYERS")
     rows = queries.list_codes(session, event.id)
     audit.record(
         session, "draw:open_map", actor_id=user_id, subject=f"event:{event.id}", now=issue.now,
