@@ -34,7 +34,13 @@ def refuse(code: str, where: str = "", **params: object) -> Refused:
 
 
 def register(messages: Mapping[str, Any]) -> None:
-    """Add the sentences of a slice by code: lazily translated text, or a function of the refusal."""
+    """Add the sentences of a slice by code: lazily translated text, or a function of the refusal.
+
+    Raises: ValueError for a code that another slice has given its words already.
+    """
+    twice = sorted(code for code in messages if _MESSAGES.get(code, messages[code]) is not messages[code])
+    if twice:
+        raise ValueError(f"refusal codes with two sentences: {', '.join(twice)}")
     _MESSAGES.update(messages)
 
 

@@ -1,4 +1,4 @@
-"""What the product refuses to store: floats, moments without a time zone, keys given twice."""
+"""What the product refuses to store or to say: floats, moments without a zone, keys or codes given twice."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import StatementError
 
 from accounts.models import User
-from core import canonical, chain
+from core import canonical, chain, refusals
 
 
 def test_canonical_json_is_the_same_for_any_order_of_keys():
@@ -57,3 +57,11 @@ def test_a_chain_names_the_first_record_that_was_changed_moved_or_taken_away():
     assert chain.first_broken("test/1", changed) == 2
     assert chain.first_broken("test/1", [whole[0], whole[2]]) == 3
     assert chain.first_broken("test/1", [whole[1], whole[0], whole[2]]) == 2
+
+
+def test_a_refusal_has_one_sentence(monkeypatch):
+    """Two slices once named different refusals alike: the later sentence asked for what the other never gave."""
+    monkeypatch.setattr(refusals, "_MESSAGES", {})
+    refusals.register({"TEST": "first"})
+    with pytest.raises(ValueError, match="TEST"):
+        refusals.register({"TEST": "second"})
