@@ -60,7 +60,7 @@ def test_a_chain_names_the_first_record_that_was_changed_moved_or_taken_away():
 
 
 def test_a_refusal_has_one_sentence(monkeypatch):
-    """Two slices once named different refusals alike: the later sentence asked for what the other never gave."""
+    """Two slices named different refusals alike once: the later sentence asked for what was never given."""
     monkeypatch.setattr(refusals, "_MESSAGES", {})
     refusals.register({"TEST": "first"})
     with pytest.raises(ValueError, match="TEST"):
