@@ -48,15 +48,15 @@ def differences(draw: Draw, drawn: list[Drawn], field: list[Entrant]) -> list[st
     settings = queries.settings_of(draw.settings)
     again = {row.ref: rules.stored(row, settings) for row in rules.draw(draw.seed, field, settings)}
     kept = {row.ref: row for row in drawn}
+    older = all(row.position is None for row in drawn)  # they had a code and a station alone
     refs = sorted(again.keys() | kept.keys())
-    return [ref for ref in refs if _shown(again.get(ref), kept) != _shown(kept.get(ref), kept)]
+    return [ref for ref in refs if _shown(again.get(ref), older) != _shown(kept.get(ref), older)]
 
 
-def _shown(row: Drawn | None, kept: dict[str, Drawn]) -> tuple[object, ...]:
-    """Return a line as far as the draw stores it: those of before had a code and a station alone."""
+def _shown(row: Drawn | None, older: bool) -> tuple[object, ...]:
+    """Return a line as far as the draw stores it."""
     if row is None:
         return ()
-    older = all(other.position is None for other in kept.values())
     return (row.code, row.station) if older else tuple(row)
 
 

@@ -213,6 +213,20 @@ def test_a_draw_that_was_changed_by_other_means_is_not_confirmed(session, change
     assert codes(caught) == ["DRAW_FAULTY"]
 
 
+def test_a_draw_made_before_there_were_batches_still_replays(session):
+    """Such a draw has codes and stations, and no settings, batches or places."""
+    event = ready(session, 5)
+    kept = draw(session, event)
+    kept.settings = {}
+    for code in session.scalars(select(EntryCode)):
+        code.position = code.seat = None
+    session.flush()
+    assert all(check.holds for check in checking.checks(session, kept))
+    code.station = None
+    session.flush()
+    assert {check.key for check in checking.checks(session, kept) if not check.holds} == {"replay"}
+
+
 def test_whoever_has_not_drawn_and_whoever_should_not_have_are_counted(session):
     event = ready(session)
     kept = draw(session, event)
