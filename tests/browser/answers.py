@@ -90,7 +90,7 @@ def a_scheme_with_mistakes(page: Page, address: Address, locale: str) -> None:
 
 def the_map_of_codes(page: Page, address: Address, locale: str) -> None:
     page.goto(address("draw.show_draw"))
-    page.locator("button[data-confirm]").first.click()
+    page.locator("form[action$='/map'] button[data-confirm]").first.click()
     page.locator("#confirm button[value=yes]").click()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
@@ -23,11 +24,12 @@ TABLET = {"width": 1024, "height": 1180}
 @contextmanager
 def serve(app: Flask) -> Iterator[str]:
     """Serve an application and yield its address."""
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 600  # or every page asks again for each style and script
     running = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=running.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{running.server_port}"
+    # Kept for a while, or every page asks again for each style and script; other tests get the app as it was.
+    with patch.dict(app.config, SEND_FILE_MAX_AGE_DEFAULT=600):
+        yield f"http://127.0.0.1:{running.server_port}"
     running.shutdown()
     thread.join(timeout=5)
 

@@ -60,6 +60,7 @@ PAGES = {
         judges.edit_judge registration
         judges.show_aspects registration
         draw.show_draw registration scoring
+        draw.edit_settings registration
         papers.list_papers draft registration scoring
         sheets.show_progress scoring
         results.show_results scoring tied final

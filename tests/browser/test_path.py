@@ -207,9 +207,9 @@ def import_entrants(page: Page, folder: Path) -> None:
     page.get_by_label("Excel 工作簿").set_input_files(filled(template, folder / "参赛名单.xlsx"))
     page.get_by_role("button", name="检查文件").click()
     expect(page.get_by_role("table", name="尚未登记的单位")).to_contain_text(STEEL)
-    page.get_by_label("同时登记这些单位").check()
+    page.get_by_role("button", name="其余全部登记").click()
     page.get_by_role("button", name="确认登记 6 项").click()
-    expect(page.get_by_text("已导入 6 项报名。")).to_be_visible()
+    expect(page.get_by_text("第 1 批：新增 6 条报名，改动 0 条，未导入 0 行。")).to_be_visible()
 
 
 def filled(template: Path, target: Path) -> Path:
