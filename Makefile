@@ -33,7 +33,7 @@ run: ## 启动系统，首次自动安装并装入演示内容 | set up where ne
 test: ## 检查代码并运行全部测试 | check the code and run the whole suite
 	$(LAUNCH) prepare
 	$(CHECK)
-	$(BIN)/python -m pytest -n $(PARALLEL) --dist loadfile
+	$(BIN)/python -m pytest -n $(PARALLEL) --dist loadfile --no-loadscope-reorder
 
 lint: ## 只检查代码：ruff、mypy、导入方向 | only the checks: ruff, mypy, direction of imports
 	$(LAUNCH) tools

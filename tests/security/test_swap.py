@@ -123,6 +123,10 @@ def successes(kept):
     return sum(status in {200, 302} for status, _headers, _body in kept.values())
 
 
+# One database is enough from day to day: who may see what is not asked of it.
+@pytest.mark.parametrize(
+    "app", ["sqlite", pytest.param("postgresql", marks=pytest.mark.deep)], indirect=True
+)
 @pytest.mark.parametrize("profile", ["standard", pytest.param("simple", marks=pytest.mark.deep)])
 def test_whoever_must_not_know_sees_the_same_bytes_whoever_stands_behind_a_code(pair, monkeypatch, profile):
     with pair(profile) as (world, apps):
