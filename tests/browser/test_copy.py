@@ -4,10 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from core.database import db
+from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.accounts import build_user
 from tests.factories.events import build_event
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
 
 

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.marking import build_event_with, build_organiser, mark, scheme, score, stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 
 
 @pytest.fixture

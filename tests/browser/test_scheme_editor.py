@@ -11,11 +11,12 @@ from competitions.events.models import Event
 from core.database import db
 from scoring.schemes import offers
 from scoring.schemes.models import SchemeVersion
+from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.accounts import build_user
 from tests.factories.events import build_event
 from tests.factories.scoring import build_scheme
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 GOLDEN = Path(__file__).parents[1] / "golden"
 REAL = [GOLDEN / "halfpipe" / "scheme.json", sorted((GOLDEN / "isu").glob("**/scheme.json"))[0]]
 

@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 from tools.gallery import ROOT
 
 pytestmark = pytest.mark.browser
+# The pages that people open are looked at in both languages each time (tests/browser/test_pages.py).
+LANGUAGES = pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.deep)])
 
 AXE = ROOT / "tests" / "vendor" / "axe-core-4.14.1"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
@@ -45,7 +47,7 @@ def _open(window, address: str) -> tuple[Page, list[str]]:
     return page, complaints
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@LANGUAGES
 def test_no_page_scrolls_sideways_and_everything_can_be_pressed(window, gallery_address, language):
     faults = []
     for name in PAGES:
@@ -58,7 +60,7 @@ def test_no_page_scrolls_sideways_and_everything_can_be_pressed(window, gallery_
     assert faults == []
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@LANGUAGES
 def test_axe_finds_nothing(chromium, gallery_address, language):
     # The policy forbids scripts that a page does not name, so the checker needs leave to run.
     context = chromium.new_context(viewport={"width": 1024, "height": 1180}, bypass_csp=True)

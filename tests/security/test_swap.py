@@ -124,9 +124,7 @@ def successes(kept):
 
 
 # One database is enough from day to day: who may see what is not asked of it.
-@pytest.mark.parametrize(
-    "app", ["sqlite", pytest.param("postgresql", marks=pytest.mark.deep)], indirect=True
-)
+@databases.POSTGRESQL_IN_DEEP
 @pytest.mark.parametrize("profile", ["standard", pytest.param("simple", marks=pytest.mark.deep)])
 def test_whoever_must_not_know_sees_the_same_bytes_whoever_stands_behind_a_code(pair, monkeypatch, profile):
     with pair(profile) as (world, apps):
