@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import openpyxl
@@ -30,7 +31,6 @@ FEW, MANY, ROUNDS = 5_000, 50_000, 3
 UNITS = 40
 HEADINGS = ("序号", "姓名", "单位", "身份证号", "手机号", "技能等级", "备注")
 NOW, TODAY = datetime(2026, 5, 20, tzinfo=UTC), date(2026, 5, 20)
-SECRET = "a key of this benchmark alone, 0123456789 0123456789"  # noqa: S105
 
 
 def main() -> None:
@@ -98,7 +98,8 @@ def application(folder: Path) -> Any:
     """Return an application with an empty SQLite file."""
     settings = config.Settings(
         environment="embedded", instance=folder, database_url=f"sqlite:///{folder / 'bench.sqlite3'}",
-        secret_key=SECRET, data_key=SECRET, trusted_hosts=(), proxies=0, font_directory=None, testing=True,
+        secret_key=token_hex(32), data_key=token_hex(32), trusted_hosts=(), proxies=0,
+        font_directory=None, testing=True,
     )  # fmt: skip
     app = wsgi.create_app(settings)
     with app.app_context():

@@ -44,8 +44,8 @@ class PageCheck(HTMLParser):
         self._in_title = False
 
 
-def apart(act: Callable[[], Any]) -> Any:
-    """Run something as a server would: outside of the test's own application context.
+def apart(act: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Call something as a server would: outside of the test's own application context.
 
     Within it, Flask would share the session and `g` of the test with the view: the first person of a test
     would stay signed in for all others, and what nobody has committed would be seen. The test's transaction
@@ -53,7 +53,7 @@ def apart(act: Callable[[], Any]) -> Any:
     """
     if has_app_context():
         db.session.rollback()
-    return contextvars.Context().run(act)
+    return contextvars.Context().run(act, *args, **kwargs)
 
 
 class Browser:
@@ -64,7 +64,7 @@ class Browser:
         token = None
         if user is not None:
             token, user_id = clock.new_token(), user.id
-            apart(lambda: _sign_in(app, user_id, token))
+            apart(_sign_in, app, user_id, token)
         with self.client.session_transaction() as cookie:
             cookie["locale"] = locale
             if token is not None:
@@ -73,19 +73,19 @@ class Browser:
 
     def get(self, path: str, status: int = 200, **kwargs: Any) -> TestResponse:
         """Open a page and check it."""
-        return self._checked(apart(lambda: self.client.get(path, **kwargs)), status)
+        return self._checked(apart(self.client.get, path, **kwargs), status)
 
     def post(
         self, path: str, data: dict[str, Any] | None = None, status: int = 302, **kwargs: Any
     ) -> TestResponse:
         """Send a form with the token that a page of this session would carry."""
         data = {**(data or {}), "csrf_token": self.token()}
-        return self._checked(apart(lambda: self.client.post(path, data=data, **kwargs)), status)
+        return self._checked(apart(self.client.post, path, data=data, **kwargs), status)
 
     def post_json(self, path: str, data: Any, status: int = 200) -> Any:
         """Send JSON as the judge's page does and return the answer."""
         headers = {"X-CSRFToken": self.token()}
-        response = apart(lambda: self.client.post(path, json=data, headers=headers))
+        response = apart(self.client.post, path, json=data, headers=headers)
         assert response.status_code == status, f"{response.status_code}: {response.text[:600]}"
         return response.get_json()
 

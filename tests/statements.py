@@ -10,8 +10,8 @@ from sqlalchemy import event
 from core.database import db
 
 
-def statements_of(app: Flask, act: Callable[[], Any]) -> Counter[str]:
-    """Return the statements that an act sends, each with how often."""
+def statements_of(app: Flask, act: Callable[..., Any], *args: Any) -> Counter[str]:
+    """Return the statements that calling `act` sends, each with how often."""
     found: Counter[str] = Counter()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
@@ -22,7 +22,7 @@ def statements_of(app: Flask, act: Callable[[], Any]) -> Counter[str]:
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     try:
-        act()
+        act(*args)
     finally:
         for engine in engines:
             event.remove(engine, "before_cursor_execute", note)

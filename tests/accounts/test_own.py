@@ -25,7 +25,7 @@ def change(page, status=302, current=PASSWORD, password=GOOD, repeat=GOOD):
 
 
 def answer(page):
-    return apart(lambda: page.client.get("/accounts/me")).status_code
+    return apart(page.client.get, "/accounts/me").status_code
 
 
 def test_the_profile_shows_the_own_roles_and_browsers(browser, person):

@@ -255,15 +255,15 @@ def test_the_command_replays_a_draw_and_says_where_it_differs(session, app, tmp_
     session.commit()
     path, number = tmp_path / "draw.json", event.id
     run = app.test_cli_runner().invoke
-    done = apart(lambda: run(args=["draw", "replay", str(number), "--file", str(path)]))
+    done = apart(run, args=["draw", "replay", str(number), "--file", str(path)])
     assert (done.exit_code, "0 differ" in done.output) == (0, True)
     told = json.loads(path.read_text(encoding="utf-8"))
     assert [row[1] for row in told["drawn"]] == ["A01", "A02", "A03"]
     session.scalars(select(EntryCode)).first().code = "A99"
     session.commit()
-    done = apart(lambda: run(args=["draw", "replay", str(number)]))
+    done = apart(run, args=["draw", "replay", str(number)])
     assert (done.exit_code, "1 differ" in done.output) == (1, True)
-    assert apart(lambda: run(args=["draw", "replay", "999"])).exit_code == 2
+    assert apart(run, args=["draw", "replay", "999"]).exit_code == 2
 
 
 def test_of_two_draws_at_once_one_counts(session, app):

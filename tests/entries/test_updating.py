@@ -16,6 +16,7 @@ from tests.factories.organisations import build_unit
 NUMBERED = ("number", *FIELDS)
 TEAM = ("number", "group", "unit", "name")
 SOURCE = Source("名单.xlsx", "0" * 64)
+EVERYTHING = Choice()
 ZHANG = ("张三", "演示甲厂", id_number(1), "13800000000", "高级工")
 LI = ("李四", "演示甲厂", id_number(2), "13900000000", "技师")
 
@@ -54,7 +55,7 @@ def codes(proposal):
     return [(finding.row, finding.field, finding.code) for finding in proposal.errors]
 
 
-def bring(session, event, *rows, fields=NUMBERED, choice=Choice(), **settings):  # noqa: B008
+def bring(session, event, *rows, fields=NUMBERED, choice=EVERYTHING, **settings):
     return services.import_entries(
         session, event, table(*rows, fields=fields), asked(event, updating=True), SOURCE, actor_id=None,
         now=MOMENT, choice=choice, **settings,

@@ -42,7 +42,7 @@ def test_a_page_of_an_event_asks_as_often_for_few_rows_as_for_many(app, session,
     for event, user in worlds:
         page, counts = browser(user), {}
         for path, ceiling in CEILINGS.items():
-            found = statements_of(app, lambda: page.get(f"/events/{event.id}/{path}"))  # noqa: B023
+            found = statements_of(app, page.get, f"/events/{event.id}/{path}")
             counts[path] = sum(found.values())
             assert counts[path] <= ceiling, (path, found.most_common())
             assert max(found.values()) <= MOST_TIMES, (path, found.most_common(3))
@@ -61,7 +61,7 @@ def test_the_tasks_of_a_judge_ask_as_often_for_one_event_as_for_five(app, sessio
     counts = []
     for judge in judges:
         page = browser(judge)
-        counts.append(sum(statements_of(app, lambda: page.get("/marking/")).values()))  # noqa: B023
+        counts.append(sum(statements_of(app, page.get, "/marking/").values()))
     assert counts[0] == counts[1] <= MARKING
 
 

@@ -72,7 +72,7 @@ def test_what_is_no_stage_shows_the_first_one(browser, event, organiser):
 def fragment(browser, event, etag=None):
     headers = {"If-None-Match": f'W/"{etag}"'} if etag else {}
     number = event.id
-    return apart(lambda: browser.client.get(f"/events/{number}/progress/board?stage=T", headers=headers))
+    return apart(browser.client.get, f"/events/{number}/progress/board?stage=T", headers=headers)
 
 
 def test_the_board_is_sent_again_only_when_something_has_changed(session, browser, event, organiser):

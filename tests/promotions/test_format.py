@@ -107,7 +107,8 @@ def test_what_is_no_json_is_told_with_its_line(text):
 def test_a_key_given_twice_is_refused():
     text = json.dumps(document())[:-1] + ', "base": "ranked", "base": "entered"}'
     assert [finding.variant for finding in read_text(text).findings] == ["repeated_key"]
-    pair = '{"format": "promotion/1", "title": "x", "rules": [{"title": "y", "levels": {"技师": "高级技师", "技师": "首席技师"}}]}'  # noqa: E501
+    levels = '{"技师": "高级技师", "技师": "首席技师"}'
+    pair = f'{{"format": "promotion/1", "title": "x", "rules": [{{"title": "y", "levels": {levels}}}]}}'
     assert [finding.variant for finding in read_text(pair).findings] == ["pairs"]
 
 

@@ -260,7 +260,7 @@ def test_the_results_page_leads_there(session, browser, event):
     opened = organiser(session, event, browser)
     opened.get(f"/events/{event.id}/results")
     assert f'href="{path(event)}"' in opened.page
-    assert apart(lambda: opened.client.get(path(event))).text.count('aria-current="page"') >= 1
+    assert apart(opened.client.get, path(event)).text.count('aria-current="page"') >= 1
 
 
 def test_each_member_of_a_team_is_proposed_from_the_own_level_and_a_unit_never(session, browser, event):

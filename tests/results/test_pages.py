@@ -162,7 +162,7 @@ def test_the_working_opens_as_a_part_of_the_page_too(session, browser, five_judg
     organiser = build_organiser(session, five_judges)
     session.commit()
     opened, path = browser(organiser), f"/events/{five_judges.id}/results/working/A01"
-    response = apart(lambda: opened.client.get(path))
+    response = apart(opened.client.get, path)
     assert response.status_code == 200
     assert "<html" not in response.text
     assert "90.00" in response.text

@@ -61,7 +61,7 @@ def find_places(app, world, view, arguments) -> Callable[[str], Any]:
     """Return what gives each person's place of a view; asked once where it is the same for everybody."""
     if view.declared_place is None:
         return lambda _name: ANYWHERE
-    asked = functools.cache(lambda name: apart(lambda: _place(app, world.browsers[name], view, arguments)))
+    asked = functools.cache(lambda name: apart(_place, app, world.browsers[name], view, arguments))
     if asked("nobody") == asked("registrar elsewhere"):
         return lambda _name: asked("nobody")
     return asked
@@ -79,7 +79,7 @@ def ask(browser, method, path, accept="*/*"):
     headers = {"Accept": accept} | ({} if method == "GET" else {"X-CSRFToken": token_of(browser)})
     try:
         asked = {"method": method, "headers": headers, "buffered": True}
-        return apart(lambda: browser.client.open(path, **asked)).status_code
+        return apart(browser.client.open, path, **asked).status_code
     except Exception as error:  # a fault of the view is a finding of this test
         return f"{type(error).__name__}: {error}"[:200]
 
@@ -127,7 +127,7 @@ def test_strangers_are_led_to_the_sign_in_or_told_to_sign_in(app, world):
             continue
         path, stranger = address(app, rule, world), Browser(app)
         headers = {} if method == "GET" else {"X-CSRFToken": stranger.token()}
-        response = apart(lambda: stranger.client.open(path, method=method, headers=headers, buffered=True))  # noqa: B023
+        response = apart(stranger.client.open, path, method=method, headers=headers, buffered=True)
         led = response.status_code == 302 and response.location.startswith("/accounts/sign-in?next=/")
         if not (led if method == "GET" else response.status_code == 401):
             wrong.append(f"{method} {path} → {response.status_code} {response.location}")
@@ -140,7 +140,7 @@ def test_a_program_without_a_session_gets_401_and_no_page(app, world):
         if app.view_functions[rule.endpoint].declared_action == "public":
             continue
         path = address(app, rule, world)
-        response = apart(lambda: Browser(app).client.get(path, headers={"Accept": "application/json"}))  # noqa: B023
+        response = apart(Browser(app).client.get, path, headers={"Accept": "application/json"})
         if response.status_code != 401 or response.get_json()["status"] != 401:
             wrong.append(f"{method} {path} → {response.status_code}")
     assert wrong == [], "\n".join(wrong)

@@ -23,12 +23,12 @@ def everything(app, session, world):
 
 
 def send(browser, method, path, **kwargs) -> Any:
-    return apart(lambda: browser.client.open(path, method=method, buffered=True, **kwargs))
+    return apart(browser.client.open, path, method=method, buffered=True, **kwargs)
 
 
 def fingerprint(app) -> str:
     """Return a digest of every row of every table."""
-    return apart(lambda: _fingerprint(app))
+    return apart(_fingerprint, app)
 
 
 def _fingerprint(app) -> str:

@@ -188,18 +188,18 @@ class Visitor:
 
     def get(self, path: str, what: str) -> TestResponse:
         """Open one address and keep the answer."""
-        return self.keep(what, apart(lambda: self.opened.client.get(path)))
+        return self.keep(what, apart(self.opened.client.get, path))
 
     def post(self, path: str, data: dict[str, Any] | None = None) -> TestResponse:
         """Send a form and keep the answer."""
         form = {**(data or {}), "csrf_token": self.opened.token()}
-        response: TestResponse = apart(lambda: self.opened.client.post(path, data=form))
+        response: TestResponse = apart(self.opened.client.post, path, data=form)
         return self.keep(f"POST {path} {len(self.kept)}", response)
 
     def post_json(self, path: str, data: Any) -> TestResponse:
         """Send marks as the sheet's script does and keep the answer."""
         headers = {"X-CSRFToken": self.opened.token()}
-        response: TestResponse = apart(lambda: self.opened.client.post(path, json=data, headers=headers))
+        response: TestResponse = apart(self.opened.client.post, path, json=data, headers=headers)
         return self.keep(f"JSON {path} {len(self.kept)}", response)
 
     def keep(self, what: str, response: TestResponse) -> TestResponse:
