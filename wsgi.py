@@ -20,6 +20,7 @@ SLICES = (
     "competitions.catalogue",
     "competitions.organisations",
     "competitions.events",
+    "competitions.eligibility",
     "competitions.entries",
     "competitions.draw",
     "competitions.judges",
