@@ -1,11 +1,10 @@
 """The words for entries: fields, states of review, statuses, and lists of words."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from core.i18n import current_locale
+from core.i18n import listed as listed
 
 FIELDS: dict[str, Any] = {
     "number": _l("Registration No."),
@@ -42,8 +41,3 @@ STATUSES: dict[str, tuple[str, Any]] = {
 def field_word(name: str, kind: str) -> str:
     """Return the word for a field of a table of this kind of entry."""
     return str(GROUPS[kind] if name == "group" and kind in GROUPS else FIELDS[name])
-
-
-def listed(items: Iterable[object]) -> str:
-    """Return several words as one list in the language of the request."""
-    return ("、" if current_locale() == "zh" else ", ").join(str(item) for item in items)

@@ -7,7 +7,7 @@ from core.database import Model
 
 
 class Union(Model):
-    """A trade union: national, industrial, regional or grass-roots."""
+    """A trade union; `kind` is one of competitions.organisations.rules.KINDS."""
 
     __tablename__ = "trade_union"
 

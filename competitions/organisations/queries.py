@@ -80,6 +80,11 @@ def list_parents(session: Session) -> dict[int, int | None]:
     return {row.id: row.parent_id for row in session.execute(select(Union.id, Union.parent_id))}
 
 
+def list_below(session: Session, union_id: int) -> list[Union]:
+    """Return the unions that belong to this one directly, by name."""
+    return list(session.scalars(select(Union).where(Union.parent_id == union_id).order_by(Union.name)))
+
+
 def list_unions(session: Session, scopes: Scopes) -> list[Branch]:
     """Return the unions in these scopes as a tree in reading order, each before those below it."""
     units = dict(session.execute(select(Unit.union_id, func.count()).group_by(Unit.union_id)).all())
