@@ -24,6 +24,7 @@ SLICES = (
     "competitions.entries",
     "competitions.draw",
     "competitions.judges",
+    "competitions.schedule",
     "scoring.schemes",
     "scoring.sheets",
     "scoring.results",

@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from competitions.entries import rules
+from competitions.entries import roles, rules
 from competitions.entries.columns import SKILL_LEVELS
 from competitions.entries.rules import Fault
 from competitions.entries.table import Line
 
 PERSONAL = {"id_number": rules.mask_id, "phone": rules.mask_phone}
 SHOWN_LENGTH = 60
+# Texts that may be left empty, and how long they may be.
+LONGEST = {"own_unit": rules.ENTRY_LENGTH, "category": rules.CATEGORY_LENGTH, "summary": rules.SUMMARY_LENGTH}
 LONG_NUMBER = re.compile(r"[0-9]{11,}[Xx]?")
 
 
@@ -35,6 +37,8 @@ class PersonValues(NamedTuple):
     id_number: str = ""
     phone: str = ""
     skill_level: str = ""
+    role: str = ""  # as said (roles.SAID), empty where nothing was said
+    own_unit: str = ""  # an author's, where it is not that of the work
 
 
 class RowValues(NamedTuple):
@@ -50,6 +54,8 @@ class RowValues(NamedTuple):
     number: int | None = None
     masked: Mapping[str, str] = {}
     trade: str = ""
+    category: str = ""
+    summary: str = ""
 
 
 def read_row(
@@ -85,9 +91,15 @@ def read_row(
     said("number", faults)
     level = rules.tidy_line(line.cell("skill_level").text)
     said("skill_level", _level_faults(level) if level else [])
-    values = PersonValues(name, unit, number, phone, level)
+    role, faults = roles.tidy_role(line.cell("role").text)
+    said("role", faults)
+    others = {}
+    for field, longest in LONGEST.items():
+        others[field] = rules.tidy_line(line.cell(field).text)
+        said(field, _text_faults(others[field], longest, lines=field == "summary"))
+    values = PersonValues(name, unit, number, phone, level, role, others.pop("own_unit"))
     trade = rules.tidy_line(line.cell("trade").text)
-    return RowValues(line.row, group, values, entry, masked, trade), findings
+    return RowValues(line.row, group, values, entry, masked, trade, **others), findings
 
 
 def found(fault: Fault, line: Line, name: str) -> Finding:
@@ -117,6 +129,15 @@ def _level_faults(level: str) -> list[Fault]:
     faults = rules.text_faults(level, rules.LEVEL_LENGTH)
     near = difflib.get_close_matches(level, SKILL_LEVELS, 2, 0.6) if level not in SKILL_LEVELS else []
     return faults + [Fault("LEVEL_UNUSUAL", {"near": " / ".join(near)}, note=True)] if near else faults
+
+
+def _text_faults(text: str, longest: int, *, lines: bool) -> list[Fault]:
+    """Return what is wrong with a text that may be missing; where `lines`, it may have several."""
+    plain = " ".join(text.split()) if lines else text
+    found = rules.text_faults(plain, longest) if text else []
+    return [fault for fault in found if fault.code != "TEXT_LONG"] + (
+        [Fault("TEXT_LONG", {"maximum": longest, "length": len(text)})] if len(text) > longest else []
+    )
 
 
 def _id_number(

@@ -24,12 +24,12 @@ OPEN = "registration"  # the state of an event in which entries are made and cha
 REVIEWS = ("submitted", "approved", "rejected", "withdrawn")
 COUNTED = frozenset({"submitted", "approved"})  # a rejected or withdrawn entry leaves its people free
 DECISIONS = {"approve": "approved", "reject": "rejected"}
-TEAM_MINIMUM = 2
-TEAM_MAXIMUM = 20
+PEOPLE_MAXIMUM = 20  # authors of a work
 
 # ---------------------------------------------------------------- text
 
 NAME_LENGTH, ENTRY_LENGTH, LEVEL_LENGTH, HEADING_LENGTH = 80, 120, 20, 120
+CATEGORY_LENGTH, SUMMARY_LENGTH = 60, 1500
 DOT = "\N{MIDDLE DOT}"
 # What keyboards and old systems put between the parts of a name; each becomes the one middle dot.
 DOTS = str.maketrans(

@@ -5,11 +5,11 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.models import User
 from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry, EntryMember, Person
 from competitions.organisations.models import Unit
 from scoring.promotions.models import PromotionRules
+from scoring.versions import find_newest, list_with_savers
 
 
 class Holder(NamedTuple):
@@ -26,23 +26,12 @@ class Holder(NamedTuple):
 
 def find_current(session: Session, event_id: int) -> PromotionRules | None:
     """Return the newest version of an event's promotion rules."""
-    return session.scalar(
-        select(PromotionRules)
-        .where(PromotionRules.event_id == event_id)
-        .order_by(PromotionRules.number.desc())
-        .limit(1)
-    )
+    return find_newest(session, PromotionRules, event_id)
 
 
 def list_versions(session: Session, event_id: int) -> list[tuple[PromotionRules, str]]:
     """Return all versions of an event's promotion rules and who saved each, newest first."""
-    rows = session.execute(
-        select(PromotionRules, User.name)
-        .join(User, User.id == PromotionRules.created_by_id, isouter=True)
-        .where(PromotionRules.event_id == event_id)
-        .order_by(PromotionRules.number.desc())
-    )
-    return [(version, name or "") for version, name in rows]
+    return list_with_savers(session, PromotionRules, event_id)
 
 
 def list_holders(session: Session, event_id: int) -> list[Holder]:

@@ -147,7 +147,7 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
     take(session, tied, "tabulate", now=now)
     take(session, final, "tabulate", "announce", "finalise", now=now)
     certificates.issue(session, final, actor_id=None, now=now)
-    rules: Any = offers.find_document("chongqing")
+    rules: Any = offers.LIBRARY.find_document("chongqing")
     promotions.save_rules(session, final, rules, base=0, reason="", actor_id=None, now=now)
     shared = {"competition_id": competition.id, "code": "A01", "number": 1}
     world.arguments["tied"] = shared | {"event_id": tied.id}
