@@ -63,6 +63,10 @@ class Entry(Model):
     status_reason: Mapped[str] = mapped_column(Text, default="")
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     revision: Mapped[int] = mapped_column(default=0)  # how often it was worked on; an approval is not counted
+    # Where a submitted entry waits: the level of reviewing, and the union that stands there (the organiser is
+    # none). No foreign key, as for attended_by_id.
+    level: Mapped[str] = mapped_column(String(12), default="organiser", server_default="organiser")
+    level_union_id: Mapped[int | None] = mapped_column(Integer, index=True)
     category: Mapped[str] = mapped_column(String(60), default="", server_default="")  # of a work
     summary: Mapped[str] = mapped_column(Text, default="", server_default="")  # of a work
     attendance: Mapped[str] = mapped_column(String(10), default="", server_default="")
@@ -115,6 +119,41 @@ class Substitution(Model):
     came_name: Mapped[str] = mapped_column(String(80))
     reason: Mapped[str] = mapped_column(Text)
     review: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class EntryDecision(Model):
+    """One thing that happened to an entry on its way through the levels of reviewing; never changed.
+
+    `decision` is one of `rules.HAPPENED`; `union_id` is the union that stood at the level then.
+    """
+
+    __tablename__ = "entry_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    level: Mapped[str] = mapped_column(String(12), default="")
+    union_id: Mapped[int | None] = mapped_column(ForeignKey("trade_union.id"))
+    decision: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class EntryException(Model):
+    """What the organiser admits of an entry against the rules of entry: of somebody, or of the entry itself.
+
+    `person_id` is no foreign key: who has left an entry may be forgotten.
+    """
+
+    __tablename__ = "entry_exception"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(30))
+    person_id: Mapped[int | None] = mapped_column(Integer)
+    reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
