@@ -16,12 +16,14 @@ from core import database, i18n, web
 from core.audit import models as _audit_models  # noqa: F401  # its table belongs to the metadata
 
 SLICES = (
+    "core.files",
     "accounts",
     "competitions.catalogue",
     "competitions.organisations",
     "competitions.events",
     "competitions.eligibility",
     "competitions.entries",
+    "competitions.people",
     "competitions.draw",
     "competitions.judges",
     "competitions.schedule",
