@@ -21,6 +21,10 @@ ACTION_NAMES = {
     "account:sign_out": _l("Signed out"),
     "account:sessions_end": _l("Other sessions ended"),
     "account:rename": _l("Name of a person changed"),
+    "card:issue": _l("Judge card issued"),
+    "card:revoke": _l("Judge card revoked"),
+    "card:sign_in": _l("Signed in with a judge card"),
+    "card:sign_in_refused": _l("Judge card refused"),
     "grant:give": _l("Role given"),
     "grant:withdraw": _l("Role withdrawn"),
     "catalogue:add": _l("Catalogue entry added"),
@@ -63,6 +67,14 @@ ACTION_NAMES = {
     "judge:stop": _l("Judge's work stopped"),
     "judge:resume": _l("Judge works again"),
     "judge:assign": _l("Judge assigned"),
+    "sitting:add": _l("Sitting added"),
+    "sitting:plan": _l("Sittings planned"),
+    "sitting:change": _l("Sitting changed"),
+    "sitting:shift": _l("Sittings shifted"),
+    "sitting:remove": _l("Sitting removed"),
+    "sitting:hold": _l("Sittings recorded as held"),
+    "sitting:cancel": _l("Sitting cancelled"),
+    "sitting:reopen": _l("Sitting set back to planned"),
     "scheme:save": _l("Scheme saved"),
     "scheme:repeat": _l("Scheme sent again"),
     "sheet:save": _l("Mark saved"),
@@ -91,9 +103,11 @@ SUBJECT_NAMES = {
     "competition": _l("competition %(number)s"),
     "event": _l("event %(number)s"),
     "entry": _l("entry %(number)s"),
+    "card": _l("judge card %(number)s"),
     "judge": _l("judge %(number)s"),
     "sheet": _l("mark sheet %(number)s"),
     "scheme": _l("scheme %(number)s"),
+    "sitting": _l("sitting %(number)s"),
     "result": _l("result %(number)s"),
     "catalogue": _l("catalogue %(number)s"),
 }
@@ -110,9 +124,14 @@ FIELD_NAMES = {
     "count": _l("count"), "format": _l("format"), "filters": _l("filters"), "added": _l("added"),
     "changed": _l("changed"), "links": _l("links"), "person": _l("person"), "level": _l("level"),
     "batch": _l("batch"), "left_out": _l("rows left out"), "columns": _l("columns"), "named": _l("assigned"),
-    "new": _l("new"),
+    "new": _l("new"), "stage": _l("stage"), "site": _l("site"), "sittings": _l("sittings"),
+    "minutes": _l("minutes"), "event": _l("event"),
 }  # fmt: skip
-REASONS = {"password": _l("wrong name or password"), "brake": _l("too many attempts")}
+REASONS = {
+    "password": _l("wrong name or password"), "brake": _l("too many attempts"),
+    "wrong": _l("wrong PIN or code"),
+    "blocked": _l("blocked after five wrong PINs"), "gone": _l("revoked"), "not_today": _l("not valid today"),
+}  # fmt: skip
 NOBODY = "user:0"
 LONGEST = 120
 

@@ -17,6 +17,7 @@ ROLES = (
     "arbitrator", "analyst", "participant",
 )  # fmt: skip
 SCOPE_KINDS = ("site", "union", "unit", "competition", "event")
+CARD_ROLES = frozenset({"judge", "chief_judge"})  # what a judge card can open, in its own event
 SITE_ONLY = frozenset({"admin"})  # who gives roles could give any role: there is no administrator of a part
 
 
@@ -90,6 +91,11 @@ POLICY: dict[str, Rule] = {
     "draw.view": _rule("draw_officer supervisor"),
     "judge.list": _rule("organiser chief_judge supervisor"),
     "judge.appoint": _rule("organiser"),
+    "schedule.view": _rule(
+        "organiser registrar draw_officer chief_judge tabulator supervisor arbitrator analyst"
+    ),
+    "schedule.edit": _rule("organiser"),
+    "schedule.hold": _rule("organiser chief_judge"),
     # scoring
     "scheme.view": _rule("organiser chief_judge supervisor tabulator"),
     "scheme.edit": _rule("organiser"),
@@ -133,3 +139,9 @@ def allows_somewhere(grants: Iterable[HeldGrant], action: str) -> bool:
 def scopes_of(grants: Iterable[HeldGrant], action: str) -> frozenset[tuple[str, int]]:
     """Return the scopes in which somebody may do `action`, for queries that list things."""
     return frozenset((g.scope_kind, g.scope_id) for g in grants if g.role in POLICY[action].roles)
+
+
+def of_card(grants: Iterable[HeldGrant], event_id: int) -> list[HeldGrant]:
+    """Return what a judge card of an event opens of the roles that its holder has: a judge's, there."""
+    here = ("event", event_id)
+    return [g for g in grants if g.role in CARD_ROLES and (g.scope_kind, g.scope_id) == here]

@@ -29,6 +29,7 @@ TABS = (
     Tab(_l("Entries"), "entries.list_entries", "entry.list"),
     Tab(_l("Judges"), "judges.list_judges", "judge.list"),
     Tab(_l("Draw"), "draw.show_draw", "draw.show"),
+    Tab(_l("Schedule"), "schedule.show_schedule", "schedule.view"),
     Tab(_l("Papers"), "papers.list_papers", "paper.list"),
     Tab(_l("Progress"), "sheets.show_progress", "sheet.progress"),
     Tab(_l("Results"), "results.show_results", "result.view", frozenset({"promotions"})),

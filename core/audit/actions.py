@@ -17,6 +17,10 @@ ACTIONS: dict[str, frozenset[str]] = {
     "account:sign_out": _F(),
     "account:sessions_end": _F({"sessions"}),
     "account:rename": _F({"name"}),
+    "card:issue": _F({"user", "from", "to"}),
+    "card:revoke": _F({"user"}),
+    "card:sign_in": _F({"event"}),
+    "card:sign_in_refused": _F({"address", "reason"}),
     "grant:give": _F({"user", "role", "scope"}),
     "grant:withdraw": _F({"user", "role", "scope"}),
     # catalogue and organisations
@@ -62,6 +66,15 @@ ACTIONS: dict[str, frozenset[str]] = {
     "judge:stop": _F({"user", "code", "reason"}),
     "judge:resume": _F({"user", "code"}),
     "judge:assign": _F({"code", "places"}),
+    # schedule
+    "sitting:add": _F({"stage", "batch", "site"}),
+    "sitting:plan": _F({"stage", "sittings"}),
+    "sitting:change": _F({"stage", "batch", "site", "version"}),
+    "sitting:shift": _F({"minutes", "sittings"}),
+    "sitting:remove": _F({"stage", "batch", "site"}),
+    "sitting:hold": _F({"sittings"}),
+    "sitting:cancel": _F({"stage", "batch", "site", "reason"}),
+    "sitting:reopen": _F({"stage", "batch", "site"}),
     # scoring
     "scheme:save": _F({"number", "sha256", "reason"}),
     "scheme:repeat": _F({"number", "sha256"}),

@@ -41,7 +41,10 @@ INDICATORS = (
         _l("Sittings held"),
         _l("sittings"),
         True,
-        _l("Sittings held in these events (stage, batch and place), as the organiser has stated them."),
+        _l(
+            "Sittings recorded as held in these events: one for each stage, batch and site. Planned and "
+            "cancelled ones do not count."
+        ),
     ),
     Indicator(
         "participations",

@@ -105,6 +105,17 @@ def count_signed(session: Session, appointment_id: int) -> int:
     return session.scalar(signed) or 0
 
 
+def list_signed_places(session: Session, event_id: int) -> set[tuple[str, int]]:
+    """Return the stages and batches of an event in which at least one sheet is signed."""
+    rows = session.execute(
+        select(Sheet.stage, EntryCode.batch)
+        .distinct()
+        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+        .where(Sheet.event_id == event_id, Sheet.state.not_in(EDITABLE))
+    )
+    return {(row.stage, row.batch) for row in rows}
+
+
 def marks_of(session: Session, sheet_id: int) -> dict[MarkKey, str]:
     """Return the marks on one sheet."""
     rows = session.execute(

@@ -10,6 +10,7 @@ from competitions.events import lifecycle
 from competitions.events.models import Event
 from competitions.judges import checks
 from competitions.judges.models import Appointment
+from competitions.schedule import sources
 from core.refusals import Refusal
 from scoring.schemes.queries import find_scheme
 from scoring.sheets import integrity, queries, rules, services
@@ -26,6 +27,7 @@ def init_app(_app: Flask) -> None:
     for step in ("close_registration", "start_scoring"):
         lifecycle.register_guard(step, panels_fit)
     checks.register_dismissal_guard(nothing_signed)
+    sources.register_marked(queries.list_signed_places)
 
 
 def make_sheets(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
