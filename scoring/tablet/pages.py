@@ -27,13 +27,15 @@ from scoring.tablet.queries import OwnSheet, TaskRow
 CLOCK = re.compile(r"[0-9]+:[0-9]+(\.[0-9]+)?")
 
 
-def tasks(session: Session, user_id: int) -> list[dict[str, Any]]:
+def tasks(session: Session, user_id: int, *, only_event: int | None = None) -> list[dict[str, Any]]:
     """Return the judge's events with their stages: how many sheets are signed, which comes next."""
     rows = queries.list_own_sheets(session, user_id)
     events = queries.list_own_events(session, user_id)
     schemes = list_schemes(session, [event.id for event in events])
     found = []
     for event in events:
+        if only_event not in (None, event.id):
+            continue
         scheme = schemes.get(event.id)
         mine = [row for row in rows if row.event_id == event.id]
         groups = {stage: list(group) for stage, group in groupby(mine, key=lambda row: row.stage)}
