@@ -51,6 +51,7 @@ POLICY: dict[str, Rule] = {
     "catalogue.manage": _rule("admin"),
     "organisation.view": _rule("admin organiser registrar analyst"),
     "organisation.manage": _rule("admin organiser"),
+    "contact.manage": _rule("admin organiser registrar"),
     "audit.view": _rule("admin supervisor"),
     # competitions and events
     "competition.list": _rule(
@@ -85,6 +86,8 @@ POLICY: dict[str, Rule] = {
     "entry.import": _rule("organiser registrar"),
     "entry.decide": _rule("organiser"),
     "entry.status": _rule("organiser chief_judge"),
+    "person.view": _rule("organiser"),
+    "person.change": _rule("organiser"),
     "draw.show": _rule("organiser draw_officer supervisor"),
     "draw.make": _rule("organiser draw_officer"),
     "draw.make_by_hand": _rule("draw_officer"),
