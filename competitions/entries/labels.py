@@ -18,10 +18,22 @@ FIELDS: dict[str, Any] = {
     "sex": _l("Sex"),
     "birth": _l("Birth date"),
     "trade": _l("Trade"),
+    "role": _l("Role in the team"),
+    "own_unit": _l("Author’s own unit"),
+    "category": _l("Category of the work"),
+    "summary": _l("Summary of the work"),
+}
+ROLES: dict[str, Any] = {
+    "leader": _l("Team leader"),
+    "member": _l("Team member"),
+    "substitute": _l("Substitute"),
+    "coach": _l("Coach"),
 }
 GROUPS = {"team": _l("Team"), "work": _l("Title of the work")}
 MEMBERS = {"person": _l("Entrant"), "team": _l("Members"), "work": _l("Authors")}
 REVIEWS: dict[str, tuple[str, Any]] = {
+    "draft": ("off", _l("Draft of the unit")),
+    "returned": ("bad", _l("Returned to the unit")),
     "submitted": ("warn", _l("To be decided")),
     "approved": ("ok", _l("Approved")),
     "rejected": ("bad", _l("Rejected")),

@@ -96,16 +96,6 @@ def registration_breach(rules: EntryRules, now: datetime) -> Breach | None:
     return None
 
 
-def team_breach(rules: EntryRules, members: int, substitutes: int = 0) -> Breach | None:
-    """Return what is wrong with the size of a team."""
-    if rules.team_least <= members <= rules.team_most and substitutes <= rules.substitutes:
-        return None
-    params: dict[str, object] = {"members": members, "least": rules.team_least, "most": rules.team_most}
-    if substitutes > rules.substitutes:
-        params |= {"substitutes": substitutes, "allowed": rules.substitutes}
-    return Breach("TEAM_SIZE", "group", params)
-
-
 def places_of(rules: EntryRules, quotas: Mapping[int, int], unit_id: int | None) -> int | None:
     """Return how many entries a unit may send; None is any number, no unit one that is registered anew."""
     return quotas.get(unit_id, rules.unit_quota) if unit_id is not None else rules.unit_quota
