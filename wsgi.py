@@ -27,6 +27,8 @@ SLICES = (
     "competitions.draw",
     "competitions.judges",
     "competitions.schedule",
+    "competitions.documents",
+    "competitions.notices",
     "scoring.schemes",
     "scoring.sheets",
     "scoring.results",

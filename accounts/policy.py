@@ -111,6 +111,14 @@ POLICY: dict[str, Rule] = {
     "package.export": _rule("organiser chief_judge supervisor"),
     "promotion.view": _rule("organiser supervisor"),
     "promotion.edit": _rule("organiser"),
+    # documents and notices
+    "document.view": _rule(
+        "organiser registrar draw_officer chief_judge judge tabulator supervisor arbitrator analyst"
+    ),
+    "document.edit": _rule("organiser"),
+    "notice.view": _rule("organiser supervisor"),
+    "notice.edit": _rule("organiser"),
+    "notice.publish": _rule("organiser"),
     # reports
     "paper.list": _rule("organiser draw_officer chief_judge tabulator supervisor"),
     "paper.field": _rule("organiser supervisor"),

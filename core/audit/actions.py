@@ -107,6 +107,17 @@ ACTIONS: dict[str, frozenset[str]] = {
     "promotion:level": _F({"person", "level"}),
     "package:import": _F({"sha256", "entries", "marks"}),
     "package:export": _F({"sha256"}),
+    # documents and notices
+    "document:add": _F({"name", "sha256"}),
+    "document:replace": _F({"name", "number", "sha256"}),
+    "document:show": _F({"name", "public"}),
+    "document:withdraw": _F({"name", "reason"}),
+    "notice:save": _F({"name", "number"}),
+    "notice:attach": _F({"file", "sha256"}),
+    "notice:detach": _F({"file"}),
+    "notice:publish": _F({"name", "number", "sha256"}),
+    "notice:withdraw": _F({"name", "reason"}),
+    "notice:discard": _F({"name", "number"}),
     # reports
     "certificate:issue": _F({"count", "number"}),
 }
