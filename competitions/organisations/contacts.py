@@ -23,6 +23,13 @@ class ContactValues(NamedTuple):
     email: str = ""
 
 
+class At(NamedTuple):
+    """Where a contact is reached: at a union or at a unit."""
+
+    union_id: int | None = None
+    unit_id: int | None = None
+
+
 class Reached(NamedTuple):
     """A contact as a page shows it; `opened` says that its phone and e-mail are whole."""
 
@@ -35,13 +42,7 @@ class Reached(NamedTuple):
 
 
 def add_contact(
-    session: Session,
-    values: ContactValues,
-    *,
-    union_id: int | None = None,
-    unit_id: int | None = None,
-    actor_id: int | None,
-    now: datetime,
+    session: Session, at: At, values: ContactValues, *, actor_id: int | None, now: datetime
 ) -> OrganisationContact:
     """Add a contact to a union or a unit.
 
@@ -50,7 +51,7 @@ def add_contact(
     values = _checked(values)
     if not values.phone and not values.email:
         raise Refused(Refusal("CONTACT_UNREACHED", "phone"))
-    contact = OrganisationContact(ref=clock.new_ref(), union_id=union_id, unit_id=unit_id)
+    contact = OrganisationContact(ref=clock.new_ref(), union_id=at.union_id, unit_id=at.unit_id)
     _say(contact, values)
     session.add(contact)
     session.flush()

@@ -31,7 +31,9 @@ def _not_below(refusal: Refusal) -> str:
     return str(NOT_BELOW % ({"child": given["child"]} | kinds))
 
 
-NEAR = _l("Registered already with a name much like this one: %(names)s. Use it, or say that this is another.")
+NEAR = _l(
+    "There already is a unit with a name much like this one: %(names)s. Use it, or say that yours is another."
+)
 
 
 def _near(refusal: Refusal) -> str:
@@ -59,8 +61,10 @@ register(
         "RETIRE_REASON": _l("Say why it goes out of use: it is read with its history."),
         "RETIRED_ALREADY": _l("“%(name)s” is out of use already."),
         "RETIRED_NOT": _l("It is in use already."),
-        "ABOVE_RETIRED": _l("“%(union)s” above it is out of use: choose another one or take that into use first."),
-        "CONTACT_PHONE": _l("This is no phone number: digits, with an area code and an extension if need be."),
+        "ABOVE_RETIRED": _l(
+            "“%(union)s” above it is out of use: choose another one, or take that into use first."
+        ),
+        "CONTACT_PHONE": _l("This is no phone number: give digits, with area code and extension."),
         "CONTACT_EMAIL": _l("This is no e-mail address: it reads like name@example.com."),
         "CONTACT_UNREACHED": _l("Give a phone number or an e-mail address, so that somebody can be reached."),
         "UNIT_CODE_TAKEN": _l("The unit “%(name)s” already has this code."),

@@ -139,10 +139,10 @@ def list_contacts(
     session: Session, *, union_id: int | None = None, unit_ids: Collection[int] = ()
 ) -> list[OrganisationContact]:
     """Return the contacts of a union, or of some units, in the order in which they were added."""
-    place = OrganisationContact.unit_id.in_(unit_ids)
+    statement = select(OrganisationContact).order_by(OrganisationContact.id)
     if union_id is not None:
-        place = OrganisationContact.union_id == union_id
-    return list(session.scalars(select(OrganisationContact).where(place).order_by(OrganisationContact.id)))
+        return list(session.scalars(statement.where(OrganisationContact.union_id == union_id)))
+    return list(session.scalars(statement.where(OrganisationContact.unit_id.in_(unit_ids))))
 
 
 def search_union_scopes(session: Session, text: str) -> list[tuple[int, str]]:

@@ -5,8 +5,8 @@ and above the county, industrial unions of the nation and of places, and the gra
 Source of the code: GB 32100-2015, the unified social credit code (统一社会信用代码): 18 characters out of
 31 (without I, O, S, V, Z). The values of the first 17 are multiplied by 3 to the power of their places,
 counted from 0, and added; the value of the last one is what lacks to the next multiple of 31.
-Source of the ownerships: 企业控股情况 of the statistical report forms (国有、集体、私人、港澳台商、外商控股、其他), and
-机关事业单位 beside it, whose people compete too.
+Source of the ownerships: 企业控股情况 of the statistical report forms (国有, 集体, 私人, 港澳台商,
+外商, 其他), and 机关事业单位 beside it, whose people compete too.
 """
 
 import difflib

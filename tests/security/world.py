@@ -15,7 +15,7 @@ from tests.factories.accounts import build_user, password_hash
 from tests.factories.entries import build_entry
 from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment
-from tests.factories.organisations import build_union, build_unit
+from tests.factories.organisations import build_contact, build_union, build_unit
 from tests.factories.scoring import build_scoring_event, sheet_of
 
 OPEN = frozenset({"static"})
@@ -36,6 +36,7 @@ def build_world(session: Session) -> World:
     """Build an event that is being marked, another far from it, and people with each role at each place."""
     union, other_union = build_union(session), build_union(session)
     unit = build_unit(session, union_id=union.id)
+    contact = build_contact(session, unit_id=unit.id)
     competition = build_competition(session, union=union)
     event = build_scoring_event(session, entries=2, judges=1, competition=competition)
     entry = build_entry(session, event, unit=unit)
@@ -50,6 +51,7 @@ def build_world(session: Session) -> World:
         "certificate_id": 1,
         "code": "A01",
         "competition_id": competition.id,
+        "contact_id": contact.id,
         "decision_id": 1,
         "entry_id": entry.id,
         "event_id": event.id,
