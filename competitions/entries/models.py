@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from competitions.events.models import Event
 from competitions.organisations.models import Unit
 from core.database import Model
+from core.files.models import StoredFile
 from core.types import UtcDateTime
 
 
@@ -111,7 +112,7 @@ class Substitution(Model):
     __tablename__ = "substitution"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     left_ref: Mapped[str] = mapped_column(String(32))
     left_name: Mapped[str] = mapped_column(String(80))
@@ -121,6 +122,20 @@ class Substitution(Model):
     review: Mapped[str] = mapped_column(String(12))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class EntryFile(Model):
+    """A file of a work, in its order, under the title that the unit gave it."""
+
+    __tablename__ = "entry_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    title: Mapped[str] = mapped_column(String(120))
+    position: Mapped[int]
+
+    file: Mapped[StoredFile] = relationship()
 
 
 class EntryDecision(Model):
