@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from accounts import links
+from accounts import cards, links
 from accounts import services as accounts
 from accounts.models import OneTimeLink, User
 from accounts.queries import find_grant, list_held_grants
@@ -136,6 +136,7 @@ def dismiss(
     appointment.dismissed_at = now
     session.flush()
     _take_role(session, event, appointment, actor_id, now)
+    _revoke_cards(session, event, appointment, actor_id, now)
     login = appointment.user.login
     _record(session, "judge:dismiss", event, appointment, actor_id, now, user=login, reason=reason)
 
@@ -150,6 +151,7 @@ def stop_work(
     _hold_open(session, event, rules.DISMISSED_IN)
     reason = _reason(reason)
     _take_role(session, event, appointment, actor_id, now)
+    _revoke_cards(session, event, appointment, actor_id, now)
     login = appointment.user.login
     _record(session, "judge:stop", event, appointment, actor_id, now, user=login, reason=reason)
 
@@ -282,6 +284,14 @@ def _take_role(
         grant = find_grant(session, appointment.user_id, role, "event", event.id)
         if grant is not None:
             accounts.withdraw_grant(session, appointment.user, grant, actor_id=actor_id, now=now)
+
+
+def _revoke_cards(
+    session: Session, event: Event, appointment: Appointment, actor_id: int, now: datetime
+) -> None:
+    """Let the judge card of somebody who works here no longer open nothing."""
+    holder = cards.Holder(appointment.user_id, appointment.user.login, event.id)
+    cards.revoke_of(session, holder, actor_id=actor_id, now=now)
 
 
 def _replace_seats(

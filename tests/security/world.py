@@ -16,6 +16,7 @@ from tests.factories.entries import build_entry
 from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment
 from tests.factories.organisations import build_contact, build_union, build_unit
+from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scoring_event, sheet_of
 
 OPEN = frozenset({"static"})
@@ -44,9 +45,11 @@ def build_world(session: Session) -> World:
     appointed = build_user(session, "appointed", password_hash=password_hash())
     appointment = build_appointment(session, elsewhere, user=appointed)
     victim = build_user(session, "victim", [("analyst", "union", union.id)], password_hash=password_hash())
+    sitting = build_sitting(session, event, "P", 1)
     arguments = {
         "appointment_id": appointment.id,
         "batch_id": 1,
+        "card_id": 1,
         "catalogue.entry_id": competition.level_id,
         "certificate_id": 1,
         "code": "A01",
@@ -62,6 +65,7 @@ def build_world(session: Session) -> World:
         "number": 1,
         "penalty_id": 1,
         "ref": sheet_of(session, event, "J1", "A01", "T").ref,
+        "sitting_id": sitting.id,
         "stage": "T",
         "step": "tabulate",
         "token": "0" * 32,
