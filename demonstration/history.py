@@ -14,7 +14,7 @@ from competitions.events import services as events
 from competitions.events.models import Event
 from competitions.events.rules import CompetitionValues
 from competitions.schedule import services as schedule
-from competitions.schedule.rules import ALL_BATCHES, Rhythm, rounds, slots
+from competitions.schedule.rules import ALL_BATCHES, Rhythm, rounds
 from demonstration import chance
 from demonstration.site import Site, catalogue_id
 from scoring.packages import services as packages
@@ -129,9 +129,7 @@ def _hold(session: Session, event: Event, contest: Contest, trade: str, opened: 
     made = [
         sitting
         for stage, plan, rhythm in plans
-        for sitting in schedule.plan_sittings(
-            session, event, stage, slots(plan, rhythm), actor_id=None, now=opened
-        )
+        for sitting in schedule.plan_sittings(session, event, stage, plan, rhythm, actor_id=None, now=opened)
     ]
     ids = [sitting.id for sitting in made]
     schedule.hold_sittings(session, event, ids, actor_id=None, now=opened + timedelta(days=2))

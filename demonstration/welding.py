@@ -22,7 +22,7 @@ from competitions.judges.models import Appointment
 from competitions.judges.services import JudgeValues
 from competitions.schedule import services as schedule
 from competitions.schedule.queries import list_sittings
-from competitions.schedule.rules import ALL_BATCHES, Rhythm, rounds, slots
+from competitions.schedule.rules import ALL_BATCHES, Rhythm, rounds
 from core import clock
 from demonstration import chance
 from demonstration.site import JUDGES, Site, catalogue_id
@@ -177,10 +177,9 @@ def _plan(session: Session, site: Site, event: Event) -> None:
     day = site.now.astimezone(clock.LOCAL).date()
     paper = Rhythm(day, time(8, 30), time(18), 90)
     practice = Rhythm(day, time(10, 20), time(18), 90, 20, (time(12), time(13, 30)))
-    theory = slots([[(ALL_BATCHES, "理论考场")]], paper)
-    batches = slots(rounds(range(1, 4), ["焊接车间"], shared_out=False), practice)
-    schedule.plan_sittings(session, event, "T", theory, **by)
-    schedule.plan_sittings(session, event, "P", batches, **by)
+    batches = rounds(range(1, 4), ["焊接车间"], shared_out=False)
+    schedule.plan_sittings(session, event, "T", [[(ALL_BATCHES, "理论考场")]], paper, **by)
+    schedule.plan_sittings(session, event, "P", batches, practice, **by)
 
 
 def _hold_theory(session: Session, site: Site, event: Event) -> None:

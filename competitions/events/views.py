@@ -89,6 +89,7 @@ def show_competition(competition_id: int) -> ResponseReturnValue:
         "events/competition.html", competition=competition, labels=labels, days=frame.days,
         events=queries.list_events_of(db.session, competition.id),
         path=queries.competition_path(db.session, competition),
+        panels=panels.list_panels_of_competition(db.session, competition),
     )  # fmt: skip
 
 

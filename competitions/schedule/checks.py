@@ -65,8 +65,7 @@ def _twice(
     found = []
     for values in wanted:
         if values.place in known:
-            words = [wording.stage_words(titles, values.stage), wording.batch_words(values.batch), values.site]
-            sitting = " · ".join(word for word in words if word)
+            sitting = wording.place_words(titles, *values.place)
             found.append(Refusal("SITTING_TWICE", "batch", {"sitting": sitting}))
         known.add(values.place)
     return found
@@ -87,7 +86,7 @@ def _taken(
             told = {
                 "site": values.site,
                 "event": name_of(other.event),
-                "sitting": wording.place_words(titles.get(other.event_id, {}), other),
+                "sitting": wording.place_of(titles.get(other.event_id, {}), other),
                 "span": wording.span_words(other.starts_at, other.ends_at),
             }
             found.append(Refusal("SITE_TAKEN", "site", told))

@@ -17,7 +17,7 @@ register(
         "SITTING_NONE": _l("No planned sitting with a time is there to be shifted."),
         "SITTING_REASON": _l("Write down why it is cancelled; it is kept in the record."),
         "SITTING_TIMES": _l("A time needs a day, a beginning and an end; fill in all three or none."),
-        "SITTINGS_TOO_MANY": _l("These would be %(sittings)s sittings, at most %(most)s are planned at once."),
+        "SITTINGS_TOO_MANY": _l("These are %(sittings)s sittings, at most %(most)s are planned at once."),
         "NOTHING_MARKED": _l("No signed mark sheet speaks for a sitting that is not recorded yet."),
         "RHYTHM_DAY": _l("The day ends before it begins; correct one of the two times."),
         "RHYTHM_LUNCH": _l("Lunch needs a beginning and a later end, or neither."),

@@ -1,7 +1,7 @@
 """Sittings, decided: a day filled batch by batch, what overlaps, which judge is wanted twice. Pure.
 
-Source: DOMAIN.md section 9.2, C02 (场次 = stage × batch × site). Times of a plan are those of the clock on the
-wall, without a time zone.
+Source: DOMAIN.md section 9.2, C02 (场次 = stage × batch × site). Times of a plan are those of the
+clock on the wall, without a time zone.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

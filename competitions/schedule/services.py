@@ -1,4 +1,4 @@
-"""Write sittings: plan, change, shift, hold, cancel, remove; each once, in the place of nobody else's change."""
+"""Write sittings: plan, change, shift, hold, cancel, remove; one writer at a time."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -8,16 +8,9 @@ from sqlalchemy.orm import Session
 from competitions.events.checks import refuse_stale
 from competitions.events.models import Event
 from competitions.events.services import hold as hold_event
-from competitions.schedule import checks, queries, sources, wording
+from competitions.schedule import checks, queries, rules, sources, wording
 from competitions.schedule.models import Sitting
-from competitions.schedule.rules import (
-    ALL_BATCHES,
-    CANCELLED,
-    HELD,
-    PLANNED,
-    SittingValues,
-    Slot,
-)
+from competitions.schedule.rules import ALL_BATCHES, CANCELLED, HELD, PLANNED, Rhythm, SittingValues
 from core import clock, database
 from core.audit import services as audit
 from core.refusals import Refusal, Refused, refuse
@@ -40,17 +33,21 @@ def add_sitting(
 
 
 def plan_sittings(
-    session: Session, event: Event, stage: str, slots: Sequence[Slot], *, actor_id: int | None, now: datetime
-) -> list[Sitting]:
-    """Plan many sittings of one stage: all of them or none.
+    session: Session, event: Event, stage: str, plan: Sequence[Sequence[tuple[int, str]]], rhythm: Rhythm, *,
+    actor_id: int | None, now: datetime,
+) -> list[Sitting]:  # fmt: skip
+    """Plan many sittings of one stage, what is held side by side in rounds: all of them or none.
 
-    Raises: Refused with what is wrong, SITTINGS_TOO_MANY.
+    Raises: Refused with what is wrong, RHYTHM_… at the fields of the rhythm, SITTINGS_TOO_MANY.
     """
     _hold(session, event)
-    if len(slots) > checks.MOST:
-        raise refuse("SITTINGS_TOO_MANY", sittings=len(slots), most=checks.MOST)
+    _refuse([Refusal(code, field) for code, field in rules.rhythm_faults(rhythm)])
+    number = sum(len(together) for together in plan)
+    if number > checks.MOST:
+        raise refuse("SITTINGS_TOO_MANY", sittings=number, most=checks.MOST)
     wanted = [
-        SittingValues(stage, slot.batch, slot.site, local(slot.starts), local(slot.ends)) for slot in slots
+        SittingValues(stage, slot.batch, slot.site, local(slot.starts), local(slot.ends))
+        for slot in rules.slots(plan, rhythm)
     ]
     _refuse(checks.refusals(session, event, wanted))
     made = _add(session, event, wanted)
@@ -206,6 +203,11 @@ def reopen_sitting(
 def local(wall: datetime) -> datetime:
     """Return a time of the clock on the wall as a moment."""
     return wall.replace(tzinfo=clock.LOCAL)
+
+
+def wall(at: datetime | None) -> datetime | None:
+    """Return a moment as the clock on the wall shows it where the contests are held."""
+    return at.astimezone(clock.LOCAL) if at is not None else None
 
 
 def _hold(session: Session, event: Event, sitting: Sitting | None = None) -> None:

@@ -52,7 +52,11 @@ def span_words(starts: datetime | None, ends: datetime | None) -> str:
     return f"{day(starts.astimezone(clock.LOCAL).date())} {time_words(starts, ends)}"
 
 
-def place_words(titles: Mapping[str, str], sitting: Sitting) -> str:
+def place_words(titles: Mapping[str, str], stage: str, batch: int, site: str = "") -> str:
+    """Return stage, batch and site in one line."""
+    return " · ".join(filter(None, (stage_words(titles, stage), batch_words(batch), site)))
+
+
+def place_of(titles: Mapping[str, str], sitting: Sitting) -> str:
     """Return stage, batch and site of a sitting in one line."""
-    parts = (stage_words(titles, sitting.stage), batch_words(sitting.batch), sitting.site)
-    return " · ".join(part for part in parts if part)
+    return place_words(titles, sitting.stage, sitting.batch, sitting.site)

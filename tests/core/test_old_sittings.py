@@ -2,7 +2,7 @@
 
 import flask_migrate
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import MetaData, Table, insert, select, text
 
 import wsgi
 from core.database import db, metadata
@@ -40,39 +40,24 @@ def made(url, folder):
 def fill():
     """Write one event of each state as it stood before, in the columns that there were."""
     with db.engine.begin() as connection:
-        tables = metadata.tables
         for kind in ("activity_kind", "level"):
-            row = {"kind": kind, "key": kind, "code": "", "name_zh": kind, "source": "project"}
-            connection.execute(text(old_row("catalogue_entry", row, connection)), row)
-        union = {"name": "演示工会", "kind": "industrial"}
-        connection.execute(text(old_row("trade_union", union, connection)), union)
-        competition = {
-            "name": "演示竞赛", "name_en": "", "theme": "", "year": 2025, "kind_id": 1, "level_id": 2, "union_id": 1,
-            "profile": "simple", "created_at": MOMENT, "version": 1, "demo": False,
-        }  # fmt: skip
-        connection.execute(insert(tables["competition"]).values(competition))
+            add(connection, "catalogue_entry", kind=kind, key=kind)
+        add(connection, "trade_union", name="演示工会")
+        add(connection, "competition", name="演示竞赛", kind_id=1, level_id=2, union_id=1)
         for state, (number, _became) in OLD.items():
-            values = {
-                "competition_id": 1, "name": state, "name_en": "", "group_name": "", "entry_kind": "person",
-                "minimum_field": 0, "venue": "", "appeal_minutes": 0, "notice_days": 0, "state": state,
-                "announced_at": MOMENT if state == "final" else None, "created_at": MOMENT, "version": 1,
-                "sittings": number,
-            }  # fmt: skip
-            connection.execute(text(old_row("event", values, connection)), values)
+            announced = MOMENT if state == "final" else None
+            values = {"name": state, "state": state, "sittings": number, "announced_at": announced}
+            add(connection, "event", competition_id=1, **values)
 
 
-def old_row(table, values, connection):
-    """Return an INSERT that also fills what else must not be empty in the table as it stands."""
-    for column in db.inspect(connection).get_columns(table):
-        if not column["nullable"] and column["name"] not in {"id", *values} and column["default"] is None:
-            values[column["name"]] = empty_of(column["type"])
-    names = ", ".join(values)
-    return f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in values)})"
-
-
-def empty_of(kind):
-    python = kind.python_type
-    return {int: 0, bool: False, str: "{}"}.get(python, MOMENT)
+def add(connection, table_name, **values):
+    """Insert a row into a table as it stood, with something in every other column that must not be empty."""
+    table = Table(table_name, MetaData(), autoload_with=connection, resolve_fks=False)
+    for column in table.columns:
+        if not column.nullable and not column.primary_key and column.server_default is None:
+            python = column.type.python_type
+            values.setdefault(column.name, {int: 0, bool: False, str: "{}"}.get(python, MOMENT))
+    connection.execute(insert(table).values(values))
 
 
 def test_old_numbers_become_sittings_and_are_counted_back(app):
