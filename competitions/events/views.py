@@ -11,6 +11,7 @@ from accounts.guard import held_grants, may, public, requires
 from competitions.events import (
     checks,
     frame,
+    front,
     labels,
     listing,
     offers,
@@ -36,7 +37,7 @@ blueprint = Blueprint("events", __name__)
 def start() -> ResponseReturnValue:
     """Lead everybody to the page where their work is."""
     if not current_user.is_authenticated:
-        return redirect(url_for("accounts.sign_in"))
+        return redirect(url_for(front.find_page(db.session) or "accounts.sign_in"))
     roles = {grant.role for grant in held_grants()}
     only = {"judge": "tablet.list_tasks", "analyst": "statistics.show"}
     endpoint = only.get(next(iter(roles))) if len(roles) == 1 else None
