@@ -40,6 +40,7 @@ SLICES = (
     "reports.papers",
     "reports.promotions",
     "reports.statistics",
+    "reports.timetables",
     "demonstration",
 )
 NAVIGATION = (
@@ -111,7 +112,7 @@ def _section(endpoint: str) -> str:
     """Return the navigation item that a page belongs to: an event's pages belong to the competitions."""
     if endpoint == "entries.list_open":
         return endpoint  # an item of its own
-    blueprint = endpoint.split(".")[0]
+    blueprint = {"people": "organisations"}.get(name := endpoint.split(".")[0], name)
     return "events" if blueprint in EVENT_BLUEPRINTS else blueprint
 
 
