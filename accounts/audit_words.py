@@ -62,6 +62,12 @@ ACTION_NAMES = {
     "entry:import_undo": _l("Imported list undone"),
     "entry:import_units": _l("Units of a list assigned"),
     "entry:import_discard": _l("Checked list of entries discarded"),
+    "entry:check_in": _l("Entry marked at the check-in"),
+    "entry:file_add": _l("File added to a work"),
+    "entry:file_name": _l("File of a work renamed"),
+    "entry:file_order": _l("Files of a work put in order"),
+    "entry:file_remove": _l("File of a work removed"),
+    "entry:substitute": _l("Somebody put in another’s place"),
     "entry:search": _l("Somebody looked for in the entries"),
     "person:search": _l("Somebody looked for among the people"),
     "person:correct": _l("Particulars of a person corrected"),
@@ -139,7 +145,7 @@ SUBJECT_NAMES = {
 }
 FIELD_NAMES = {
     "login": _l("sign-in name"), "address": _l("network address"), "reason": _l("reason"), "user": _l("user"),
-    "role": _l("role"), "public": _l("public"), "scope": _l("place"), "sessions": _l("sessions"), "name": _l("name"),
+    "role": _l("role"), "scope": _l("place"), "sessions": _l("sessions"), "name": _l("name"),
     "kind": _l("kind"), "key": _l("key"), "version": _l("version"), "from": _l("from"), "to": _l("to"),
     "minimum": _l("minimum"), "entries": _l("entries"), "entry": _l("entry"), "decision": _l("decision"),
     "status": _l("status"), "file": _l("file"), "sha256": _l("fingerprint"), "code": _l("code"),
@@ -151,7 +157,7 @@ FIELD_NAMES = {
     "changed": _l("changed"), "links": _l("links"), "person": _l("person"), "level": _l("level"),
     "batch": _l("batch"), "left_out": _l("rows left out"), "columns": _l("columns"), "named": _l("assigned"),
     "new": _l("new"), "stage": _l("stage"), "site": _l("site"), "sittings": _l("sittings"),
-    "minutes": _l("minutes"), "event": _l("event"),
+    "minutes": _l("minutes"), "event": _l("event"), "public": _l("public"),
     "contact": _l("contact"), "fields": _l("fields"), "gone": _l("merged record"), "other": _l("other person"),
 }  # fmt: skip
 REASONS = {

@@ -173,22 +173,21 @@ def _entry(work: Work, rows: Sequence[RowValues], people: Mapping[int, int | Non
     proposed = () if kind == "unit" else people_of(work, rows, people)
     if kind == "team" and first.group:
         check_team(work, rows, proposed)
-    said = _said_once(work, rows)
-    return ProposedEntry(first.row, name, unit, number, proposed, tuple(row.row for row in rows), **said)
+    return ProposedEntry(
+        first.row, name, unit, number, proposed, tuple(row.row for row in rows),
+        category=_said_once(work, rows, "category"), summary=_said_once(work, rows, "summary"),
+    )  # fmt: skip
 
 
-def _said_once(work: Work, rows: Sequence[RowValues]) -> dict[str, str]:
+def _said_once(work: Work, rows: Sequence[RowValues], name: str) -> str:
     """Return what the rows of a work say of it as a whole; what they leave empty stays as it stands."""
-    standing, said = work.standing.get(rows[0].row), {}
-    for name in ("category", "summary"):
-        first = next((row for row in rows if getattr(row, name)), rows[0])
-        said[name] = getattr(first, name) or (getattr(standing, name) if standing is not None else "")
-        for row in rows:
-            if getattr(row, name) not in ("", said[name]):
-                text = shown(name, getattr(row, name))
-                work.fault(
-                    "TEAM_NAMED_TWICE", row, name, text, other=first.row, says=shown(name, said[name])
-                )
+    first = next((row for row in rows if getattr(row, name)), rows[0])
+    said: str = getattr(first, name) or getattr(work.standing.get(rows[0].row), name, "")
+    for row in rows:
+        other = getattr(row, name)
+        if other not in ("", said):
+            text, says = shown(name, other), shown(name, said)
+            work.fault("TEAM_NAMED_TWICE", row, name, text, other=first.row, says=says)
     return said
 
 
