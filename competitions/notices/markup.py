@@ -17,7 +17,7 @@ COLUMNS = 8
 
 
 class Block(NamedTuple):
-    """A piece of a notice: "heading", "paragraph" and "bullets" have lines, "table" has rows of equal length."""
+    """A piece of a notice: "heading", "paragraph" and "bullets" have lines, "table" rows of one length."""
 
     kind: str
     lines: tuple[str, ...] = ()

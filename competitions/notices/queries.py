@@ -61,7 +61,7 @@ def count_uses(session: Session, file_id: int) -> int:
 
 
 def list_approved(session: Session, event_id: int) -> list[tuple[str, str, str]]:
-    """Return (kind, name, unit) of the approved entries of an event, in the order of their units and names."""
+    """Return (kind, name, unit) of the approved entries of an event, unit by unit."""
     rows = session.execute(
         select(Entry.kind, Entry.name, Unit.name)
         .join(Unit, Unit.id == Entry.unit_id)

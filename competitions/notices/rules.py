@@ -1,6 +1,6 @@
 """When a notice may be published, and how its period of objections stands. Pure.
 
-Source: UX.md O8 and P1; DOMAIN.md section 7 (公示 before honours; five working days where nothing else is said).
+Source: UX.md O8 and P1; DOMAIN.md section 7 (公示 before honours, five working days if nothing else is said).
 """
 
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ OPEN_KINDS = frozenset({"entrants", "award"})
 RESULT_KINDS = frozenset({"result", "award"})
 ANNOUNCED = frozenset({"announced", "final", "archived"})
 CANCELLED = "cancelled"
-BODY_MAXIMUM = 20_000
+BODY_MAXIMUM = 100_000
 PERIOD_MAXIMUM = 365
 WORKING_DAYS = 5
 FILES_MAXIMUM = 20

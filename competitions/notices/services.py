@@ -1,5 +1,6 @@
 """Write, publish and withdraw notices."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -8,12 +9,13 @@ from sqlalchemy.orm.attributes import flag_modified
 from competitions.documents import services as documents
 from competitions.events import checks
 from competitions.events.models import Competition
-from competitions.notices import rules
+from competitions.notices import queries, rules
 from competitions.notices.models import Notice, NoticeFile, NoticeVersion
 from competitions.notices.rules import NoticeValues
 from core import canonical, database
 from core.audit import services as audit
 from core.files import services as files
+from core.files.models import StoredFile
 from core.files.reading import Upload
 from core.refusals import Refusal, Refused, refuse
 
@@ -92,10 +94,10 @@ def detach(session: Session, notice: Notice, file_ref: str, *, actor_id: int, no
     held = next((held for held in draft.files if held.file.ref == file_ref), None)
     if held is None:
         raise refuse("NOTICE_FILE_GONE")
-    name = held.file.name
     draft.files.remove(held)
     _touch(session, notice)
-    _record(session, notice, "notice:detach", {"file": name}, actor_id, now)
+    _record(session, notice, "notice:detach", {"file": held.file.name}, actor_id, now)
+    _drop_unused(session, [held.file])
 
 
 def publish(
@@ -149,13 +151,15 @@ def discard_draft(
         raise refuse("NOTICE_NO_DRAFT")
     detail = {"name": draft.title, "number": draft.number}
     _record(session, notice, "notice:discard", detail, actor_id, now)
+    stored = [held.file for held in draft.files]
     if notice.current is None:
         session.delete(notice)
         session.flush()
-        return True
-    notice.versions.remove(draft)
-    _touch(session, notice)
-    return False
+    else:
+        notice.versions.remove(draft)
+        _touch(session, notice)
+    _drop_unused(session, stored)
+    return notice.current is None
 
 
 def find_draft(notice: Notice) -> NoticeVersion | None:
@@ -210,6 +214,13 @@ def _hold(session: Session, notice: Notice, version: int | None = None) -> None:
         raise refuse("NOTICE_WITHDRAWN")
 
 
+def _drop_unused(session: Session, stored: Iterable[StoredFile]) -> None:
+    """Do not keep what no version comes with any more."""
+    for file in stored:
+        if not queries.count_uses(session, file.id):
+            files.drop(session, file)
+
+
 def _touch(session: Session, notice: Notice) -> None:
     """Count a change of what it says as a version of the notice."""
     flag_modified(notice, "state")
@@ -223,7 +234,7 @@ def _event_refusals(competition: Competition, event_id: int | None) -> list[Refu
 
 
 def _record(
-    session: Session, notice: Notice, action: str, detail: dict[str, object], actor_id: int, now: datetime
+    session: Session, notice: Notice, action: str, detail: Mapping[str, object], actor_id: int, now: datetime
 ) -> None:
     audit.record(
         session, action, actor_id=actor_id, subject=f"notice:{notice.id}", now=now, detail=detail,

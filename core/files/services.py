@@ -17,3 +17,9 @@ def keep(session: Session, upload: Upload, *, ref: str, now: datetime, actor_id:
     session.add(stored)
     session.flush()
     return stored
+
+
+def drop(session: Session, stored: StoredFile) -> None:
+    """Delete a file that nothing refers to any more; the caller has made sure of that."""
+    session.delete(stored)
+    session.flush()
