@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from competitions.draw import services as draw
 from competitions.draw.models import EntryCode
 from competitions.draw.rules import Settings
+from competitions.entries import deciding
 from competitions.entries import services as entries
 from competitions.entries.models import Entry
 from competitions.entries.proposals import Asked
@@ -140,7 +141,7 @@ def _enter(session: Session, site: Site, event: Event) -> None:
     ]
     asked = Asked(event.id, event.entry_kind, site.now.astimezone(clock.LOCAL).date())
     entries.add_entries(session, event, Table("", {}, lines), asked, actor_id=site.organiser.id, now=site.now)
-    entries.approve_all(session, event, actor_id=site.organiser.id, now=site.now)
+    deciding.approve_all(session, event, deciding.AS_ORGANISER, actor_id=site.organiser.id, now=site.now)
 
 
 def _name(number: int) -> str:

@@ -81,3 +81,8 @@ def list_quotas(session: Session, event_id: int) -> list[QuotaRow]:
 def find_unit_by_name(session: Session, name: str) -> Unit | None:
     """Return the registered unit of exactly this name."""
     return session.scalar(select(Unit).where(Unit.name == name))
+
+
+def list_unit_names(session: Session, limit: int = 1000) -> list[str]:
+    """Return the names of registered units, for a list to choose from."""
+    return list(session.scalars(select(Unit.name).order_by(Unit.name).limit(limit)))

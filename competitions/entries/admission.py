@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,9 @@ from competitions.eligibility.rules.checks import (
 from competitions.eligibility.winners import Won, excluded_winners
 from competitions.entries import admission_queries as queries
 from competitions.entries import rules
+from competitions.entries.models import Entry
+from competitions.entries.roles import team_faults
+from competitions.entries.teams import team_size
 from competitions.events.models import Event
 
 
@@ -191,3 +194,31 @@ def _over_quota(
         if places is not None and used[key] > places and not candidate.settled:
             breach = Breach("UNIT_QUOTA", "unit", {"places": places})
             yield Found(candidate, candidate.row, candidate.unit, breach)
+
+
+# ---------------------------------------------------------------- entries that stand
+
+
+def entry_breaches(session: Session, event: Event, entries: Sequence[Entry], **settings: Any) -> list[Found]:
+    """Return in what entries that stand break the rules of entry; their row is their number.
+
+    Shape: further arguments as `find_breaches` takes them.
+    """
+    candidates = [_standing(entry) for entry in entries]
+    found = find_breaches(session, event, candidates, **settings)
+    if event.entry_kind == "team":
+        size = team_size(session, event)
+        admitted = queries.admitted(session, [entry.id for entry in entries])
+        for entry, candidate in zip(entries, candidates, strict=True):
+            for fault in team_faults([member.role for member in entry.members], size):
+                if (entry.id, fault.code, None) not in admitted:
+                    breach = Breach(fault.code, "group", fault.params)
+                    found.append(Found(candidate, entry.number, entry.name, breach))
+    return [one for one in found if not one.breach.note]
+
+
+def _standing(entry: Entry) -> Candidate:
+    people = tuple(
+        CandidatePerson(entry.number, member.person.name, member.person_id) for member in entry.members
+    )
+    return Candidate(entry.number, entry.unit_id, entry.unit.name, people, entry.id)

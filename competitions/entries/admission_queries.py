@@ -70,6 +70,6 @@ def admitted(session: Session, entries: Collection[int]) -> Admitted:
     """Return what the organiser has admitted of some entries: (entry, code, person)."""
     found: set[tuple[int, str, int | None]] = set()
     for some in chunks(sorted(set(entries))):
-        rows = select(EntryException.entry_id, EntryException.code, EntryException.person_id)
-        found |= {(row.entry_id, row.code, row.person_id) for row in session.execute(rows.where(EntryException.entry_id.in_(some)))}
+        rows = session.scalars(select(EntryException).where(EntryException.entry_id.in_(some)))
+        found |= {(row.entry_id, row.code, row.person_id) for row in rows}
     return frozenset(found)
