@@ -230,7 +230,8 @@ def give_default_places(session: Session, event: Event, appointment: Appointment
     known = places.known_seats(session, event)
     if not known:
         return
-    before = {Seat(row.stage, row.aspect) for row in queries.list_assignments(session, appointment.id)}
+    rows = queries.list_assignments(session, appointment.id)
+    before = {Seat(row.stage, row.aspect, row.stations) for row in rows}
     _store_seats(session, appointment, before, rules.effective_seats(before, known, chief=appointment.chief))
 
 
@@ -306,9 +307,14 @@ def _replace_seats(
     if before == after:
         return False
     _store_seats(session, judge, before, after)
-    named = sorted(f"{seat.stage}.{seat.aspect}" if seat.aspect else seat.stage for seat in after)
+    named = [_named(seat) for seat in sorted(after)]
     _record(session, "judge:assign", event, judge, actor_id, now, places=named)
     return True
+
+
+def _named(seat: Seat) -> str:
+    place = f"{seat.stage}.{seat.aspect}" if seat.aspect else seat.stage
+    return f"{place} [{seat.stations}]" if seat.stations else place
 
 
 def _store_seats(session: Session, appointment: Appointment, before: set[Seat], after: set[Seat]) -> None:
@@ -321,7 +327,7 @@ def _store_seats(session: Session, appointment: Appointment, before: set[Seat], 
             )
         )
     new = sorted(after - before)
-    session.add_all(Assignment(appointment_id=appointment.id, stage=s.stage, aspect=s.aspect) for s in new)
+    session.add_all(Assignment(appointment_id=appointment.id, **seat._asdict()) for seat in new)
     session.flush()
     session.expire(appointment, ["assignments"])
 

@@ -13,7 +13,7 @@ from competitions.judges.models import Appointment
 from competitions.schedule import sources
 from core.refusals import Refusal
 from scoring.schemes.queries import find_scheme
-from scoring.sheets import integrity, queries, rules, services
+from scoring.sheets import integrity, queries, rules, seating, services
 
 NAMED = 6
 
@@ -51,13 +51,16 @@ def panels_fit(session: Session, event: Event, now: datetime) -> list[Refusal]:
     scheme = find_scheme(session, event.id)
     if scheme is None:
         return []
-    panels = rules.panels(scheme, queries.list_seats(session, event.id))
+    largest: dict[tuple[str, str], int] = {}
+    for group in seating.cases(queries.get_seating(session, event.id)):
+        for place, judges in rules.panels(scheme, group.seats).items():
+            largest[place] = max(largest.get(place, 0), len(judges))
     return [
-        Refusal("PANEL_TOO_LARGE", "judges", {"title": aspect.title, "most": most, "judges": len(judges)})
-        for (stage, code), judges in panels.items()
+        Refusal("PANEL_TOO_LARGE", "judges", {"title": aspect.title, "most": most, "judges": judges})
+        for (stage, code), judges in largest.items()
         if (aspect := scheme.find_aspect(stage, code)) is not None
         and (most := aspect.panel.max_judges) is not None
-        and len(judges) > most
+        and judges > most
     ]
 
 
