@@ -1,11 +1,15 @@
 """What entries bring when the application is put together."""
 
+from datetime import datetime
+
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from competitions.eligibility.services import register_changed
-from competitions.entries import guards, levels
+from competitions.entries import attendance, guards, levels
 from competitions.entries.panel import entries_panel
 from competitions.events import lifecycle, panels
+from competitions.events.models import Event
 
 
 def init_app(_app: Flask) -> None:
