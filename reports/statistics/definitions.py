@@ -52,8 +52,9 @@ INDICATORS = (
         _l("person-times"),
         True,
         _l(
-            "Everybody who took part, counted once for each event; members of teams singly. Absent and "
-            "exhibition entries do not count."
+            "Everybody who checked in, counted once for each event; members of teams singly, without "
+            "substitutes and coaches. Where no check-in was kept, everybody who was not absent. Exhibition "
+            "entries do not count."
         ),
     ),
     Indicator(

@@ -19,7 +19,6 @@ from competitions.schedule.rules import HELD
 from scoring.results.models import ResultRow, ResultVersion
 
 COUNTED_STATES = ("announced", "final", "archived")
-NOT_CHECKED_IN = ("absent", "exhibition")
 Scopes = Collection[tuple[str, int]]
 Row = tuple[Any, ...]
 
@@ -135,7 +134,8 @@ def _people_counts(by: tuple[Dimension, ...]) -> Select[Any]:
         func.count(EntryMember.id).label("participations"),
         func.count(distinct(EntryMember.person_id)).label("people"),
     )
-    return _checked_in(_grouped(by, *counts)).join(EntryMember, EntryMember.entry_id == Entry.id)
+    took_part = (EntryMember.entry_id == Entry.id) & (EntryMember.role == "member")
+    return _checked_in(_grouped(by, *counts)).join(EntryMember, took_part)
 
 
 def _unit_counts(by: tuple[Dimension, ...]) -> Select[Any]:
@@ -158,9 +158,13 @@ def _award_counts(by: tuple[Dimension, ...]) -> Select[Any]:
 
 
 def _checked_in(statement: Select[Any]) -> Select[Any]:
+    """Keep to who came: as the check-in has marked it, and where it has not, as the status says."""
     return statement.join(
         Entry,
-        (Entry.event_id == Event.id) & (Entry.review == "approved") & Entry.status.not_in(NOT_CHECKED_IN),
+        (Entry.event_id == Event.id)
+        & (Entry.review == "approved")
+        & (Entry.status != "exhibition")
+        & or_(Entry.attendance == "present", (Entry.attendance == "") & (Entry.status != "absent")),
     )
 
 

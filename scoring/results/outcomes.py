@@ -98,6 +98,6 @@ def fingerprint(session: Session, event_id: int) -> str:
         "head": list(ledger.head(session, event_id)),
         "scheme": version.sha256 if version else "",
         "seats": [list(seat) for seat in sheets.list_seats(session, event_id)],
-        "entries": [[row.code, row.unit, row.status, row.station] for row in field],
+        "entries": [[row.code, row.unit, row.status, row.station, row.attendance] for row in field],
     }
     return canonical.digest(content)

@@ -11,6 +11,7 @@ from scoring.results.models import ResultVersion
 from scoring.results.rules import Inputs
 from scoring.rules.inputs import DecisionInput, EntryInput, MarkInput, PenaltyInput
 from scoring.schemes.queries import get_scheme
+from scoring.sheets import check_in
 from scoring.sheets import queries as sheets
 from scoring.sheets.models import LedgerOperation
 from scoring.sheets.seating import assignments
@@ -25,18 +26,16 @@ def get_inputs(session: Session, event_id: int) -> Inputs:
     Raises: Refused SCHEME_MISSING, SCHEME_FINDINGS.
     """
     scheme = get_scheme(session, event_id)
+    field, decisions = sheets.list_field(session, event_id), sheets.list_decisions(session, event_id)
     return Inputs(
         scheme=scheme,
-        entries=[
-            EntryInput(row.code, row.name, row.unit, row.status)
-            for row in sheets.list_field(session, event_id)
-        ],
+        entries=[EntryInput(row.code, row.name, row.unit, row.status) for row in field],
         marks=[MarkInput(*row) for row in sheets.list_marks(session, event_id)],
         assignments=assignments(scheme, sheets.get_seating(session, event_id)),
         penalties=[
             PenaltyInput(r.entry, r.points, r.reason) for r in sheets.list_penalties(session, event_id)
         ],
-        decisions=[DecisionInput(*row[1:]) for row in sheets.list_decisions(session, event_id)],
+        decisions=[*(DecisionInput(*row[1:]) for row in decisions), *check_in.implied(field, decisions)],
     )
 
 

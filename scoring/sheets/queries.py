@@ -58,6 +58,7 @@ class FieldRow(NamedTuple):
     unit: str
     status: str
     station: int | None
+    attendance: str = ""
 
 
 class SheetRow(NamedTuple):
@@ -250,7 +251,7 @@ def list_absences(session: Session, event_id: int) -> frozenset[Absence]:
 def list_field(session: Session, event_id: int) -> list[FieldRow]:
     """Return the approved entries of an event by code, as plain values: fast for thousands of them."""
     rows = session.execute(
-        select(EntryCode.code, Entry.name, Unit.name, Entry.status, EntryCode.station)
+        select(EntryCode.code, Entry.name, Unit.name, Entry.status, EntryCode.station, Entry.attendance)
         .join(Entry, Entry.id == EntryCode.entry_id)
         .join(Unit, Unit.id == Entry.unit_id)
         .where(Entry.event_id == event_id, Entry.review == "approved")

@@ -6,14 +6,15 @@ from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from competitions.events import lifecycle
+from competitions.events import lifecycle, mending
 from competitions.events.models import Event
 from competitions.judges import checks
+from competitions.judges.guards import panels_are_complete
 from competitions.judges.models import Appointment
 from competitions.schedule import sources
-from core.refusals import Refusal
+from core.refusals import Refusal, Refused
 from scoring.schemes.queries import find_scheme
-from scoring.sheets import integrity, queries, rules, seating, services
+from scoring.sheets import check_in, integrity, queries, rules, seating, services
 
 NAMED = 6
 
@@ -22,6 +23,8 @@ def init_app(_app: Flask) -> None:
     """Register when sheets are made and what tabulating needs."""
     lifecycle.register_effect("start_scoring", make_sheets)
     lifecycle.register_guard("tabulate", sheets_locked)
+    lifecycle.register_guard("tabulate", check_in.agrees)
+    mending.register({"CHECK_IN_ABSENT": "entries.show_check_in"})
     for step in ("tabulate", "announce", "finalise"):
         lifecycle.register_guard(step, nothing_tampered)
     for step in ("close_registration", "start_scoring"):
@@ -32,6 +35,9 @@ def init_app(_app: Flask) -> None:
 
 def make_sheets(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
     """Make every judge's sheets when scoring starts; runs after the draw, whose slice registers first."""
+    uncovered = panels_are_complete(session, event, now)  # the draw may have been made a moment ago
+    if uncovered:
+        raise Refused(*uncovered)
     services.open_sheets(session, event)
 
 
