@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from competitions.catalogue.naming import name_of
@@ -197,11 +197,9 @@ def _take_over(session: Session, kept: Person, gone: Person) -> None:
     kept.skill_level = kept.skill_level or gone.skill_level
     earlier = update(PersonMerge).where(PersonMerge.kept_id == gone.id)
     session.execute(earlier.values(kept_id=kept.id))
-    if gone.identity is not None:
-        session.delete(gone.identity)
-        session.flush()
-    session.delete(gone)
     session.flush()
+    session.execute(delete(PersonIdentity).where(PersonIdentity.person_id == gone.id))
+    session.execute(delete(Person).where(Person.id == gone.id))
     columns = identity.sealed_columns(kept.ref, lacking)
     if columns:
         row = kept.identity or PersonIdentity(person_id=kept.id)
