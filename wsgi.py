@@ -41,6 +41,7 @@ SLICES = (
     "reports.promotions",
     "reports.statistics",
     "reports.timetables",
+    "reports.venue",
     "demonstration",
 )
 NAVIGATION = (
