@@ -44,6 +44,15 @@ LAYER_NAMES: dict[int, Any] = {
 }
 
 
+def station_words(station: int | None, batch: int | None) -> str:
+    """Return a station, with its batch where there are several."""
+    if station is None:
+        return "—"
+    if batch is None:
+        return str(station)
+    return _("batch %(batch)s, No. %(station)s", batch=batch, station=station)
+
+
 def plan(settings: Settings, entries: int) -> list[tuple[str, str]]:
     """Return what the settings mean for so many entries, as facts; they must fit."""
     facts = [(_("Layers"), str(LAYERS[str(settings.layers)]))]

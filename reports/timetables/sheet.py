@@ -64,7 +64,7 @@ def _table(
 ) -> Table:  # fmt: skip
     columns = (
         Column(_("Day")),
-        Column(_("Time"), width=TIME),
+        Column(_("Hours"), width=TIME),
         *((Column(_("Event")),) if with_event else ()),
         Column(_("Stage")),
         Column(_("Batch"), width=BATCH),

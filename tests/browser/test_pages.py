@@ -62,6 +62,10 @@ PAGES = {
         judge_cards.list_cards registration scoring
         draw.show_draw registration scoring
         draw.edit_settings registration
+        schedule.show_schedule draft registration scoring final
+        schedule.new_sitting registration
+        schedule.new_plan registration
+        schedule.edit_sitting scoring final
         papers.list_papers draft registration scoring
         sheets.show_progress scoring
         results.show_results scoring tied final
@@ -121,8 +125,8 @@ NO_PAGES = {
     "static", "certificates.open_all", "certificates.open_one", "entries.download_template",
     "entries.download_errors", "entries.export_list", "entries.show_progress",
     "packages.download_recount", "promotion_sheets.download_workbook",
-    "papers.download_check_in", "papers.download_draw_record",
-    "papers.download_mark_sheets", "papers.download_programme", "papers.download_roster",
+    "papers.download_draw_record", "papers.download_field", "papers.download_mark_sheets",
+    "papers.download_timetable", "timetables.download",
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
     "schemes.export_marking_scheme", "sheets.show_board",
     "statistics.download_pdf", "statistics.download_workbook",

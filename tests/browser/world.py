@@ -14,6 +14,7 @@ from competitions.catalogue.models import CatalogueEntry
 from competitions.entries.models import Entry, EntryMember
 from competitions.events.models import Competition, Event
 from competitions.judges.models import Appointment
+from competitions.schedule.queries import list_sittings
 from core import clock
 from core.database import metadata
 from demonstration import site, welding
@@ -29,6 +30,7 @@ from tests.factories.entries import build_entry, build_person
 from tests.factories.events import build_event
 from tests.factories.judges import build_appointment
 from tests.factories.marking import build_theory_and_practice, take
+from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scheme
 
 SCORES = {
@@ -105,6 +107,7 @@ def _scoring(session: Session, world: World, made: Site, event: Event) -> None:
         "appointment_id": judge.id, "stage": "P", "ref": begun.ref, "number": 1, "kind": "trade",
         "penalty_id": penalty.id, "decision_id": decision.id, "step": "cancel", "user_id": admin.id,
         "union_id": made.unions["machinery"].id, "unit_id": made.units["machinery"][0].id,
+        "sitting_id": list_sittings(session, event.id)[-1].id,
     }  # fmt: skip
     world.arguments |= {
         "sheets.ask_reopen": {"ref": signed.ref},
@@ -151,7 +154,8 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
     promotions.save_rules(session, final, rules, base=0, reason="", actor_id=None, now=now)
     shared = {"competition_id": competition.id, "code": "A01", "number": 1}
     world.arguments["tied"] = shared | {"event_id": tied.id}
-    world.arguments["final"] = shared | {"event_id": final.id}
+    held = build_sitting(session, final, "P", 1, state="held", settled_at=now)
+    world.arguments["final"] = shared | {"event_id": final.id, "sitting_id": held.id}
 
 
 def entered(session: Session) -> list[str]:

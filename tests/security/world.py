@@ -10,14 +10,20 @@ from werkzeug.routing import Rule
 
 from accounts.models import User
 from accounts.policy import ROLES, HeldGrant
+from competitions.documents.queries import find_page_ref
+from competitions.notices import services
+from core import clock
+from core.files.reading import from_bytes
 from tests.client import Browser
-from tests.factories.accounts import build_user, password_hash
+from tests.factories.accounts import MOMENT, build_user, password_hash
 from tests.factories.entries import build_entry
 from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment
+from tests.factories.notices import build_document, build_notice, publish
 from tests.factories.organisations import build_contact, build_union, build_unit
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scoring_event, sheet_of
+from tests.files.samples import PDF
 
 OPEN = frozenset({"static"})
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -63,6 +69,7 @@ def build_world(session: Session) -> World:
         "key": "1",
         "kind": "trade",
         "number": 1,
+        "paper": "roster",
         "penalty_id": 1,
         "ref": sheet_of(session, event, "J1", "A01", "T").ref,
         "sitting_id": sitting.id,
@@ -73,11 +80,26 @@ def build_world(session: Session) -> World:
         "union_id": union.id,
         "user_id": victim.id,
     }
+    arguments |= _published(session, competition, victim)
     other_unit = build_unit(session, union_id=other_union.id)
     places = {"event": elsewhere.id, "union": other_union.id, "unit": other_unit.id}
     users, grants = _people(session, places)
     session.commit()
     return World(arguments, users, grants)
+
+
+def _published(session: Session, competition: Any, by: User) -> dict[str, str]:
+    """Build a document, and a notice with a file, that everybody may read; return how addresses name them."""
+    document, notice = build_document(session, competition, by), build_notice(session, competition, by)
+    upload = from_bytes("a.pdf", PDF)
+    services.attach(session, notice, upload, ref=clock.new_ref(), actor_id=by.id, now=MOMENT)
+    publish(session, notice, by)
+    page_ref = find_page_ref(session, competition.id)
+    file_ref = notice.versions[0].files[0].file.ref
+    return {
+        "documents.ref": document.ref, "notices.ref": notice.ref, "file_ref": file_ref,
+        "page_ref": page_ref or "",
+    }  # fmt: skip
 
 
 def _people(
