@@ -15,6 +15,7 @@ from competitions.entries.models import (
     ImportBatch,
     Person,
     PersonIdentity,
+    Substitution,
 )
 from competitions.entries.rules import COUNTED, ENTERED, REVIEWS
 from competitions.events.models import Event
@@ -58,6 +59,17 @@ def find_entry(session: Session, event_id: int, entry_id: int) -> Entry | None:
     """Return the entry with this number if it is one of this event."""
     entry = session.get(Entry, entry_id)
     return entry if entry is not None and entry.event_id == event_id else None
+
+
+def list_substitutions(session: Session, entry_id: int) -> list[tuple[Substitution, str]]:
+    """Return who took whose place in an entry, oldest first, each with who did it."""
+    rows = session.execute(
+        select(Substitution, User.name)
+        .outerjoin(User, User.id == Substitution.by_id)
+        .where(Substitution.entry_id == entry_id)
+        .order_by(Substitution.id)
+    )
+    return [(row[0], row[1] or "") for row in rows]
 
 
 def list_entries(
