@@ -35,6 +35,7 @@ CHECKS: dict[str, Any] = {
     "others": _l("Nobody else has drawn"),
     "codes": _l("Every code is given once"),
     "places": _l("Every place is given once"),
+    "stations": _l("Every station is one of those that there are"),
     "replay": _l("The seed gives the same draw again"),
 }
 LAYER_NAMES: dict[int, Any] = {

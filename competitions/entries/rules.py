@@ -192,9 +192,9 @@ def contradictions(number: str, sex: str, born: date | None) -> list[Fault]:
     female = FEMALE.get(sex.strip().casefold())
     faults = []
     if female is not None and female != is_female(number):
-        faults.append(Fault("ID_MISMATCH_SEX"))
+        faults.append(Fault("ID_MISMATCH", {"of": "sex"}))
     if born is not None and born != birth_date(number):
-        faults.append(Fault("ID_MISMATCH_BIRTH"))
+        faults.append(Fault("ID_MISMATCH", {"of": "birth"}))
     return faults
 
 
