@@ -18,6 +18,7 @@ from competitions.entries.table import Cell, Line, Table
 from competitions.events import services as events
 from competitions.events.models import Event
 from competitions.events.rules import CompetitionValues, EventValues
+from competitions.judges import seats as judge_seats
 from competitions.judges import services as judges
 from competitions.judges.models import Appointment
 from competitions.judges.services import JudgeValues
@@ -91,7 +92,7 @@ def load(session: Session, site: Site) -> Event:
     for step in ("close_registration", "start_scoring"):
         _step(session, site, event, step)
     _mark(session, site, event)
-    _hold_theory(session, site, event)
+    _hold(session, site, event)
     return event
 
 
@@ -166,9 +167,9 @@ def _appoint(session: Session, site: Site, event: Event) -> None:
         made["judge1"].id: ["T", "P"],
         made["chief"].id: [],
     }
-    judges.assign_stages(session, event, stages, actor_id=site.organiser.id, now=site.now)
+    judge_seats.assign_stages(session, event, stages, actor_id=site.organiser.id, now=site.now)
     aspects = {made[f"judge{code[1]}"].id: chosen for code, chosen in ASPECTS.items()}
-    judges.assign_aspects(session, event, "P", aspects, actor_id=site.organiser.id, now=site.now)
+    judge_seats.assign_aspects(session, event, "P", aspects, actor_id=site.organiser.id, now=site.now)
 
 
 def _plan(session: Session, site: Site, event: Event) -> None:
@@ -183,8 +184,9 @@ def _plan(session: Session, site: Site, event: Event) -> None:
     schedule.plan_sittings(session, event, "P", batches, practice, **by)
 
 
-def _hold_theory(session: Session, site: Site, event: Event) -> None:
-    held = [sitting.id for sitting in list_sittings(session, event.id) if sitting.stage == "T"]
+def _hold(session: Session, site: Site, event: Event) -> None:
+    """Record as held what is over: the paper, and the first batch."""
+    held = [sitting.id for sitting in list_sittings(session, event.id) if sitting.batch <= 1]
     schedule.hold_sittings(session, event, held, actor_id=site.organiser.id, now=site.now)
 
 

@@ -31,9 +31,10 @@ def test_the_head_of_a_sheet_and_the_list_say_the_batch(session, browser, batch,
 
 
 def test_with_one_batch_the_station_stands_alone(session, browser):
-    event = build_scoring_event(session, entries=1, judges=1)
+    event = build_scoring_event(session, entries=1, judges=0)
+    user = build_judge(session, event, 1).user
+    open_sheets(session, event)
     ref = sheet_of(session, event, "J1", "A01", "P").ref
-    user = sheet_of(session, event, "J1", "A01", "P").appointment.user
     session.commit()
     page = browser(user)
     page.get(f"/marking/sheets/{ref}")
