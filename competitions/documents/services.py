@@ -126,7 +126,7 @@ def _faults(competition: Competition, values: DocumentValues, upload: Upload) ->
 def _hold(session: Session, document: CompetitionDocument) -> None:
     """Keep everybody else from changing a document until this transaction ends, and read it as it is now."""
     database.lock(session, f"document:{document.id}")
-    session.refresh(document, with_for_update=True)
+    session.refresh(document, with_for_update={"of": CompetitionDocument})
     if document.withdrawn_at is not None:
         raise refuse("DOCUMENT_WITHDRAWN")
 

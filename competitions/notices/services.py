@@ -206,7 +206,7 @@ def _draft(session: Session, notice: Notice, actor_id: int, now: datetime) -> No
 def _hold(session: Session, notice: Notice, version: int | None = None) -> None:
     """Keep everybody else from changing a notice until this transaction ends, and read it as it is now."""
     database.lock(session, f"notice:{notice.id}")
-    session.refresh(notice, with_for_update=True)
+    session.refresh(notice, with_for_update={"of": Notice})
     session.refresh(notice, ["versions"])
     if version is not None:
         checks.refuse_stale(session, notice, f"notice:{notice.id}", version)

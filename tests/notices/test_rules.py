@@ -36,7 +36,8 @@ def test_an_id_number_is_found_however_it_is_written(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["13800138000", "电话：138 0013 8000", "138-0013-8000", "+86 13800138000", "１３８００１３８０００"]
+    "text",
+    ["13800138000", "电话：138 0013 8000", "138-0013-8000", "+86 13800138000", "１３８００１３８０００"],
 )
 def test_a_mobile_number_is_found_however_it_is_written(text):
     assert personal.numbers_in(text) == [("phone", "138***00")]
@@ -60,7 +61,8 @@ def test_no_more_of_a_number_is_shown_than_tells_which_one_is_meant():
 
 
 def test_a_name_is_masked_but_for_its_first_character():
-    assert [personal.masked_name(name) for name in ("张三", "欧阳修文", "𬭎某", "")] == ["张*", "欧*", "𬭎*", "*"]
+    names = ("张三", "欧阳修文", "𬭎某", "")
+    assert [personal.masked_name(name) for name in names] == ["张*", "欧*", "𬭎*", "*"]
 
 
 def test_a_plain_notice_can_be_published():
@@ -155,7 +157,9 @@ def test_a_text_is_read_as_headings_lists_tables_and_paragraphs():
     ]
 
 
-@pytest.mark.parametrize("text", ["", "|", "||", "|-|", "#", "-", "# ", "---", "一、", "<b>x</b>", "| a\n|b|", "\0"])
+@pytest.mark.parametrize(
+    "text", ["", "|", "||", "|-|", "#", "-", "# ", "---", "一、", "<b>x</b>", "| a\n|b|", "\0"]
+)
 def test_odd_texts_lose_nothing_and_break_nothing(text):
     blocks = markup.parse(text)
     shown = "".join("".join(block.lines) + "".join("".join(row) for row in block.rows) for block in blocks)
