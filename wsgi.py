@@ -54,7 +54,7 @@ NAVIGATION = (
     (_l("Catalogue"), "catalogue.list_entries", "catalogue.view"),
     (_l("Accounts"), "accounts.list_users", "account.list"),
 )
-EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | {"packages"}
+EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | {"packages", "documents", "notices"}
 VERSION = "0.1.0"
 
 

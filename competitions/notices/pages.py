@@ -61,6 +61,7 @@ def board_lines(found: list[BoardLine], today: date) -> list[dict[str, Any]]:
             "day": notice.published_at.astimezone(LOCAL).date() if notice.published_at else None,
             "competition": name_of(notice.competition),
             "union": name_of(notice.competition.union),
+            "event": name_of(notice.event) if notice.event is not None else "",
             "withdrawn": notice.state == "withdrawn",
             "reason": notice.withdrawn_reason,
             "standing": labels.standing_chip(version.starts_on, version.ends_on, today),
