@@ -57,8 +57,7 @@ def build_record(session: Session, event: Event, rows: Sequence[CodeRow], issue:
     several = _several(rows)
     columns = (
         Column(_("Blind code")),
-        *((Column(_("Batch"), Kind.INTEGER),) if several else ()),
-        Column(_("Station"), Kind.INTEGER),
+        *_station(several=several),
         *_people(),
         Column(_("Signature"), width=SIGNATURE),
     )
@@ -79,10 +78,10 @@ def build_record(session: Session, event: Event, rows: Sequence[CodeRow], issue:
 def build_check_in(session: Session, event: Event, rows: Sequence[CodeRow], issue: Issue) -> Document:
     """Return the check-in list by station: who goes where, sitting by sitting where these are planned."""
     sittings = _sittings(session, event, rows)
-    headed = bool(sittings)
+    headed, several = bool(sittings), _several(rows)
     columns = (
         *((Column(_("Sitting")),) if headed else ()),
-        Column(_("Station"), Kind.INTEGER),
+        *_station(several=several),
         Column(_("Blind code")),
         *_people(),
         Column(_("Signature"), width=SIGNATURE),
@@ -90,11 +89,12 @@ def build_check_in(session: Session, event: Event, rows: Sequence[CodeRow], issu
     )
     ordered = sorted(rows, key=lambda row: (row.batch, row.station is None, row.station, row.code))
     cells = tuple(
-        (*((heading,) if headed else ()), row.station, row.code, row.number, row.name, row.unit, "", "")
+        (*((heading,) if headed else ()), *((row.batch,) if several else ()), row.station, row.code,
+         row.number, row.name, row.unit, "", "")
         for heading, batch in sittings or [("", ALL_BATCHES)]
         for row in ordered
         if batch in (ALL_BATCHES, row.batch)
-    )
+    )  # fmt: skip
     return paper(
         event,
         issue,
@@ -131,6 +131,12 @@ def _heading(place: str, held: Sequence[Sitting]) -> str:
     spans = dict.fromkeys(wording.span_words(one.starts_at, one.ends_at) for one in held if one.starts_at)
     sites = dict.fromkeys(one.site for one in held if one.site)
     return " · ".join(filter(None, (place, listed(spans), listed(sites))))
+
+
+def _station(*, several: bool) -> tuple[Column, ...]:
+    """Return the station, after its batch where there are several: a number alone stands for many."""
+    station = Column(_("Station"), Kind.INTEGER)
+    return (Column(_("Batch"), Kind.INTEGER), station) if several else (station,)
 
 
 def _several(rows: Sequence[CodeRow]) -> bool:
