@@ -123,7 +123,9 @@ def approve_all(event_id: int) -> ResponseReturnValue:
         flash(said, "success")
     if decided.passed:
         passed = decided.passed
-        said = ngettext("%(num)d entry goes to the next level.", "%(num)d entries go to the next level.", passed)
+        said = ngettext(
+            "%(num)d entry goes to the next level.", "%(num)d entries go to the next level.", passed
+        )
         flash(said, "success")
     if decided.left:
         flash(_("Left, because they break a rule of entry: No. %(numbers)s.", numbers=listed(decided.left)))
