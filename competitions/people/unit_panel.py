@@ -1,4 +1,4 @@
-"""What a unit's page says of contests: which are open, how many the unit has entered, how many it may."""
+"""What a unit's page says of contests: which go on, how many the unit has entered, how many it may."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from competitions.entries.queries import list_open_events
 from competitions.entries.rules import COUNTED
 from competitions.events.frame import days
 from competitions.events.labels import state_chip
+from competitions.events.rules import CLOSED
 from competitions.organisations.models import Unit
 from competitions.organisations.queries import union_path
 
@@ -20,11 +21,12 @@ SHOWN = 30
 
 
 def unit_panel(session: Session, unit: Unit) -> tuple[str, dict[str, Any]] | None:
-    """Return the contests that a unit can enter or has entered, for those who see its entries."""
+    """Return the contests that a unit can enter or is in now, for those who see its entries."""
     path = (("unit", unit.id), *union_path(session, unit.union_id))
     if not guard.may("entry.list", path):
         return None
-    opened = list_open_events(session, frozenset({unit.id}), SHOWN)
+    known = list_open_events(session, frozenset({unit.id}), SHOWN)
+    opened = [row for row in known if row.event.state not in CLOSED]
     rules = rules_by_event(session, [row.event for row in opened])
     own = select(UnitQuota.event_id, UnitQuota.places).where(UnitQuota.unit_id == unit.id)
     quotas = dict(session.execute(own).all())
