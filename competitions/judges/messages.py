@@ -32,6 +32,7 @@ register(
         "CONFLICT_UNIT_OR_ENTRY": _l("Name a unit or the number of an entry, not both."),
         "CONFLICT_NO_ENTRY": _l("No entry of this event has this number."),
         "CONFLICT_STANDS": _l("In this competition a conflict cannot be overridden: appoint another judge."),
+        "SUGGESTION_OLD": _l("The judges have changed meanwhile. Look at the new proposal, then take it."),
         "CHIEF_MISSING": _l("No chief judge is appointed; this competition's profile needs one."),
         "CONFLICT_OF_INTEREST": _l(
             "%(name)s (%(code)s) has to stand back: %(why)s. Appoint another judge."

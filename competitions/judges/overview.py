@@ -48,6 +48,7 @@ class Board:
     rows: list[Row]
     places: list[Place]
     panels: dict[str, rules.Panel]
+    elsewhere: list[tuple[str, Event]]  # who judges another event on the same days
 
 
 def board(session: Session, event: Event) -> Board:
@@ -74,7 +75,8 @@ def board(session: Session, event: Event) -> Board:
     ]
     needed = {place.stage: place.needed_judges for place in stages}
     panels = {panel.stage: panel for panel in rules.panels(needed, seats)}
-    return Board(rows, stages, panels)
+    elsewhere = queries.list_same_days(session, event, [judge.user_id for judge in judges])
+    return Board(rows, stages, panels, elsewhere)
 
 
 def _seats(
