@@ -66,6 +66,8 @@ def build_world(session: Session) -> World:
         "decision_id": 1,
         "entry_id": entry.id,
         "event_id": event.id,
+        "file_id": 1,
+        "person_ref": entry.members[0].person.ref,
         "format": "xlsx",
         "grant_id": victim.grants[0].id,
         "key": "1",
