@@ -150,4 +150,4 @@ class QuotaForm(FlaskForm):
     """The places of one unit."""
 
     unit = TextLine(_l("Unit"), maximum=120, required=True)
-    places = WholeNumber(_l("Places"), least=0, most=QUOTAS[-1])
+    places = WholeNumber(_l("Number of places"), least=0, most=QUOTAS[-1])

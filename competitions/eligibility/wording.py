@@ -22,7 +22,7 @@ LEVELS: dict[str, Any] = {
     "provincial": _l("Provincial union"),
     "industrial": _l("Industrial union"),
     "national": _l("All-China federation"),
-    ORGANISER: _l("Organiser"),
+    ORGANISER: _l("Organiser of the event"),
 }
 WOMEN: dict[str, Any] = {
     "cadre": _l("55 years before the reform (women cadres), rising to 58"),
