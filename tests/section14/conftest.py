@@ -1,4 +1,4 @@
-"""What these tests share: pages in both languages, what they say, and that nothing was half-saved."""
+"""What these tests share: what pages say, in both languages, and that nothing was half-saved."""
 
 import html
 import re
@@ -12,7 +12,6 @@ from core.database import metadata
 from core.refusals import Refusal, words
 from tests.client import apart, visible
 
-LOCALES = ("zh", "en")
 # What a refused act may leave behind: its trace, and who was signed in meanwhile.
 TRACES = ("audit_record", "audit_head", "user_session")
 
@@ -24,20 +23,20 @@ def text_of(page) -> str:
 
 @pytest.fixture
 def sentence(app) -> Callable[..., str]:
-    """Return a maker of the sentence of a refusal in a language; it must be one of that language."""
+    """Return a maker of the sentence of a refusal; it must be one in each language."""
 
-    def make(locale: str, refusal: str, /, **params: object) -> str:
-        def read() -> str:
+    def make(refusal: str, /, **params: object) -> str:
+        def read(locale: str) -> str:
             with app.test_request_context("/"), force_locale(locale):
-                return words(Refusal(refusal, "", params))
+                return str(words(Refusal(refusal, "", params)))
 
-        found = str(apart(read))
-        own = found
-        for value in params.values():
-            own = own.replace(str(value), "")
-        assert refusal not in found, "a code is no sentence"
-        assert (re.search("[\u4e00-\u9fff]", own) is not None) == (locale == "zh"), found
-        return re.sub(r"\s+", " ", found)
+        found = {locale: apart(read, locale) for locale in ("zh", "en")}
+        for locale, text in found.items():
+            assert refusal not in text, "a code is no sentence"
+            for value in params.values():
+                text = text.replace(str(value), "")
+            assert (re.search("[\u4e00-\u9fff]", text) is not None) == (locale == "zh"), found
+        return re.sub(r"\s+", " ", found["zh"])
 
     return make
 
