@@ -22,6 +22,7 @@ PAGES = {
     "stranger": """
         accounts.sign_in
         accounts.open_link
+        cards.open_card
         notices.show_board
         notices.read
         notices.read_version
@@ -97,6 +98,16 @@ PAGES = {
         organisations.edit_union
         organisations.new_unit
         organisations.edit_unit
+        organisations.show_union
+        organisations.show_unit
+        organisations.new_union_contact
+        organisations.new_unit_contact
+        organisations.edit_contact
+        people.list_people
+        people.list_twins
+        people.show_person
+        people.edit_person
+        people.compare_people
         statistics.show
     """,
     "chief": """
@@ -124,6 +135,7 @@ PAGES = {
     """,
     "registrar": """
         entries.list_open
+        organisations.show_unit
         entries.list_entries registration
     """,
     "nobody": """
