@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from competitions.draw import services as draw
 from competitions.draw.models import EntryCode
 from competitions.draw.rules import Settings
-from competitions.entries import deciding
+from competitions.entries import attendance, deciding
 from competitions.entries import services as entries
 from competitions.entries.models import Entry
 from competitions.entries.proposals import Asked
@@ -197,11 +197,21 @@ def _mark(session: Session, site: Site, event: Event) -> None:
         Act(clock.new_ref(), site.users["chief"].id, "未到场检录", site.now),
     )  # fmt: skip
     present = [code for code in sorted(codes) if code != ABSENT]
+    _check_in(session, site, event, codes)
     for code in present:
         _fill(session, site, event, "J1", code, "T", sign=True)
     for judge, (signed, begun) in MARKED.items():
         for number, code in enumerate(present[: signed + begun]):
             _fill(session, site, event, judge, code, "P", sign=number < signed)
+
+
+def _check_in(session: Session, site: Site, event: Event, codes: Mapping[str, Entry]) -> None:
+    """Mark who has come, as the desk does on the day."""
+    for code, entry in codes.items():
+        came = "absent" if code == ABSENT else "present"
+        attendance.mark(
+            session, event, entry.id, came, seen="", actor_id=site.organiser.id, now=site.now
+        )
 
 
 def _coded(session: Session, event: Event) -> Iterable[tuple[Entry, str]]:
