@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import Response, request
 
 from core import web
-from core.files.rules import KINDS
+from core.files.kinds import KINDS
 
 POLICY = f"{web.POLICY}; sandbox"  # should a browser open it in spite of everything: without scripts
 

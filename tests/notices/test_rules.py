@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from competitions.notices import markup, rules
+from competitions.notices import checks, markup, rules
 from competitions.notices.markup import Block
 from competitions.notices.rules import NoticeValues, Standing
 from core import personal
@@ -15,7 +15,7 @@ OPEN = PLAIN._replace(starts_on=TODAY, ends_on=date(2026, 5, 13), contact="ç»„å§
 
 
 def codes(kind, values, states=(), files=(), corrects=False):
-    found = rules.publish_refusals(kind, values, list(states), list(files), TODAY, corrects=corrects)
+    found = checks.publish_refusals(kind, values, list(states), list(files), TODAY, corrects=corrects)
     return {(refusal.code, refusal.where) for refusal in found}
 
 
@@ -78,7 +78,7 @@ def test_a_list_that_stands_open_for_objections_needs_days_and_somebody_to_objec
 
 def test_days_in_the_wrong_order_are_refused_even_in_a_draft():
     reversed_days = OPEN._replace(ends_on=date(2026, 5, 1))
-    assert [refusal.code for refusal in rules.shape_refusals(reversed_days)] == ["NOTICE_PERIOD_REVERSED"]
+    assert [refusal.code for refusal in checks.shape_refusals(reversed_days)] == ["NOTICE_PERIOD_REVERSED"]
 
 
 def test_a_period_that_is_over_cannot_begin_but_its_notice_can_still_be_corrected():

@@ -8,7 +8,7 @@ from competitions.entries.forms import WorkFileForm
 from competitions.entries.places import entry_place
 from competitions.entries.views.base import rights_in
 from core.database import db
-from core.files.rules import FILE_BYTES
+from core.files.kinds import FILE_BYTES
 from core.refusals import words
 
 
