@@ -79,7 +79,7 @@ class EntryForm(FlaskForm):
         offered = [role for role in ROLES if role != SUBSTITUTE or size.substitutes]
         for row in self.people:
             held = row.form.role.data or MEMBER
-            row.form.role.choices = [(role, ROLES[role]) for role in dict.fromkeys([*offered, held])]
+            row.form.role.choices = [SelectChoice(r, ROLES[r]) for r in dict.fromkeys([*offered, held])]
 
     def as_table(self, people: Iterable[Any] = ()) -> Table:
         """Return what was typed as a table: one row for each person, numbered as the form numbers them.
@@ -105,6 +105,8 @@ class EntryForm(FlaskForm):
             sentence = f"{words(refusal)} {messages.advice(refusal)}".strip()
             if sentence not in field.errors:
                 field.errors = [*field.errors, sentence]
+            if row is not None and field in list(row):
+                self.people.errors = [sentence]  # so that the summary on top leads there
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -165,7 +167,7 @@ class WorkFileForm(FlaskForm):
 class MarkForm(FlaskForm):
     """What the check-in desk marks of an entry, and what it saw before; both may be empty: nothing yet."""
 
-    attendance = RadioField(choices=[(mark, mark) for mark in MARKS])
+    attendance = RadioField(choices=[SelectChoice(mark, mark) for mark in MARKS])
     seen = HiddenField(validators=[AnyOf(MARKS)])
 
 
