@@ -12,7 +12,8 @@ def shape_refusals(values: NoticeValues) -> list[Refusal]:
     """Return what cannot even be kept as a draft."""
     found = []
     if len(values.body) > rules.BODY_MAXIMUM:
-        found.append(Refusal("NOTICE_LONG", "body", {"maximum": rules.BODY_MAXIMUM, "length": len(values.body)}))
+        sizes = {"maximum": rules.BODY_MAXIMUM, "length": len(values.body)}
+        found.append(Refusal("NOTICE_LONG", "body", sizes))
     if values.starts_on and values.ends_on and values.ends_on < values.starts_on:
         found.append(Refusal("NOTICE_PERIOD_REVERSED", "ends_on"))
     return found
@@ -57,7 +58,8 @@ def _period_refusals(kind: str, values: NoticeValues, today: date, corrects: boo
         found.append(Refusal("NOTICE_PERIOD_OPEN", "ends_on"))
     if values.ends_on is not None and values.ends_on < today and not corrects:
         found.append(Refusal("NOTICE_PERIOD_PAST", "ends_on"))
-    if values.starts_on and values.ends_on and (values.ends_on - values.starts_on).days > rules.PERIOD_MAXIMUM:
+    days = (values.ends_on - values.starts_on).days if values.starts_on and values.ends_on else 0
+    if days > rules.PERIOD_MAXIMUM:
         found.append(Refusal("NOTICE_PERIOD_LONG", "ends_on", {"maximum": rules.PERIOD_MAXIMUM}))
     if values.ends_on is not None and not values.contact.strip():
         found.append(Refusal("NOTICE_CONTACT_MISSING", "contact"))
