@@ -101,6 +101,7 @@ PAGES = {
         organisations.edit_union
         organisations.new_unit
         organisations.edit_unit
+        organisations.new_units
         organisations.show_union
         organisations.show_unit
         organisations.new_union_contact
