@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import IO
 
 import click
 from flask.cli import AppGroup
@@ -68,8 +69,8 @@ def _stop(sentence: object) -> None:
     sys.exit(1)
 
 
-def _say(sentence: object, stream: object) -> None:
+def _say(sentence: object, stream: IO[str] | None) -> None:
     """Say a sentence in both languages: a terminal has no language switch."""
     for locale in ("zh", "en"):
         with force_locale(locale):
-            click.echo(str(sentence), file=stream)  # type: ignore[arg-type]
+            click.echo(str(sentence), file=stream)

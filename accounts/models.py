@@ -1,6 +1,6 @@
 """Who signs in: users, their grants, their sessions, one-time links, and the brake on guessing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -55,8 +55,37 @@ class UserSession(Model):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     agent: Mapped[str] = mapped_column(String(60), default="")
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("judge_card.id"), index=True)
 
     user: Mapped[User] = relationship()
+    card: Mapped["JudgeCard | None"] = relationship()
+
+
+class JudgeCard(Model):
+    """A printed card with which a judge signs in on certain days: digests alone, no secret of it is kept.
+
+    `token_hash` is of what the QR code holds, `code_hash` of what is typed where nothing can be scanned. Five
+    wrong PINs block a card for good; a new one is printed then.
+    """
+
+    __tablename__ = "judge_card"
+    __table_args__ = (Index("ix_judge_card_event", "event_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    pin_hash: Mapped[str] = mapped_column(String(200))
+    valid_from: Mapped[date]
+    valid_until: Mapped[date]
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    issued_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failures: Mapped[int] = mapped_column(default=0)
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
 
 
 class OneTimeLink(Model):

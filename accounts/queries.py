@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from accounts.models import Grant, OneTimeLink, SignInBrake, User, UserSession
+from accounts.models import Grant, JudgeCard, OneTimeLink, SignInBrake, User, UserSession
 from accounts.policy import SITE, HeldGrant
 
 PAGE = 50
@@ -31,12 +31,14 @@ def state_of(user: User) -> str:
 
 
 def find_open_session(session: Session, token_hash: str, now: datetime) -> UserSession | None:
-    """Return the session with this digest if it is still open and its user may sign in."""
+    """Return the session with this digest if it is still open, and its user and its card may sign in."""
     return session.scalar(
         select(UserSession)
         .join(UserSession.user)
-        .options(contains_eager(UserSession.user))
+        .outerjoin(UserSession.card)
+        .options(contains_eager(UserSession.user), contains_eager(UserSession.card))
         .where(
+            JudgeCard.revoked_at.is_(None),
             UserSession.token_hash == token_hash,
             UserSession.ended_at.is_(None),
             UserSession.expires_at > now,
@@ -185,3 +187,27 @@ def list_brakes(session: Session, keys: Collection[str]) -> dict[str, SignInBrak
     """Return the brakes with these keys."""
     rows = session.scalars(select(SignInBrake).where(SignInBrake.key.in_(keys)))
     return {row.key: row for row in rows}
+
+
+def find_card(session: Session, digest: str) -> JudgeCard | None:
+    """Return the judge card whose QR code or typed code has this digest, also one that opens nothing now."""
+    return session.scalar(
+        select(JudgeCard)
+        .options(joinedload(JudgeCard.user))
+        .where(or_(JudgeCard.token_hash == digest, JudgeCard.code_hash == digest))
+    )
+
+
+def find_card_by_id(session: Session, event_id: int, card_id: int) -> JudgeCard | None:
+    """Return the judge card with this number, if it is one of this event."""
+    return session.scalar(
+        select(JudgeCard)
+        .options(joinedload(JudgeCard.user))
+        .where(JudgeCard.id == card_id, JudgeCard.event_id == event_id)
+    )
+
+
+def list_cards(session: Session, event_id: int) -> list[JudgeCard]:
+    """Return the judge cards of an event that nobody has revoked, the newest first."""
+    statement = select(JudgeCard).where(JudgeCard.event_id == event_id, JudgeCard.revoked_at.is_(None))
+    return list(session.scalars(statement.order_by(JudgeCard.id.desc())))

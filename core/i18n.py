@@ -9,7 +9,7 @@ import functools
 import io
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -108,6 +108,11 @@ def moment(value: datetime | None) -> str:
         return "—"
     local = value.astimezone(clock.LOCAL)
     return f"{day(local.date())} {local:%H:%M}"
+
+
+def listed(items: Iterable[object]) -> str:
+    """Return several words as one list in the language of the request."""
+    return ("、" if current_locale() == "zh" else ", ").join(str(item) for item in items)
 
 
 def day(value: date | None) -> str:

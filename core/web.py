@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, abort, g, has_request_context, render_template, request
+from flask import Flask, Response, abort, current_app, g, has_request_context, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -22,6 +22,8 @@ POLICY = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 LARGEST_ID = 2**31 - 1
+FORM_MEGABYTES, FILE_MEGABYTES = 12, 20  # config.MAX_CONTENT_LENGTH; core.files.rules.FILE_BYTES
+LARGER_FORM = (FILE_MEGABYTES + 1) * 1024 * 1024
 OTHER_NAME = "请求的主机名不属于本系统。\nThis server has another name.\n"
 csrf = CSRFProtect()
 audit_exempt: set[str] = {"i18n.switch"}
@@ -46,6 +48,7 @@ def init_app(app: Flask, proxies: int) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.before_request(refuse_foreign_senders)
     app.before_request(refuse_nul)
+    app.before_request(take_larger_forms)
     csrf.init_app(app)
     app.after_request(add_headers)
     app.after_request(demand_audit(app))
@@ -88,6 +91,32 @@ def refuse_nul() -> None:
         abort(404)
 
 
+def takes_files(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Declare that a view takes a document, so that larger forms may be sent to it than to any other."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def take_larger_forms() -> None:
+    """Raise the limit of the request where its view takes documents; before anything reads the form."""
+    if _takes_files():
+        request.max_content_length = LARGER_FORM
+
+
+def _takes_files() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "takes_files", False))
+
+
+def let_caches_keep(*, shared: bool) -> None:
+    """Let the answer of this request be kept, to be asked for again each time whether it still stands.
+
+    Only for what everybody may see, and `shared` (a cache for many readers) only where it is the same bytes
+    for everybody.
+    """
+    g.caching = "public, no-cache" if shared else "private, no-cache"
+
+
 def add_headers(response: Response) -> Response:
     """Add the headers that keep a browser from doing what no page of ours asks for."""
     headers = response.headers
@@ -97,7 +126,7 @@ def add_headers(response: Response) -> Response:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     if request.endpoint != "static":
-        headers["Cache-Control"] = "no-store"
+        headers["Cache-Control"] = g.get("caching", "no-store")
         headers.add("Vary", "Cookie")
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
@@ -192,7 +221,10 @@ def _texts(status: int) -> tuple[str, str]:
         ),
         413: (
             _("The file is too large"),
-            _("At most 12 MB can be sent at once. Split the file or make it smaller."),
+            _(
+                "At most %(megabytes)s MB can be sent at once. Split the file or make it smaller.",
+                megabytes=FILE_MEGABYTES if _takes_files() else FORM_MEGABYTES,
+            ),
         ),
         422: (_("The input cannot be accepted"), _("Nothing was saved. Correct what is named here.")),
         429: (_("Too many attempts"), _("Wait a little, then try again.")),

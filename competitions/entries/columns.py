@@ -27,6 +27,10 @@ SYNONYMS: Mapping[str, str] = {
     "sex": "性别 sex gender",
     "trade": "工种 职业 职业工种 竞赛工种 参赛工种 报名工种 赛项 参赛赛项 报名赛项 "
     "竞赛项目 参赛项目 trade event",
+    "role": "角色 队内角色 队员角色 队员类别 人员类别 参赛身份 role",
+    "own_unit": "作者单位 作者所在单位 作者工作单位 unitoftheauthor authorunit author'sunit",
+    "category": "类别 作品类别 成果类别 项目类别 申报类别 category",
+    "summary": "简介 作品简介 成果简介 项目简介 内容简介 摘要 summary abstract",
     "birth": "出生日期 出生年月日 生日 birthdate dateofbirth birthday",
 }
 # The column that a copy of a workbook with its errors brings along; it is for people alone.
@@ -46,8 +50,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 }
 OFFERED: Mapping[str, tuple[str, ...]] = {
     "person": ("mark", "name", "unit", "id_number", "phone", "skill_level"),
-    "team": ("mark", "group", "unit", "name", "id_number", "phone", "skill_level"),
-    "work": ("mark", "group", "unit", "name", "id_number", "phone", "skill_level"),
+    "team": ("mark", "group", "unit", "role", "name", "id_number", "phone", "skill_level"),
+    "work": ("mark", "group", "category", "unit", "name", "own_unit", "id_number", "phone", "summary"),
     "unit": ("mark", "unit"),
 }
 # What a column of each kind's table may be taken for, in the order of the choice.
@@ -56,8 +60,8 @@ PEOPLE_FIELDS = (
 )  # fmt: skip
 TAKEN_FOR: Mapping[str, tuple[str, ...]] = {
     "person": PEOPLE_FIELDS,
-    "team": ("group", *PEOPLE_FIELDS),
-    "work": ("group", *PEOPLE_FIELDS),
+    "team": ("group", "role", *PEOPLE_FIELDS),
+    "work": ("group", "category", "summary", "own_unit", *PEOPLE_FIELDS),
     "unit": ("unit", "trade", "number", "mark"),
 }
 EXAMPLE_MARKS = frozenset({"示例", "例", "样例", "example", "sample"})

@@ -18,20 +18,24 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import AnyOf, Length, ValidationError
 
 from competitions.entries import identity, messages, rules
+from competitions.entries.attendance import MARKS
 from competitions.entries.columns import REQUIRED, TAKEN_FOR, meaning, plain_heading
 from competitions.entries.grid import Grid
-from competitions.entries.labels import FIELDS, GROUPS, field_word
+from competitions.entries.labels import FIELDS, GROUPS, ROLES, field_word
 from competitions.entries.mapping import Match
 from competitions.entries.proposals import Choice
+from competitions.entries.roles import MEMBER, SUBSTITUTE, TeamSize
 from competitions.entries.rows import Finding
 from competitions.entries.table import Cell, Line, Table
 from competitions.fields import tidy
 from core.refusals import Refusal, Refused, words
 
 UNITS_ASKED = 200
+COACHES, ROWS_MOST = 2, 130  # rows offered for coaches; rows at all
+UNTYPED = frozenset({"ref", "role"})  # what a row holds before anybody has typed something
 SHORT = Length(max=200, message=_l("At most %(max)d characters fit here."))
 
 
@@ -43,10 +47,12 @@ class PersonForm(Form):
     id_number = StringField(FIELDS["id_number"], [SHORT])
     phone = StringField(FIELDS["phone"], [SHORT])
     skill_level = StringField(FIELDS["skill_level"], [SHORT])
+    role = SelectField(FIELDS["role"], default=MEMBER, validate_choice=False)
+    own_unit = StringField(FIELDS["own_unit"], [SHORT])
 
     def is_empty(self) -> bool:
         """Say whether nothing was typed."""
-        return not any(tidy(field.data) for field in self if field.short_name != "ref")
+        return not any(tidy(field.data) for field in self if field.short_name not in UNTYPED)
 
 
 class EntryForm(FlaskForm):
@@ -55,15 +61,25 @@ class EntryForm(FlaskForm):
     group = StringField(GROUPS["team"], [SHORT])
     unit = StringField(FIELDS["unit"], [SHORT])
     register_unit = BooleanField(_l("Register this unit"))
-    people = FieldList(FormField(PersonForm), max_entries=rules.TEAM_MAXIMUM)
+    exception = StringField(_l("Reason of the exception"), [SHORT])
+    as_draft = BooleanField(_l("Save as a draft"))
+    category = StringField(FIELDS["category"], [SHORT])
+    summary = TextAreaField(FIELDS["summary"], [Length(max=4 * rules.SUMMARY_LENGTH)])
+    people = FieldList(FormField(PersonForm), max_entries=ROWS_MOST)
 
-    def __init__(self, kind: str, **settings: Any) -> None:
+    admittable = False  # all that stands against it breaks rules from which the organiser can except
+
+    def __init__(self, kind: str, size: TeamSize, **settings: Any) -> None:
         super().__init__(**settings)
         self.kind = kind
         self.group.label.text = GROUPS.get(kind, GROUPS["team"])
-        wanted = {"person": 1, "unit": 0}.get(kind, rules.TEAM_MAXIMUM)
-        while len(self.people) < wanted:
+        wanted = {"person": 1, "unit": 0, "team": size.most + size.substitutes + COACHES}
+        while len(self.people) < wanted.get(kind, rules.PEOPLE_MAXIMUM):
             self.people.append_entry()
+        offered = [role for role in ROLES if role != SUBSTITUTE or size.substitutes]
+        for row in self.people:
+            held = row.form.role.data or MEMBER
+            row.form.role.choices = [(role, ROLES[role]) for role in dict.fromkeys([*offered, held])]
 
     def as_table(self, people: Iterable[Any] = ()) -> Table:
         """Return what was typed as a table: one row for each person, numbered as the form numbers them.
@@ -71,7 +87,7 @@ class EntryForm(FlaskForm):
         An ID number or a phone left empty is read as the one that is kept of somebody of `people`; it goes
         into the table alone, never back to the page.
         """
-        shared = {"group": Cell(self.group.data or ""), "unit": Cell(self.unit.data or "")}
+        shared = {name: Cell(self[name].data or "") for name in ("group", "unit", "category", "summary")}
         known = {person.ref: person for person in people}
         lines = [
             Line(place, shared | _kept(known.get(row.ref.data or "")) | _cells(row.form))
@@ -94,6 +110,63 @@ class EntryForm(FlaskForm):
     def needed(self) -> tuple[str, ...]:
         """Return the fields that this kind of entry cannot be without."""
         return REQUIRED[self.kind]
+
+
+class SubstituteForm(FlaskForm):
+    """Who takes somebody's place: a substitute of the team, or somebody new."""
+
+    NEW = "new"
+
+    who = RadioField(_l("Who takes the place"))
+    name = StringField(FIELDS["name"], [SHORT])
+    id_number = StringField(FIELDS["id_number"], [SHORT])
+    phone = StringField(FIELDS["phone"], [SHORT])
+    skill_level = StringField(FIELDS["skill_level"], [SHORT])
+    own_unit = StringField(FIELDS["own_unit"], [SHORT])
+    reason = TextAreaField(_l("Reason"), [SHORT])
+
+    def __init__(self, reserves: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
+        self.who.choices = [
+            *(SelectChoice(ref, name) for ref, name in reserves),
+            SelectChoice(self.NEW, _l("Somebody who is not in the entry yet")),
+        ]
+        if not self.who.data:
+            self.who.data = self.who.choices[0].value
+
+    @property
+    def new(self) -> dict[str, str]:
+        """Return what was typed of somebody new; nothing where a substitute was chosen."""
+        if self.who.data != self.NEW:
+            return {"ref": self.who.data}
+        names = ("name", "id_number", "phone", "skill_level", "own_unit")
+        return {name: self[name].data or "" for name in names}
+
+    form_errors: list[str]
+
+    def show(self, findings: Iterable[Finding], row: int) -> None:
+        """Put what is wrong with who comes at its field, and all else on top."""
+        for finding in findings:
+            refusal = Refusal(finding.code, "", finding.params)
+            sentence = f"{words(refusal)} {messages.advice(refusal)}".strip()
+            if finding.row == row and finding.field in self:
+                self[finding.field].errors = [*self[finding.field].errors, sentence]
+            else:
+                self.form_errors = [*self.form_errors, sentence]
+
+
+class WorkFileForm(FlaskForm):
+    """A file of a work; without a title its name is one."""
+
+    title = StringField(_l("Title of the file"), [SHORT])
+    file = FileField(_l("File"))
+
+
+class MarkForm(FlaskForm):
+    """What the check-in desk marks of an entry, and what it saw before; both may be empty: nothing yet."""
+
+    attendance = RadioField(choices=[(mark, mark) for mark in MARKS])
+    seen = HiddenField(validators=[AnyOf(MARKS)])
 
 
 class ReasonForm(FlaskForm):

@@ -4,8 +4,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from competitions.entries import messages_kinds, messages_rules
 from core.refusals import Refusal, register
 
+# What beside an ID number says something else than the number.
+MISMATCHES: dict[object, Any] = {
+    "sex": _l("The ID number is of the other sex."),
+    "birth": _l("The ID number has another birth date."),
+}
 # code -> (why, what to do); an empty second sentence: the first says it already
 WORDS: dict[str, tuple[Any, Any]] = {
     # the file as a whole
@@ -122,12 +128,8 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("No province has the code %(region)s."),
         _l("Compare the first digits with the card; it is accepted as it is."),
     ),
-    "ID_MISMATCH_SEX": (
-        _l("The ID number is of the other sex."),
-        _l("Look whether the number belongs to somebody else."),
-    ),
-    "ID_MISMATCH_BIRTH": (
-        _l("The ID number has another birth date."),
+    "ID_MISMATCH": (
+        lambda refusal: MISMATCHES[refusal.params["of"]],
         _l("Look whether the number belongs to somebody else."),
     ),
     "ID_NAME_MISMATCH": (
@@ -137,10 +139,6 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "BIRTH_FORMAT": (
         _l("This is not a day that exists."),
         _l("Write year, month and day, such as 1990-05-20 or 1990年5月20日."),
-    ),
-    "AGE_OUT_OF_RANGE": (
-        _l("The person would be younger than %(youngest)s or older than %(oldest)s."),
-        _l("Compare the birth date in the ID number with the card."),
     ),
     "PHONE_FORMAT": (
         _l("This is not a phone number."),
@@ -192,10 +190,6 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("The same as row %(other)s."),
         _l("Delete one of the two; if they are two people, give both ID numbers."),
     ),
-    "DUPLICATE_ENTRY": (
-        _l("Already entered in this event as No. %(number)s."),
-        _l("Delete the row, or change the entry there."),
-    ),
     "PERSON_AMBIGUOUS": (
         _l("Several people of this name are known in this unit."),
         _l("Give the ID number."),
@@ -219,6 +213,10 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "UNIT_FOREIGN": (
         _l("You can enter people of your own unit only."),
         _l("Use the full name of your unit: %(own)s."),
+    ),
+    "UNIT_RETIRED": (
+        _l("This unit is out of use."),
+        _l("Enter the unit to which its people belong now, or ask the union to take it into use again."),
     ),
     # imported lists
     "BATCH_CLOSED": (
@@ -244,10 +242,6 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("Nothing in this list is new or changed, so nothing was written."),
         _l("Change the list and upload it again, or discard it."),
     ),
-    "REG_CLOSED": (
-        _l("Registration is not open: entries can no longer or not yet be changed."),
-        _l("The organiser can open it again as long as the event is not being marked."),
-    ),
     "ENTRY_GONE": (_l("This entry is no longer there; somebody has removed it."), _l("Open the list again.")),
     "ENTRY_REASON": (_l("Write down the reason; the unit will ask for it."), ""),
     "ENTRY_REASON_LONG": (_l("The reason has at most %(maximum)s characters; shorten it."), ""),
@@ -256,10 +250,11 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("Withdraw it instead: it stays readable with its reason."),
     ),
     "NOTHING_TO_DECIDE": (_l("No entry waits for a decision any more."), ""),
-    "DECISION_UNKNOWN": (_l("Choose to approve or to reject."), ""),
+    "DECISION_UNKNOWN": (_l("Choose to approve, to return or to reject."), ""),
     "ENTRIES_UNDECIDED": (_l("%(count)s entries are not decided yet."), ""),
     "ENTRIES_NONE": (_l("No entry is approved yet."), ""),
 }
+WORDS |= messages_rules.WORDS | messages_kinds.WORDS
 NOTES: dict[str, Any] = {
     "SHEET_USED": _l("The sheet “%(sheet)s” was read; not read: %(others)s."),
     "EXAMPLE_LEFT_OUT": _l("Marked as an example and left out: row %(rows)s."),

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from competitions.events.models import Event
 from competitions.organisations.models import Unit
 from core.database import Model
+from core.files.models import StoredFile
 from core.types import UtcDateTime
 
 
@@ -43,7 +44,9 @@ class PersonIdentity(Model):
 class Entry(Model):
     """One entrant of one event: a person, a team, a unit or a work.
 
-    `review` is submitted, approved, rejected or withdrawn; `status` is one of SCHEME.md section 5.
+    `review` is one of `rules.REVIEWS`; `status` is one of SCHEME.md section 5; `attendance` is what the
+    check-in desk has marked: present, absent, or nothing yet. `attended_by_id` is an account, but no foreign
+    key: SQLite could take such a column back only by building the table anew.
     """
 
     __tablename__ = "entry"
@@ -61,6 +64,15 @@ class Entry(Model):
     status_reason: Mapped[str] = mapped_column(Text, default="")
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     revision: Mapped[int] = mapped_column(default=0)  # how often it was worked on; an approval is not counted
+    # Where a submitted entry waits: the level of reviewing, and the union that stands there (the organiser is
+    # none). No foreign key, as for attended_by_id.
+    level: Mapped[str] = mapped_column(String(12), default="organiser", server_default="organiser")
+    level_union_id: Mapped[int | None] = mapped_column(Integer, index=True)
+    category: Mapped[str] = mapped_column(String(60), default="", server_default="")  # of a work
+    summary: Mapped[str] = mapped_column(Text, default="", server_default="")  # of a work
+    attendance: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    attended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attended_by_id: Mapped[int | None] = mapped_column(Integer)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     event: Mapped[Event] = relationship()
@@ -71,7 +83,10 @@ class Entry(Model):
 
 
 class EntryMember(Model):
-    """A person in an entry: the entrant, or a member of the team in its order (1 leads)."""
+    """A person in an entry: the entrant, an author, or somebody of a team in its order (1 leads it).
+
+    `role` is one of `rules.ROLES`; `unit_name` is an author's own unit where it is not that of the work.
+    """
 
     __tablename__ = "entry_member"
     __table_args__ = (UniqueConstraint("entry_id", "person_id"),)
@@ -80,9 +95,82 @@ class EntryMember(Model):
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     position: Mapped[int] = mapped_column(default=1)
+    role: Mapped[str] = mapped_column(String(12), default="member", server_default="member")
+    unit_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
 
     entry: Mapped[Entry] = relationship(back_populates="members")
     person: Mapped[Person] = relationship()
+
+
+class Substitution(Model):
+    """Somebody who took another's place before the draw, kept with the entry as long as it stands.
+
+    Both are named by their random references and as they were written then: who left may be forgotten as a
+    person. `review` is what the entry stood at afterwards.
+    """
+
+    __tablename__ = "substitution"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    left_ref: Mapped[str] = mapped_column(String(32))
+    left_name: Mapped[str] = mapped_column(String(80))
+    came_ref: Mapped[str] = mapped_column(String(32))
+    came_name: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(Text)
+    review: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class EntryFile(Model):
+    """A file of a work, in its order, under the title that the unit gave it."""
+
+    __tablename__ = "entry_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    title: Mapped[str] = mapped_column(String(120))
+    position: Mapped[int]
+
+    file: Mapped[StoredFile] = relationship()
+
+
+class EntryDecision(Model):
+    """One thing that happened to an entry on its way through the levels of reviewing; never changed.
+
+    `decision` is one of `rules.HAPPENED`; `union_id` is the union that stood at the level then.
+    """
+
+    __tablename__ = "entry_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    level: Mapped[str] = mapped_column(String(12), default="")
+    union_id: Mapped[int | None] = mapped_column(ForeignKey("trade_union.id"))
+    decision: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class EntryException(Model):
+    """What the organiser admits of an entry against the rules of entry: of somebody, or of the entry itself.
+
+    `person_id` is no foreign key: who has left an entry may be forgotten.
+    """
+
+    __tablename__ = "entry_exception"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(30))
+    person_id: Mapped[int | None] = mapped_column(Integer)
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
 class ImportBatch(Model):

@@ -2,18 +2,25 @@
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from competitions.entries import rules
+from competitions.entries import roles, rules
 from competitions.entries.columns import SKILL_LEVELS
 from competitions.entries.rules import Fault
 from competitions.entries.table import Line
 
 PERSONAL = {"id_number": rules.mask_id, "phone": rules.mask_phone}
 SHOWN_LENGTH = 60
+# Texts that may be left empty, and how long they may be.
+LONGEST = {"own_unit": rules.ENTRY_LENGTH, "category": rules.CATEGORY_LENGTH, "summary": rules.SUMMARY_LENGTH}
+BREAKS = str.maketrans("\r\n\t", "   ")
 LONG_NUMBER = re.compile(r"[0-9]{11,}[Xx]?")
+
+
+V = TypeVar("V")
+Read = Callable[[Line, str], tuple[V, Sequence[Fault]]]
 
 
 class Finding(NamedTuple):
@@ -35,6 +42,8 @@ class PersonValues(NamedTuple):
     id_number: str = ""
     phone: str = ""
     skill_level: str = ""
+    role: str = ""  # as said (roles.SAID), empty where nothing was said
+    own_unit: str = ""  # an author's, where it is not that of the work
 
 
 class RowValues(NamedTuple):
@@ -50,6 +59,8 @@ class RowValues(NamedTuple):
     number: int | None = None
     masked: Mapping[str, str] = {}
     trade: str = ""
+    category: str = ""
+    summary: str = ""
 
 
 def read_row(
@@ -59,35 +70,48 @@ def read_row(
 
     Shape: `fields` are those that this kind of entry needs; `provinces` as `rules.id_faults` takes them.
     """
-    findings: list[Finding] = [
-        found(Fault("CELL_ERROR"), line, name) for name, cell in line.cells.items() if cell.kind == "error"
-    ]
-
-    def said(name: str, faults: Iterable[Fault]) -> None:
-        if line.cell(name).kind != "error":
-            findings.extend(found(fault, line, name) for fault in faults)
-
+    cells, reading = line.cells, _Reading(line)
     name, faults = rules.tidy_name(line.cell("name").text)
-    said("name", faults if "name" in fields else [])
+    reading.said("name", faults if "name" in fields else ())
     unit = rules.tidy_line(line.cell("unit").text)
-    said("unit", rules.text_faults(unit, rules.ENTRY_LENGTH))
+    reading.said("unit", rules.text_faults(unit, rules.ENTRY_LENGTH))
     group = rules.tidy_line(line.cell("group").text)
-    said("group", rules.text_faults(group, rules.ENTRY_LENGTH) if "group" in fields else [])
-    masked = {name: text for name in PERSONAL if "*" in (text := rules.tidy_line(line.cell(name).text))}
-    birth = line.cell("birth")
-    born, faults = rules.tidy_day(birth.text, number=birth.kind == "number")
-    said("birth", faults)
-    number, faults = ("", []) if "id_number" in masked else _id_number(line, today, provinces, born)
-    said("id_number", faults)
-    phone, faults = ("", []) if "phone" in masked else rules.tidy_phone(line.cell("phone").text)
-    said("phone", faults if phone else [])
-    entry, faults = _entry_number(line)
-    said("number", faults)
-    level = rules.tidy_line(line.cell("skill_level").text)
-    said("skill_level", _level_faults(level) if level else [])
-    values = PersonValues(name, unit, number, phone, level)
-    trade = rules.tidy_line(line.cell("trade").text)
-    return RowValues(line.row, group, values, entry, masked, trade), findings
+    reading.said("group", rules.text_faults(group, rules.ENTRY_LENGTH) if "group" in fields else ())
+    masked = {name: rules.tidy_line(cells[name].text) for name in PERSONAL if "*" in line.cell(name).text}
+    tidied = reading.tidied
+    born = tidied("birth", _born, None)
+    number = ""
+    if "id_number" not in masked:
+        number = tidied("id_number", lambda line, _name: _id_number(line, today, provinces, born), "")
+    phone = tidied("phone", _phone, "") if "phone" not in masked else ""
+    entry = tidied("number", _entry_number, None)
+    level, role = tidied("skill_level", _level, ""), tidied("role", _role, "")
+    texts = {field: tidied(field, _text, "") for field in (*LONGEST, "trade")}
+    values = PersonValues(name, unit, number, phone, level, role, texts.pop("own_unit"))
+    return RowValues(line.row, group, values, entry, masked, **texts), reading.findings
+
+
+class _Reading:
+    """What has been found in one row so far."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        broken = [name for name, cell in line.cells.items() if cell.kind == "error"]
+        self.findings = [found(Fault("CELL_ERROR"), line, name) for name in broken]
+
+    def said(self, name: str, faults: Iterable[Fault]) -> None:
+        """Remember faults; an Excel error is fault enough."""
+        for fault in faults:
+            if self.line.cell(name).kind != "error":
+                self.findings.append(found(fault, self.line, name))
+
+    def tidied(self, name: str, read: Read[V], empty: V) -> V:
+        """Return what a cell says; most tables have few of the columns that there may be."""
+        if name not in self.line.cells:
+            return empty
+        value, faults = read(self.line, name)
+        self.said(name, faults)
+        return value
 
 
 def found(fault: Fault, line: Line, name: str) -> Finding:
@@ -105,18 +129,43 @@ def shown(name: str, text: str) -> str:
     return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
 
 
-def _entry_number(line: Line) -> tuple[int | None, list[Fault]]:
-    text, _said = rules.plain_digits(line.cell("number").text)
+def _born(line: Line, name: str) -> tuple[date | None, list[Fault]]:
+    cell = line.cell(name)
+    return rules.tidy_day(cell.text, number=cell.kind == "number")
+
+
+def _role(line: Line, name: str) -> tuple[str, list[Fault]]:
+    return roles.tidy_role(line.cell(name).text)
+
+
+def _entry_number(line: Line, name: str) -> tuple[int | None, list[Fault]]:
+    text, _said = rules.plain_digits(line.cell(name).text)
     if re.fullmatch(r"[0-9]{1,6}", text):
         return int(text), []
     return None, [Fault("ENTRY_NUMBER")] if text else []
 
 
-def _level_faults(level: str) -> list[Fault]:
-    """Return what is wrong with a skill level; an unusual one is kept, with the usual ones like it named."""
+def _phone(line: Line, name: str) -> tuple[str, list[Fault]]:
+    phone, faults = rules.tidy_phone(line.cell(name).text)
+    return phone, faults if phone else []
+
+
+def _level(line: Line, name: str) -> tuple[str, list[Fault]]:
+    """Return a skill level; an unusual one is kept, with the usual ones like it named."""
+    level = rules.tidy_line(line.cell(name).text)
+    if not level:
+        return "", []
     faults = rules.text_faults(level, rules.LEVEL_LENGTH)
     near = difflib.get_close_matches(level, SKILL_LEVELS, 2, 0.6) if level not in SKILL_LEVELS else []
-    return faults + [Fault("LEVEL_UNUSUAL", {"near": " / ".join(near)}, note=True)] if near else faults
+    unusual = [Fault("LEVEL_UNUSUAL", {"near": " / ".join(near)}, note=True)] if near else []
+    return level, faults + unusual
+
+
+def _text(line: Line, name: str) -> tuple[str, list[Fault]]:
+    """Return a text that may be missing; a summary may have several lines."""
+    text = rules.tidy_line(line.cell(name).text)
+    plain = text.translate(BREAKS) if name == "summary" else text
+    return text, rules.text_faults(plain, LONGEST[name]) if text and name in LONGEST else []
 
 
 def _id_number(

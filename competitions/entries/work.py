@@ -18,7 +18,8 @@ class Asked:
     `units` None: entries of any unit; `register_units`: units that nobody has registered yet come along;
     `named`: the registered unit that is meant by a plain name; `register`: the plain names of units that come
     along; `updating`: a row may name an entry that stands already, and change it; `ignoring`: the entry that
-    is being changed.
+    is being changed; `draft`: nothing is handed in yet, so that the rules of entry may be broken;
+    `exception`: why the organiser admits what breaks them.
     """
 
     event_id: int
@@ -30,6 +31,8 @@ class Asked:
     register: frozenset[str] = frozenset()
     updating: bool = False
     ignoring: int | None = None
+    draft: bool = False
+    exception: str = ""
 
 
 class ProposedPerson(NamedTuple):
@@ -38,6 +41,7 @@ class ProposedPerson(NamedTuple):
     row: int
     values: PersonValues
     known_id: int | None
+    unit_id: int | None = None  # of an author of another unit, if it is registered
 
 
 class Change(NamedTuple):
@@ -63,6 +67,8 @@ class ProposedEntry(NamedTuple):
     rows: tuple[int, ...] = ()
     standing: int | None = None
     changes: tuple[Change, ...] = ()
+    category: str = ""
+    summary: str = ""
 
 
 class NewUnit(NamedTuple):
@@ -81,6 +87,8 @@ class StandingPerson(NamedTuple):
     skill_level: str
     contact: Contact
     digest: str | None
+    role: str = ""  # as shown: leader, member, substitute, coach
+    own_unit: str = ""
 
 
 class Standing(NamedTuple):
@@ -93,6 +101,8 @@ class Standing(NamedTuple):
     unit: str
     review: str
     people: tuple[StandingPerson, ...]
+    category: str = ""
+    summary: str = ""
 
 
 @dataclass
@@ -104,6 +114,7 @@ class Work:
     rows: list[RowValues]
     findings: list[Finding]
     units: dict[int, tuple[int | None, str]] = field(default_factory=dict)
+    own_units: dict[int, int | None] = field(default_factory=dict)  # of authors, by row
     unknown_units: list[NewUnit] = field(default_factory=list)
     standing: dict[int, Standing] = field(default_factory=dict)
     entered_again: dict[int, int] = field(default_factory=dict)  # the number under which somebody is entered

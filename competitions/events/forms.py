@@ -85,7 +85,6 @@ class EventForm(FlaskForm):
     starts_on = Day(FIELDS["starts_on"])
     ends_on = Day(FIELDS["ends_on"])
     venue = TextLine(FIELDS["venue"], maximum=120)
-    sittings = WholeNumber(FIELDS["sittings"], least=1, most=200, default=1)
     appeal_minutes = WholeNumber(FIELDS["appeal_minutes"], least=0, most=100_000, default=0)
     notice_days = WholeNumber(FIELDS["notice_days"], least=0, most=365, default=0)
 

@@ -93,7 +93,6 @@ EVENT_FIELDS: dict[str, Any] = {
     "starts_on": _l("First day"),
     "ends_on": _l("Last day"),
     "venue": _l("Venue"),
-    "sittings": _l("Sittings"),
     "appeal_minutes": _l("Time for appeals"),
     "notice_days": _l("Public notice"),
 }

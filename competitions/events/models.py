@@ -87,7 +87,6 @@ class Event(Model):
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     venue: Mapped[str] = mapped_column(String(120), default="")
-    sittings: Mapped[int] = mapped_column(default=1)
     appeal_minutes: Mapped[int] = mapped_column(default=0)
     notice_days: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(15), default="draft", index=True)

@@ -86,7 +86,6 @@ class EventValues(NamedTuple):
     starts_on: date | None = None
     ends_on: date | None = None
     venue: str = ""
-    sittings: int = 1
     appeal_minutes: int = 0
     notice_days: int = 0
 
@@ -102,7 +101,6 @@ FROZEN_FROM = {
     "entry_kind": "registration",
     "group_name": "ready",
     "minimum_field": "ready",
-    "sittings": "scoring",
     "name": "announced",
     "name_en": "announced",
     "appeal_minutes": "announced",

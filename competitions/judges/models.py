@@ -1,4 +1,4 @@
-"""Judges appointed to an event, and the places where each of them marks."""
+"""Judges appointed to an event, the places where each of them marks, and declared conflicts of interest."""
 
 from datetime import datetime
 
@@ -33,7 +33,7 @@ class Appointment(Model):
 
 
 class Assignment(Model):
-    """A place where a judge marks: a stage, or one aspect of it (an empty aspect means all)."""
+    """A place where a judge marks: a stage, or one aspect of it, at some stations (empty means all)."""
 
     __tablename__ = "assignment"
     __table_args__ = (UniqueConstraint("appointment_id", "stage", "aspect"),)
@@ -42,5 +42,25 @@ class Assignment(Model):
     appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
     stage: Mapped[str] = mapped_column(String(40))
     aspect: Mapped[str] = mapped_column(String(40), default="")
+    stations: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     appointment: Mapped[Appointment] = relationship(back_populates="assignments")
+
+
+class DeclaredConflict(Model):
+    """Why a judge must stand back from a unit or from one entry; withdrawn or overridden, never deleted."""
+
+    __tablename__ = "declared_conflict"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
+    note: Mapped[str] = mapped_column(String(200), default="")
+    declared_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    overridden_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    overridden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    override_reason: Mapped[str] = mapped_column(String(200), default="")

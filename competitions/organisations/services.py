@@ -6,11 +6,12 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from competitions.catalogue.naming import name_of
 from competitions.organisations import queries, rules
 from competitions.organisations.models import Union, Unit
 from core import database
 from core.audit import services as audit
-from core.refusals import Refusal, Refused
+from core.refusals import Refusal, Refused, refuse
 
 
 class UnionValues(NamedTuple):
@@ -32,12 +33,13 @@ class UnitValues(NamedTuple):
     union_id: int | None = None
     region_id: int | None = None
     industry_id: int | None = None
+    ownership: str = ""
 
 
 def create_union(session: Session, values: UnionValues, *, actor_id: int | None, now: datetime) -> Union:
     """Add a union.
 
-    Raises: Refused UNION_NAME.
+    Raises: Refused UNION_NAME, UNION_PARENT, UNION_TOP.
     """
     _refuse_union(session, None, values)
     union = Union(**values._asdict())
@@ -52,7 +54,7 @@ def change_union(
 ) -> Union:
     """Change a union or hang it below another one.
 
-    Raises: Refused UNION_NAME, UNION_CIRCLE.
+    Raises: Refused UNION_NAME, UNION_CIRCLE, UNION_PARENT, UNION_TOP, UNION_BELOW.
     """
     _refuse_union(session, union, values)
     _set(union, values)
@@ -88,6 +90,16 @@ def change_unit(
     return unit
 
 
+def refuse_near(session: Session, name: str, ignoring: int | None = None) -> None:
+    """Ask back where a unit may be registered already under a name much like this one.
+
+    Raises: Refused UNIT_NEAR with the names.
+    """
+    near = queries.list_unit_names_near(session, name, ignoring)
+    if near:
+        raise refuse("UNIT_NEAR", "sure", names=near)
+
+
 def _refuse_union(session: Session, union: Union | None, values: UnionValues) -> None:
     database.lock(session, "organisations")
     found = []
@@ -97,8 +109,28 @@ def _refuse_union(session: Session, union: Union | None, values: UnionValues) ->
     if union is not None and rules.makes_circle(queries.list_parents(session), union.id, values.parent_id):
         names = queries.list_union_names(session, [values.parent_id or 0])
         found.append(Refusal("UNION_CIRCLE", "parent_id", {"parent": names[values.parent_id or 0]}))
+    if union is None or (union.kind, union.parent_id) != (values.kind, values.parent_id):
+        found += _kind_faults(session, union, values)
     if found:
         raise Refused(*found)
+
+
+def _kind_faults(session: Session, union: Union | None, values: UnionValues) -> list[Refusal]:
+    """Say what is wrong with where a union is to stand, seen from its kind: above it, then below it."""
+    found = []
+    parent = queries.find_union(session, values.parent_id) if values.parent_id is not None else None
+    if parent is not None and parent.retired_at is not None:
+        found.append(Refusal("ABOVE_RETIRED", "parent_id", {"union": name_of(parent)}))
+    if parent is not None and not rules.fits_below(values.kind, parent.kind):
+        code = "UNION_PARENT" if rules.ABOVE[values.kind] else "UNION_TOP"
+        words = {"kind": values.kind, "parent": name_of(parent), "parent_kind": parent.kind}
+        found.append(Refusal(code, "parent_id", words))
+    below = queries.list_below(session, union.id) if union is not None else []
+    misfit = next((child for child in below if not rules.fits_below(child.kind, values.kind)), None)
+    if misfit is not None:
+        words = {"child": name_of(misfit), "child_kind": misfit.kind, "kind": values.kind}
+        found.append(Refusal("UNION_BELOW", "kind", words))
+    return found
 
 
 def _refuse_unit(session: Session, unit: Unit | None, values: UnitValues) -> None:

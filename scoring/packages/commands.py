@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Any, Literal, NoReturn
 
 import click
 from flask.cli import AppGroup
@@ -37,10 +37,12 @@ COMMANDS = [package]
 @click.option("--year", type=int, help="Year of the competition; this year otherwise.")
 @click.option("--demo", is_flag=True, help="Mark the people as made up.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of the findings.")
-def import_package(path: Path, lang: Literal["en", "zh"], state: str | None, **wishes: object) -> None:
+def import_package(
+    path: Path, lang: Literal["en", "zh"], state: Literal["scoring", "final"] | None, **wishes: Any
+) -> None:
     """Load the package in a folder or a zip as an event; with any finding nothing is saved."""
     incoming = _load(path, lang)
-    plan = Plan(state=state or "", **wishes)  # type: ignore[arg-type]  # click has checked the options
+    plan = Plan(state=state or "", **wishes)  # click has checked the options
     try:
         done = services.import_package(db.session, incoming, plan, actor_id=None, now=clock.now())
     except Refused as refused:

@@ -1,25 +1,13 @@
 """Promotion rules to start from: those of public rule books, each a document that names its source."""
 
-from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
-from core import canonical
+from scoring.library import Library, Offer
 
-FOLDER = Path(__file__).parent / "library"
-
-
-class Offer(NamedTuple):
-    """Rules to start from: the name of their file, whose they are, and what they say."""
-
-    key: str
-    name: Any
-    says: Any
-
-
-OFFERS = (
+LIBRARY = Library(
+    Path(__file__).parent / "library",
     Offer(
         "national",
         _l("National skills competition"),
@@ -43,22 +31,6 @@ OFFERS = (
         _l("Gold, silver, bronze: to technician or senior technician. Merit prize: one step lower."),
     ),
 )
-
-
-@cache
-def _text(key: str) -> str:
-    return (FOLDER / f"{key}.json").read_text(encoding="utf-8")
-
-
-def find_text(key: str) -> str | None:
-    """Return the document of that name as people read it, or None."""
-    return _text(key) if key in {offer.key for offer in OFFERS} else None
-
-
-def find_document(key: str) -> Any | None:
-    """Return the document of that name, or None."""
-    text = find_text(key)
-    return None if text is None else canonical.loads(text)
 
 
 def empty_text() -> str:

@@ -30,7 +30,7 @@ def proposals_page(session: Session, event: Event, form: Any = None) -> dict[str
         "found": found,
         "may_edit": may_edit,
         "form": form or (levels_form(found) if found and may_edit else None),
-        "offers": offers.OFFERS,
+        "offers": offers.LIBRARY,
         **_rules(session, event, found),
     }
 
@@ -42,7 +42,7 @@ def editor_page(
     return {
         "form": form,
         "findings": said(findings),
-        "offers": offers.OFFERS,
+        "offers": offers.LIBRARY,
         "needs_reason": services.needs_reason(event, queries.find_current(session, event.id)),
         "closed": event.state in services.CLOSED_STATES,
         "ground": proposals.ground_of_event(session, event),

@@ -5,11 +5,12 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.models import User
 from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry, EntryMember, Person
+from competitions.entries.roles import MEMBER
 from competitions.organisations.models import Unit
 from scoring.promotions.models import PromotionRules
+from scoring.versions import find_newest, list_with_savers
 
 
 class Holder(NamedTuple):
@@ -26,34 +27,23 @@ class Holder(NamedTuple):
 
 def find_current(session: Session, event_id: int) -> PromotionRules | None:
     """Return the newest version of an event's promotion rules."""
-    return session.scalar(
-        select(PromotionRules)
-        .where(PromotionRules.event_id == event_id)
-        .order_by(PromotionRules.number.desc())
-        .limit(1)
-    )
+    return find_newest(session, PromotionRules, event_id)
 
 
 def list_versions(session: Session, event_id: int) -> list[tuple[PromotionRules, str]]:
     """Return all versions of an event's promotion rules and who saved each, newest first."""
-    rows = session.execute(
-        select(PromotionRules, User.name)
-        .join(User, User.id == PromotionRules.created_by_id, isouter=True)
-        .where(PromotionRules.event_id == event_id)
-        .order_by(PromotionRules.number.desc())
-    )
-    return [(version, name or "") for version, name in rows]
+    return list_with_savers(session, PromotionRules, event_id)
 
 
 def list_holders(session: Session, event_id: int) -> list[Holder]:
-    """Return the people of the approved entries by code, members of a team in their order; one statement."""
+    """Return who competes in the approved entries by code, members of a team in order; one statement."""
     rows = session.execute(
         select(
             EntryCode.code, Entry.kind, Entry.name, Unit.name, Person.id, Person.name, Person.skill_level
         )
         .join(Entry, Entry.id == EntryCode.entry_id)
         .join(Unit, Unit.id == Entry.unit_id)
-        .join(EntryMember, EntryMember.entry_id == Entry.id, isouter=True)
+        .join(EntryMember, (EntryMember.entry_id == Entry.id) & (EntryMember.role == MEMBER), isouter=True)
         .join(Person, Person.id == EntryMember.person_id, isouter=True)
         .where(Entry.event_id == event_id, Entry.review == "approved")
         .order_by(EntryCode.code, EntryMember.position, EntryMember.id)
@@ -68,5 +58,6 @@ def find_person(session: Session, event_id: int, person_id: int) -> Person | Non
         .join(EntryMember, EntryMember.person_id == Person.id)
         .join(Entry, Entry.id == EntryMember.entry_id)
         .where(Entry.event_id == event_id, Entry.review == "approved", Person.id == person_id)
+        .where(EntryMember.role == MEMBER)
         .limit(1)
     )

@@ -47,7 +47,7 @@ def download_data(event_id: int) -> ResponseReturnValue:
 def edit_rules(event_id: int) -> ResponseReturnValue:
     """Show the editor with the current rules, or with those of a rule book to start from."""
     current = queries.find_current(db.session, event_id)
-    text = offers.find_text(request.args.get("start", ""))
+    text = offers.LIBRARY.find_text(request.args.get("start", ""))
     if text is None:
         text = _as_text(current.document) if current else offers.empty_text()
     return _editor(event_id, RulesForm(document=text, base=str(current.number if current else 0)))

@@ -1,27 +1,18 @@
 """Versions of an event's scheme (SCHEME.md section 2), kept as documents."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Model
-from core.types import CanonicalJson, UtcDateTime
+from core.types import UtcDateTime
+from scoring.versions import DocumentVersion
 
 
-class SchemeVersion(Model):
-    """One version; the highest number is the current one, and a frozen one never changes."""
+class SchemeVersion(DocumentVersion):
+    """One version; a frozen one never changes."""
 
     __tablename__ = "scheme_version"
     __table_args__ = (UniqueConstraint("event_id", "number"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
-    number: Mapped[int]
-    document: Mapped[Any] = mapped_column(CanonicalJson)
-    sha256: Mapped[str] = mapped_column(String(64))
-    reason: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

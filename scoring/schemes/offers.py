@@ -1,25 +1,14 @@
 """Schemes to start from, each a file that is a scheme of its own."""
 
-from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from core import canonical
+from scoring.library import Library, Offer
 
-FOLDER = Path(__file__).parent / "library"
-
-
-class Offer(NamedTuple):
-    """A scheme to start from: its file's name, its name, and whom it suits."""
-
-    key: str
-    name: Any
-    suits: Any
-
-
-OFFERS = (
+LIBRARY = Library(
+    Path(__file__).parent / "library",
     Offer(
         "theory-practical",
         _l("Theory and practice"),
@@ -51,16 +40,6 @@ OFFERS = (
         _l("Experts assess achievements by four criteria; with too few of them the mean counts."),
     ),
 )
-
-
-@cache
-def _text(key: str) -> str:
-    return (FOLDER / f"{key}.json").read_text(encoding="utf-8")
-
-
-def find_document(key: str) -> Any | None:
-    """Return the scheme of that name as a document of its own, or None."""
-    return canonical.loads(_text(key)) if key in {offer.key for offer in OFFERS} else None
 
 
 def empty_document() -> dict[str, Any]:

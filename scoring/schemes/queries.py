@@ -15,6 +15,7 @@ from core.refusals import refuse
 from scoring.rules.model import Scheme
 from scoring.rules.scheme import parse_scheme
 from scoring.schemes.models import SchemeVersion
+from scoring.versions import find_newest, list_with_savers
 
 SOURCES_SEEN, SOURCES_SHOWN = 1000, 20
 
@@ -22,12 +23,7 @@ SOURCES_SEEN, SOURCES_SHOWN = 1000, 20
 @asked_once
 def find_current(session: Session, event_id: int) -> SchemeVersion | None:
     """Return the newest version of an event's scheme."""
-    return session.scalar(
-        select(SchemeVersion)
-        .where(SchemeVersion.event_id == event_id)
-        .order_by(SchemeVersion.number.desc())
-        .limit(1)
-    )
+    return find_newest(session, SchemeVersion, event_id)
 
 
 def list_versions(session: Session, event_id: int) -> list[SchemeVersion]:
@@ -43,13 +39,7 @@ def list_versions(session: Session, event_id: int) -> list[SchemeVersion]:
 
 def list_versions_with_names(session: Session, event_id: int) -> list[tuple[SchemeVersion, str]]:
     """Return all versions of an event's scheme and who saved each, newest first."""
-    rows = session.execute(
-        select(SchemeVersion, User.name)
-        .join(User, User.id == SchemeVersion.created_by_id, isouter=True)
-        .where(SchemeVersion.event_id == event_id)
-        .order_by(SchemeVersion.number.desc())
-    )
-    return [(version, name or "") for version, name in rows]
+    return list_with_savers(session, SchemeVersion, event_id)
 
 
 def saver_name(session: Session, version: SchemeVersion) -> str:

@@ -26,6 +26,18 @@ refusals.register(
         "JUDGE_HAS_SIGNED": _l(
             "This judge has signed %(count)s sheets, which count. Stop the judge's work instead."
         ),
+        "JUDGE_HANDED_OVER": _l(
+            "Mark sheets were handed over from or to this judge. Put another judge in the place, or stop the "
+            "work."
+        ),
+        "SUBSTITUTE_NOTHING": _l(
+            "%(name)s has no unsigned sheet left, so nothing can be taken over. Stop the judge's work "
+            "instead."
+        ),
+        "SUBSTITUTE_MARKS_THERE": _l(
+            "%(name)s marks some of these entries in the same stage already and would count once. Choose "
+            "another."
+        ),
         "LEDGER_BROKEN": _l(
             "The ledger of marks was changed by other means: operation %(number)s does not fit its chain. "
             "Restore the database from a backup."
@@ -37,6 +49,11 @@ refusals.register(
         "PANEL_TOO_LARGE": _l(
             "“%(title)s” is judged by %(most)s judges, but %(judges)s are assigned. Assign fewer to it."
         ),
+        "CHECK_IN_ABSENT": _l(
+            "%(count)s entries that the check-in has marked absent still count. Record them as absent, or "
+            "take the mark back."
+        ),
+        "CHECK_IN_AGREES": _l("Everybody counts as the check-in says already."),
         "NO_SHEETS": _l("No judge has a mark sheet. Assign judges to the stages first."),
     }
 )

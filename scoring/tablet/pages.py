@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from competitions.catalogue.naming import name_of
+from competitions.draw.wording import station_words
 from competitions.events.queries import find_event
 from scoring.results.messages import finding_words
 from scoring.rules.findings import Finding
@@ -20,6 +21,7 @@ from scoring.schemes.queries import get_scheme, list_schemes
 from scoring.schemes.sheet_preview import named_criteria, splits
 from scoring.sheets import queries as sheets
 from scoring.sheets.rules import EDITABLE, MarkKey, judges_aspects, missing_marks
+from scoring.sheets.seating import sheet_sizes
 from scoring.sheets.services import Answer
 from scoring.tablet import queries, rules
 from scoring.tablet.queries import OwnSheet, TaskRow
@@ -27,13 +29,15 @@ from scoring.tablet.queries import OwnSheet, TaskRow
 CLOCK = re.compile(r"[0-9]+:[0-9]+(\.[0-9]+)?")
 
 
-def tasks(session: Session, user_id: int) -> list[dict[str, Any]]:
+def tasks(session: Session, user_id: int, *, only_event: int | None = None) -> list[dict[str, Any]]:
     """Return the judge's events with their stages: how many sheets are signed, which comes next."""
     rows = queries.list_own_sheets(session, user_id)
     events = queries.list_own_events(session, user_id)
     schemes = list_schemes(session, [event.id for event in events])
     found = []
     for event in events:
+        if only_event not in (None, event.id):
+            continue
         scheme = schemes.get(event.id)
         mine = [row for row in rows if row.event_id == event.id]
         groups = {stage: list(group) for stage, group in groupby(mine, key=lambda row: row.stage)}
@@ -76,7 +80,7 @@ def stage_page(session: Session, user_id: int, event_id: int, stage: str) -> dic
     return {
         "title": name_of(event),
         "stage": _stage_title(session, event_id, stage),
-        "rows": [_entry(row, places) for row in rows],
+        "rows": [_entry(row, places.get(row.code, 0)) for row in rows],
         "signed": sum(_state(row) == "signed" for row in rows),
         "wanted": sum(_state(row) != "absent" for row in rows),
         "next_url": url_for("tablet.show_sheet", ref=unfinished.ref) if unfinished else None,
@@ -87,7 +91,7 @@ def stage_page(session: Session, user_id: int, event_id: int, stage: str) -> dic
 def _entry(row: TaskRow, places: int) -> dict[str, Any]:
     return {
         "code": row.code,
-        "station": row.station,
+        "station": station_words(row.station, row.batch) if row.station else "",
         "url": url_for("tablet.show_sheet", ref=row.ref),
         "state": _state(row),
         "marked": row.marked,
@@ -112,6 +116,7 @@ def sheet_page(session: Session, user_id: int, ref: str) -> dict[str, Any]:
     criteria = named_criteria(stage)
     return {
         "own": own,
+        "station": station_words(own.station, own.batch),
         "stage": stage,
         "title": name_of(own.event),
         "fields": [_field(field) | {"criterion": criteria.get(field.aspect.criterion)} for field in fields],
@@ -276,13 +281,15 @@ def _same_stage(session: Session, user_id: int, own: OwnSheet) -> Iterable[TaskR
 
 
 def _own_aspects(session: Session, scheme: Scheme, own: OwnSheet) -> list[str]:
-    return judges_aspects(scheme, sheets.list_seats(session, own.event.id), own.judge, own.sheet.stage)
+    seats = sheets.seats_of_entry(session, own.event.id, own.sheet.entry_id)
+    return judges_aspects(scheme, seats, own.judge, own.sheet.stage)
 
 
-def _places(session: Session, event_id: int, user_id: int, stage: str) -> int:
+def _places(session: Session, event_id: int, user_id: int, stage: str) -> dict[str, int]:
+    """Return by entry how many aspects stand on the judge's sheet of a stage."""
     judge = queries.judge_code(session, event_id, user_id)
-    seats = sheets.list_seats(session, event_id)
-    return len(judges_aspects(get_scheme(session, event_id), seats, judge, stage))
+    sizes = sheet_sizes(get_scheme(session, event_id), sheets.get_seating(session, event_id))
+    return {entry: found.get((judge, stage), 0) for entry, found in sizes.items()}
 
 
 def _named_place(scheme: Scheme, own: OwnSheet, key: MarkKey) -> dict[str, Any]:

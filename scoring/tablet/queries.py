@@ -2,15 +2,21 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from competitions.draw.models import EntryCode
+from competitions.draw.queries import has_batches
 from competitions.entries.models import Entry
 from competitions.events.models import Event
 from competitions.judges.models import Appointment
 from scoring.sheets.models import Mark, Sheet
+from scoring.sheets.rules import PASSED
 
+# Beside a station stands its batch where there are several; where stations are sealed, so are batches.
+SHOWN_BATCH = case(
+    (EntryCode.station.is_not(None) & has_batches(Sheet.event_id), EntryCode.batch), else_=None
+)
 UNTIL_ANNOUNCED = ("draft", "registration", "ready", "scoring", "tabulated")
 
 
@@ -22,6 +28,7 @@ class TaskRow(NamedTuple):
     stage: str
     code: str
     station: int | None
+    batch: int | None  # where there are several and the station is no secret
     state: str
     entry_status: str
     marked: int
@@ -35,6 +42,7 @@ class OwnSheet(NamedTuple):
     judge: str
     code: str
     station: int | None
+    batch: int | None
     entry_status: str
 
 
@@ -65,6 +73,7 @@ def list_own_sheets(session: Session, user_id: int) -> list[TaskRow]:
             Sheet.stage,
             EntryCode.code,
             EntryCode.station,
+            SHOWN_BATCH,
             Sheet.state,
             Entry.status,
             func.coalesce(counted.c.marked, 0),
@@ -74,7 +83,12 @@ def list_own_sheets(session: Session, user_id: int) -> list[TaskRow]:
         .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
         .join(Entry, Entry.id == Sheet.entry_id)
         .outerjoin(counted, counted.c.sheet_id == Sheet.id)
-        .where(Appointment.user_id == user_id, Appointment.dismissed_at.is_(None), Event.state == "scoring")
+        .where(
+            Appointment.user_id == user_id,
+            Appointment.dismissed_at.is_(None),
+            Event.state == "scoring",
+            Sheet.state != PASSED,
+        )
         .order_by(Sheet.event_id, Sheet.stage, EntryCode.code)
     )
     return [TaskRow(*row) for row in rows]
@@ -83,7 +97,7 @@ def list_own_sheets(session: Session, user_id: int) -> list[TaskRow]:
 def find_own_sheet(session: Session, user_id: int, ref: str) -> OwnSheet | None:
     """Return one of somebody's own sheets; None for everybody else's, as for one that does not exist."""
     row = session.execute(
-        select(Sheet, Event, Appointment.code, EntryCode.code, EntryCode.station, Entry.status)
+        select(Sheet, Event, Appointment.code, EntryCode.code, EntryCode.station, SHOWN_BATCH, Entry.status)
         .join(Appointment, Appointment.id == Sheet.appointment_id)
         .join(Event, Event.id == Sheet.event_id)
         .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)

@@ -36,8 +36,9 @@ def stage_place(event_id: int, stage: str) -> Where | None:
 @blueprint.get("/")
 @requires("sheet.mark")
 def list_tasks() -> ResponseReturnValue:
-    """Show what the judge has to mark, event by event and stage by stage."""
-    return render_template("tablet/tasks.html", tasks=pages.tasks(db.session, current_user.id))
+    """Show what the judge has to mark, event by event and stage by stage; with a judge card in its event."""
+    tasks = pages.tasks(db.session, current_user.id, only_event=current_user.card_event_id)
+    return render_template("tablet/tasks.html", tasks=tasks)
 
 
 @blueprint.get("/events/<int:event_id>/<stage>")

@@ -140,7 +140,7 @@ def test_a_scheme_is_built_from_the_keyboard_alone(app, place, open_page):
 
 
 def test_every_finding_stands_at_its_field_and_sums_say_what_is_missing(place, open_page):
-    page, _event = open_editor(open_page, place, offers.find_document("theory-practical"))
+    page, _event = open_editor(open_page, place, offers.LIBRARY.find_document("theory-practical"))
     cell(page, "/stages/0/weight").fill("0.25")
     expect(page.locator('[data-sum="/stages"]')).to_have_text("权重合计 0.95，差 0.05")
     expect(page.locator("#scheme-state")).to_have_text("1 处错误")
@@ -215,7 +215,7 @@ def turn_to_and_fro(page):
 
 
 def test_rows_are_added_moved_removed_brought_back_and_named_anew(app, place, open_page):
-    page, event_id = open_editor(open_page, place, offers.find_document("theory-practical"))
+    page, event_id = open_editor(open_page, place, offers.LIBRARY.find_document("theory-practical"))
     practice = page.locator('section[data-pointer="/stages/1"]')
     practice.get_by_role("button", name="添加大项").click()
     expect(cell(page, "/stages/1/criteria/3/code")).to_have_value("D")
@@ -241,7 +241,7 @@ def test_rows_are_added_moved_removed_brought_back_and_named_anew(app, place, op
 
 
 def test_json_is_taken_as_text_and_the_sheet_looked_at_before_saving(app, place, open_page):
-    page, event_id = open_editor(open_page, place, offers.find_document("five-judges"))
+    page, event_id = open_editor(open_page, place, offers.LIBRARY.find_document("five-judges"))
     cell(page, "/stages/0/criteria/0/aspects/0/title").fill("工位整洁")
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="裁判评分表").click()
@@ -265,7 +265,7 @@ def test_json_is_taken_as_text_and_the_sheet_looked_at_before_saving(app, place,
 
 
 def test_undo_takes_back_one_field_or_row_at_a_time(place, open_page):
-    page, _event = open_editor(open_page, place, offers.find_document("theory-practical"))
+    page, _event = open_editor(open_page, place, offers.LIBRARY.find_document("theory-practical"))
     undo = page.get_by_role("button", name="撤销")
     expect(undo).to_be_disabled()
     page.get_by_role("button", name="添加比较项").click()
@@ -285,7 +285,7 @@ def test_undo_takes_back_one_field_or_row_at_a_time(place, open_page):
 
 
 def test_what_was_refused_is_not_left_without_a_question(app, place, open_page):
-    page, event_id = open_editor(open_page, place, offers.find_document("five-judges"))
+    page, event_id = open_editor(open_page, place, offers.LIBRARY.find_document("five-judges"))
     with app.app_context():
         db.session.get(Event, event_id).state = "registration"
         db.session.commit()
@@ -300,7 +300,7 @@ def test_what_was_refused_is_not_left_without_a_question(app, place, open_page):
 
 
 def test_a_new_row_can_be_named_at_once_and_details_opened_from_the_keyboard(place, open_page):
-    page, _event = open_editor(open_page, place, offers.find_document("worldskills"))
+    page, _event = open_editor(open_page, place, offers.LIBRARY.find_document("worldskills"))
     page.get_by_role("button", name="添加大项").first.press("Enter")
     strike(page, "X")
     expect(page.locator(":focus")).to_have_value("X")
@@ -314,7 +314,7 @@ def test_a_new_row_can_be_named_at_once_and_details_opened_from_the_keyboard(pla
 
 
 def test_full_width_digits_turn_plain_when_the_field_is_left(place, open_page):
-    page, _event = open_editor(open_page, place, offers.find_document("theory-practical"))
+    page, _event = open_editor(open_page, place, offers.LIBRARY.find_document("theory-practical"))
     cell(page, "/stages/0/weight").fill("０．３")
     cell(page, "/stages/0/weight").blur()
     expect(cell(page, "/stages/0/weight")).to_have_value("0.3")

@@ -16,9 +16,9 @@ CODE = "91350100M000100Y43"
 def tree(session):
     """National, province below it, city below that, and a stranger."""
     national = build_union(session, name="全国工会", kind="national")
-    province = build_union(session, name="省工会", parent_id=national.id)
-    city = build_union(session, name="市工会", kind="regional", parent_id=province.id)
-    other = build_union(session, name="外省工会", parent_id=national.id)
+    province = build_union(session, name="省工会", kind="provincial", parent_id=national.id)
+    city = build_union(session, name="市工会", kind="municipal", parent_id=province.id)
+    other = build_union(session, name="外省工会", kind="provincial", parent_id=national.id)
     build_unit(session, name="本省重机厂", union_id=city.id, credit_code=CODE)
     build_unit(session, name="外省轴承厂", union_id=other.id)
     return {"national": national, "province": province, "city": city, "other": other}
@@ -93,7 +93,7 @@ def test_a_union_cannot_be_hung_below_itself(session, admin, tree):
 
 
 def test_names_of_unions_and_units_are_given_once(admin, tree):
-    admin.post("/organisations/unions/new", {"name": " 省工会 ", "kind": "regional"}, 422)
+    admin.post("/organisations/unions/new", {"name": " 省工会 ", "kind": "municipal"}, 422)
     assert "已有名为“省工会”的工会" in admin.page
     admin.post("/organisations/units/new", {"name": "本省重机厂"}, 422)
     assert "已有名为“本省重机厂”的单位，隶属“市工会”" in visible(admin.page)
@@ -136,7 +136,7 @@ def test_a_registrar_sees_the_own_unit_and_changes_nothing(session, browser, tre
 
 
 def test_a_missing_name_is_asked_for_and_what_was_typed_stays(admin):
-    admin.post("/organisations/unions/new", {"name": "  ", "name_en": "Kept", "kind": "regional"}, 422)
+    admin.post("/organisations/unions/new", {"name": "  ", "name_en": "Kept", "kind": "municipal"}, 422)
     assert "此项必填，请填写" in admin.page
     assert 'value="Kept"' in admin.page
     admin.post("/organisations/unions/new", {"name": "工" * 121, "kind": "nonsense"}, 422)
@@ -145,7 +145,7 @@ def test_a_missing_name_is_asked_for_and_what_was_typed_stays(admin):
 
 
 def test_a_name_is_shown_as_text_never_as_markup(admin):
-    admin.post("/organisations/unions/new", {"name": "<script>alert(1)</script>", "kind": "regional"})
+    admin.post("/organisations/unions/new", {"name": "<script>alert(1)</script>", "kind": "municipal"})
     admin.get("/organisations/")
     assert "&lt;script&gt;alert(1)" in admin.page
     assert "<script>alert" not in admin.page

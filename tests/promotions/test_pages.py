@@ -33,7 +33,7 @@ from tests.factories.scoring import build_scheme
 FIVE = {"甲": ("96", "96"), "乙": ("90", "90"), "丙": ("84", "84"), "丁": ("60", "60"), "戊": ("50", "57.14")}
 LEVELS = {"A01": "高级工（三级）", "A02": "", "A03": "技师", "A04": "中级工", "A05": "初级工"}
 PRIZES = {"tiers": [{"title": "一等奖", "count": 1}, {"title": "二等奖", "count": 2}]}
-RULES = offers.find_text("chongqing")
+RULES = offers.LIBRARY.find_text("chongqing")
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_each_change_is_a_version_with_a_reason_and_the_same_again_is_none(sessi
     opened = organiser(session, event, browser)
     choose(opened, event)
     choose(opened, event, base="1")
-    other = offers.find_text("zhoushan")
+    other = offers.LIBRARY.find_text("zhoushan")
     choose(opened, event, other, base="1", status=422)
     assert "请填写理由" in visible(opened.page)
     choose(opened, event, other, base="0", reason="文件更正", status=422)
@@ -216,7 +216,7 @@ def test_each_change_is_a_version_with_a_reason_and_the_same_again_is_none(sessi
 
 def test_rules_that_do_not_fit_are_refused_with_everything_that_is_wrong(session, browser, event):
     opened = organiser(session, event, browser)
-    choose(opened, event, offers.find_text("hainan"), status=422)
+    choose(opened, event, offers.LIBRARY.find_text("hainan"), status=422)
     text = visible(opened.page)
     assert "第 1 条规则“awards” 评分方案中没有奖项“金牌”，现有奖项：一等奖, 二等奖。" in text
     assert "第 2 条规则“awards”" in text
@@ -238,7 +238,7 @@ def test_the_editor_starts_from_a_rule_book(session, browser, event):
 
 def test_half_of_the_field_is_said_in_places(session, browser, event):
     opened = organiser(session, event, browser, "en")
-    half = json.loads(offers.find_text("lvliang"))
+    half = json.loads(offers.LIBRARY.find_text("lvliang"))
     half["rules"][0]["from"] = 1
     choose(opened, event, json.dumps(half))
     opened.get(path(event))
@@ -252,7 +252,7 @@ def test_an_archived_event_keeps_what_it_has(session, browser, event):
     choose(opened, event)
     event.state = "archived"
     session.commit()
-    choose(opened, event, offers.find_text("zhoushan"), base="1", reason="x", status=422)
+    choose(opened, event, offers.LIBRARY.find_text("zhoushan"), base="1", reason="x", status=422)
     assert "不能再改动" in visible(opened.page)
 
 
@@ -280,7 +280,7 @@ def test_each_member_of_a_team_is_proposed_from_the_own_level_and_a_unit_never(s
 
 def test_rules_that_no_longer_fit_the_scheme_propose_nobody_and_say_why(session, browser, event):
     opened = organiser(session, event, browser)
-    named = json.loads(offers.find_text("hainan"))
+    named = json.loads(offers.LIBRARY.find_text("hainan"))
     named["rules"] = [{"title": "一等奖晋升", "awards": ["一等奖"], "levels": {"高级工": "技师"}}]
     choose(opened, event, json.dumps(named))
     changed = dict(schemes.find_current(session, event.id).document)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from scoring.rules.findings import Finding
 from scoring.rules.package import parse_package, recount
@@ -71,8 +72,8 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[byte
     )
 
 
-def one_score(**fields: object) -> str:
+def one_score(**fields: Any) -> str:
     """Return scheme.json with one aspect of these fields."""
     document = scheme()
-    document["stages"][0]["criteria"][0]["aspects"] = [aspect(**fields)]  # type: ignore[arg-type]
+    document["stages"][0]["criteria"][0]["aspects"] = [aspect(**fields)]
     return json.dumps(document)

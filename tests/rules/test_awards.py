@@ -1,5 +1,7 @@
 """Section 6: places, borders, ties on them, caps of a unit, thresholds and bands."""
 
+from typing import Any
+
 import pytest
 
 from scoring.rules.award_preview import preview_awards
@@ -9,14 +11,14 @@ from tests.rules.build import Document, awards_of, codes, ranks, result, scheme,
 A, B, C = "一等奖", "二等奖", "三等奖"
 
 
-def letters(values: str, *tiers: Document, **options: object) -> str:
+def letters(values: str, *tiers: Document, **options: Any) -> str:
     """Return the first letter of each entry's award in ranking order, `-` for none.
 
     Entries are 00, 01, … with these totals; tiers are given as rules and called 1, 2, 3, ….
     """
     table = {f"{number:02d}": value for number, value in enumerate(values.split())}
     named = [{"title": str(number), **rule} for number, rule in enumerate(tiers, 1)]
-    outcome = totals_of(table, tiers=named, **options)  # type: ignore[arg-type]
+    outcome = totals_of(table, tiers=named, **options)
     return "".join(row.award or "-" for row in outcome.rows)
 
 
@@ -231,7 +233,7 @@ def test_asking_for_awards_where_there_are_none_gives_none() -> None:
 # ---------------------------------------------------------------- units
 
 
-def capped(values: str, units: str, *tiers: Document, **options: object) -> str:
+def capped(values: str, units: str, *tiers: Document, **options: Any) -> str:
     names = {f"{number:02d}": unit.replace("-", "") for number, unit in enumerate(units.split())}
     return letters(values, *tiers, units=names, **options)
 

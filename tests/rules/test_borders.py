@@ -1,5 +1,7 @@
 """Section 6: the places of each tier as the preview shows them, and the tiers that a tie touches."""
 
+from typing import Any
+
 from scoring.rules.award_preview import AwardPreview, preview_awards
 from scoring.rules.compute import compute
 from scoring.rules.inputs import EntryInput, MarkInput
@@ -8,12 +10,12 @@ from tests.rules.build import Document, awards_of, parsed, scheme, totals_of
 A, B, C = "一等奖", "二等奖", "三等奖"
 
 
-def preview(values: str, *tiers: Document, units: str = "", **options: object) -> AwardPreview:
+def preview(values: str, *tiers: Document, units: str = "", **options: Any) -> AwardPreview:
     """Preview the awards of entries 01, 02, … with these totals; the tiers are called A, B, C."""
     table = {f"{number:02d}": value for number, value in enumerate(values.split(), 1)}
     named = [{"title": title, **rule} for title, rule in zip((A, B, C), tiers, strict=False)]
     of_unit = dict(zip(table, units.split(), strict=False))
-    found = preview_awards(totals_of(table, tiers=named, units=of_unit, **options))  # type: ignore[arg-type]
+    found = preview_awards(totals_of(table, tiers=named, units=of_unit, **options))
     assert found is not None
     return found
 

@@ -1,5 +1,7 @@
 """A promotion is proposed by rank, award, current level and a pass in each stage; it is never granted."""
 
+from typing import Any
+
 import pytest
 
 from scoring.rules.promotion import (
@@ -17,9 +19,9 @@ from tests.rules.build import result, scheme, stage, totals_of
 UP = {"高级工": "技师", "技师": "高级技师"}
 
 
-def ranked(rules: list[PromotionRule], levels: dict[str, str], **options: object) -> list[str]:
+def ranked(rules: list[PromotionRule], levels: dict[str, str], **options: Any) -> list[str]:
     """Propose in a field of 01 to 04, best first; return `entry target`."""
-    outcome = totals_of({"01": "9", "02": "8", "03": "7", "04": "6"}, **options)  # type: ignore[arg-type]
+    outcome = totals_of({"01": "9", "02": "8", "03": "7", "04": "6"}, **options)
     return [f"{found.entry} {found.target}" for found in propose_promotions(rules, outcome, levels)]
 
 
@@ -83,10 +85,10 @@ def test_each_stage_named_has_to_be_passed() -> None:
     assert propose_promotions([unknown], result(document, table), {}) == []
 
 
-def field_of(count: int, **options: object) -> object:
+def field_of(count: int, **options: Any) -> object:
     """Build a result in which 01 is best, 02 second, and so on."""
     scores = {f"{number:02d}": str(100 - number) for number in range(1, count + 1)}
-    return totals_of(scores, **options)  # type: ignore[arg-type]
+    return totals_of(scores, **options)
 
 
 HALF = PromotionRule("第四名至半数", {"": "高级工"}, first_rank=4, last_fraction=500_000)

@@ -1,5 +1,7 @@
 """Section 5: statuses, ranks, the tie chain, the 700 scale."""
 
+from typing import Any
+
 import pytest
 
 from scoring.rules.compute import Outcome
@@ -95,14 +97,14 @@ def test_an_empty_status_is_valid() -> None:
 # ---------------------------------------------------------------- the tie chain
 
 
-def tied(ties: list[Document], table: dict[str, dict[str, str]], **options: object) -> Outcome:
+def tied(ties: list[Document], table: dict[str, dict[str, str]], **options: Any) -> Outcome:
     """Rank entries whose totals are equal: P has criteria A and B, T is a second stage."""
     first = stage(
         "P", criterion("A", aspect("A1"), aspect("A2", "measurement")), criterion("B", aspect("B1"))
     )
     document = scheme(first, stage("T", criterion("C", aspect("C1"))), weights="plain", ties=ties)
     document["ranking"]["share"] = options.pop("share", True)
-    return result(document, table, **options)  # type: ignore[arg-type]
+    return result(document, table, **options)
 
 
 EQUAL = {

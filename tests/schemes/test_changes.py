@@ -12,7 +12,7 @@ from tests.factories.accounts import build_user
 from tests.factories.events import build_event
 from tests.factories.scoring import WELDING, build_scheme
 
-BASE = offers.find_document("theory-practical")
+BASE = offers.LIBRARY.find_document("theory-practical")
 
 
 def changed(change):

@@ -139,7 +139,7 @@ def test_the_check_stores_nothing(session, event, organiser, browser):
 
 def test_a_sheet_can_be_looked_at_before_it_is_saved(session, event, organiser, browser):
     page = browser(organiser)
-    text = json.dumps(offers.find_document("worldskills"))
+    text = json.dumps(offers.LIBRARY.find_document("worldskills"))
     page.post(f"/events/{event.id}/scheme/sheet", {"document": text}, status=200)
     assert "达到行业标准" in visible(page.page)
     page.post(f"/events/{event.id}/scheme/sheet", {"document": "{}"}, status=422)

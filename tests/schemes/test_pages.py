@@ -68,7 +68,7 @@ def test_the_scheme_is_shown_in_words(session, event, organiser, browser):
 
 def test_the_full_score_and_the_judges_are_told_on_top(session, event, organiser, browser):
     """Five judges mark four aspects of 100 points altogether."""
-    build_scheme(session, event, offers.find_document("five-judges"))
+    build_scheme(session, event, offers.LIBRARY.find_document("five-judges"))
     session.commit()
     page = visible(browser(organiser).get(f"/events/{event.id}/scheme/").text)
     assert "最高总分 100" in page
@@ -221,13 +221,13 @@ def test_when_scoring_has_begun_nothing_changes_any_more(session, organiser, bro
     assert len(versions(session, event)) == 1
 
 
-@pytest.mark.parametrize("offer", offers.OFFERS, ids=lambda offer: offer.key)
+@pytest.mark.parametrize("offer", list(offers.LIBRARY), ids=lambda offer: offer.key)
 def test_each_scheme_of_the_library_starts_an_event(session, event, organiser, browser, offer):
     page = browser(organiser)
     page.get(f"/events/{event.id}/scheme/start")
     page.post(f"/events/{event.id}/scheme/start", {"source": f"library:{offer.key}", "base": "0"})
     (version,) = versions(session, event)
-    assert version.document == offers.find_document(offer.key)
+    assert version.document == offers.LIBRARY.find_document(offer.key)
     assert "方案无误" in visible(page.get(f"/events/{event.id}/scheme/").text)
     page.get(f"/events/{event.id}/scheme/sheet")
 

@@ -99,9 +99,9 @@ def test_rules_that_can_end_in_a_tie_that_nobody_may_decide_are_noted_before_the
     assert notes(scheme(parts, ranking={"share": True, "ties": [by_marks]})) == []
 
 
-@pytest.mark.parametrize("offer", offers.OFFERS, ids=lambda offer: offer.key)
+@pytest.mark.parametrize("offer", list(offers.LIBRARY), ids=lambda offer: offer.key)
 def test_the_library_has_neither_findings_nor_notes(offer):
-    document = offers.find_document(offer.key)
+    document = offers.LIBRARY.find_document(offer.key)
     assert read_document(document).findings == ()
     assert notes(document) == []
 
@@ -143,7 +143,7 @@ def test_only_what_comes_back_as_it_was_can_be_kept(text, kept):
 def test_words_survive_every_language(app):
     from scoring.schemes import pages
 
-    document = json.loads(json.dumps(offers.find_document("theory-practical")))
+    document = json.loads(json.dumps(offers.LIBRARY.find_document("theory-practical")))
     with app.test_request_context():
         told = pages.readable(read_document(document).scheme)
     assert told["ties"][1] == "“实际用时”用时短者在前"

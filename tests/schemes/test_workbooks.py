@@ -15,7 +15,7 @@ from scoring.schemes.cis.words import sentence
 from scoring.schemes.cis.writing import obstacle, workbook_of
 from scoring.schemes.convert import convert
 from scoring.schemes.documents import read_document
-from scoring.schemes.offers import find_document
+from scoring.schemes.offers import LIBRARY
 from scoring.schemes.template.columns import COLUMNS, MEANINGS
 from scoring.schemes.template.columns import plain as heading
 from scoring.schemes.template.writing import template
@@ -257,7 +257,7 @@ def test_a_chinese_letter_is_as_wide_as_two_digits(text, width, lines):
     [("worldskills", ""), ("theory-practical", "stages"), ("five-judges", "kinds"), ("innovation", "kinds")],
 )
 def test_only_judgements_and_measurements_fit_into_the_workbook(key, why):
-    assert obstacle(read_document(find_document(key)).scheme) == why
+    assert obstacle(read_document(LIBRARY.find_document(key)).scheme) == why
 
 
 @pytest.mark.parametrize("locale", ["zh", "en"])

@@ -1,5 +1,6 @@
 """Entering somebody by hand, and changing an entry."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -7,11 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.guard import requires
-from competitions.entries import identity, labels, queries, services
+from competitions.entries import identity, labels, queries, roles, rules, services
 from competitions.entries.columns import SKILL_LEVELS
 from competitions.entries.forms import EntryForm
+from competitions.entries.judging import is_admittable
 from competitions.entries.places import entries_place, entry_place
+from competitions.entries.proposals import Asked
 from competitions.entries.services import NotEnterable
+from competitions.entries.teams import team_size
 from competitions.entries.views.base import (
     EVENT,
     actor,
@@ -23,6 +27,7 @@ from competitions.entries.views.base import (
     rights_in,
     units_for,
 )
+from competitions.fields import tidy
 from core import clock
 from core.database import db
 
@@ -32,7 +37,7 @@ from core.database import db
 def new_entry(event_id: int) -> ResponseReturnValue:
     """Show the empty form of an entry."""
     event = event_or_404(event_id)
-    form = EntryForm(event.entry_kind)
+    form = _form(event)
     units = units_for("entry.edit", event)
     if units is not None and len(units) == 1:
         form.unit.data = queries.list_units(db.session, units)[0][1]
@@ -44,17 +49,17 @@ def new_entry(event_id: int) -> ResponseReturnValue:
 def add_entry(event_id: int) -> ResponseReturnValue:
     """Enter one person or team."""
     event = event_or_404(event_id)
-    form = EntryForm(event.entry_kind)
+    form = _form(event)
     if not form.validate_on_submit():
         return _form_page(event, form), 422
-    asked = asked_for(event, "entry.edit", register_units=form.register_unit.data)
+    asked = _asked(event, form)
     try:
         table = form.as_table()
         services.add_entries(db.session, event, table, asked, actor_id=actor(), now=clock.now())
     except NotEnterable as refused:
         return _refused(event, form, refused)
     db.session.commit()
-    flash(_("The entry was added."), "success")
+    flash(_("The draft was saved.") if asked.draft else _("The entry was added."), "success")
     return redirect(url_for(".list_entries", event_id=event_id))
 
 
@@ -63,12 +68,7 @@ def add_entry(event_id: int) -> ResponseReturnValue:
 def edit_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Show the form of an entry; ID numbers and phones stay where they are."""
     event, entry = event_or_404(event_id), entry_or_404(event_id, entry_id)
-    people = [
-        {"ref": m.person.ref, "name": m.person.name, "skill_level": m.person.skill_level}
-        for m in entry.members
-    ]
-    form = EntryForm(entry.kind, data={"group": entry.name, "unit": entry.unit.name, "people": people})
-    return _form_page(event, form, entry)
+    return _form_page(event, _form(event, _said_by(entry)), entry)
 
 
 @blueprint.post(EVENT + "/<int:entry_id>/edit")
@@ -76,10 +76,10 @@ def edit_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
 def change_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Change an entry; what a unit changes after its approval is looked at again."""
     event, entry = event_or_404(event_id), entry_or_404(event_id, entry_id)
-    form = EntryForm(entry.kind)
+    form = _form(event)
     if not form.validate_on_submit():
         return _form_page(event, form, entry), 422
-    asked = asked_for(event, "entry.edit", register_units=form.register_unit.data, ignoring=entry_id)
+    asked = _asked(event, form, entry)
     table = form.as_table([member.person for member in entry.members])
     try:
         services.change_entry(
@@ -93,10 +93,40 @@ def change_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_entry", event_id=event_id, entry_id=entry_id))
 
 
+def _asked(event: Any, form: EntryForm, entry: Any = None) -> Asked:
+    """Return what is asked of the form: a unit may keep a draft, the organiser admit an exception."""
+    decides = rights_in(event).decide
+    keeps = entry is None or entry.review in rules.WITH_UNIT
+    return asked_for(
+        event, "entry.edit", register_units=form.register_unit.data,
+        ignoring=entry.id if entry is not None else None,
+        draft=bool(form.as_draft.data) and keeps and not decides,
+        exception=tidy(form.exception.data) if decides else "",
+    )  # fmt: skip
+
+
+def _form(event: Any, data: Mapping[str, Any] | None = None) -> EntryForm:
+    return EntryForm(event.entry_kind, team_size(db.session, event), data=data)
+
+
+def _said_by(entry: Any) -> dict[str, Any]:
+    """Return what an entry says, as its form takes it."""
+    people = [
+        {
+            "ref": m.person.ref, "name": m.person.name, "skill_level": m.person.skill_level,
+            "role": roles.shown(m.role, leads=m.position == 1), "own_unit": m.unit_name,
+        }
+        for m in entry.members
+    ]  # fmt: skip
+    said = {"group": entry.name, "unit": entry.unit.name, "people": people}
+    return said | {"category": entry.category, "summary": entry.summary}
+
+
 def _refused(event: Any, form: EntryForm, refused: NotEnterable, entry_id: int = 0) -> ResponseReturnValue:
     event_id = event.id
     db.session.rollback()
     form.show(refused.proposal.errors)
+    form.admittable = all(is_admittable(one.code, one.params) for one in refused.proposal.errors)
     entry = queries.find_entry(db.session, event_id, entry_id) if entry_id else None
     return _form_page(event_or_404(event_id), form, entry), 422
 

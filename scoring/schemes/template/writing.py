@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from scoring.schemes import workbooks
 from scoring.schemes.template.columns import COLUMNS, NEEDED
@@ -30,11 +31,11 @@ def template() -> bytes:
     return workbooks.saved(book)
 
 
-def _offer(sheet: object, name: str, words: Sequence[str]) -> None:
+def _offer(sheet: Worksheet, name: str, words: Sequence[str]) -> None:
     letter = get_column_letter(list(COLUMNS).index(name) + 1)
     rule = DataValidation("list", formula1=f'"{",".join(words)}"', allow_blank=True)
     rule.add(f"{letter}2:{letter}{LAST_ROW}")
-    sheet.add_data_validation(rule)  # type: ignore[attr-defined]
+    sheet.add_data_validation(rule)
 
 
 def _example() -> list[dict[str, str]]:

@@ -17,8 +17,8 @@ from scoring.schemes.views.base import blueprint, event_of
 @requires("scheme.view", event_place)
 def show_scheme(event_id: int) -> ResponseReturnValue:
     """Show the current scheme, or the ways to start one."""
-    page = pages.scheme_page(db.session, event_of(event_id))
-    return render_template("schemes/show.html", **page)  # type: ignore[arg-type]
+    page = pages.scheme_page(db.session, event_of(event_id)) or abort(404)
+    return render_template("schemes/show.html", **page)
 
 
 @blueprint.get("/versions/<int:number>")

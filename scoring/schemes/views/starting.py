@@ -51,7 +51,7 @@ def start_form(event_id: int) -> StartForm:
 def _document(source: str) -> Any | None:
     kind, _colon, name = source.partition(":")
     if kind == "library":
-        return offers.find_document(name)
+        return offers.LIBRARY.find_document(name)
     if kind != "event" or not name.isascii() or not name.isdecimal() or len(name) > 9:
         return None
     place = event_place(int(name))
@@ -65,7 +65,7 @@ def _page(event: Any, form: StartForm, others: Any = ()) -> str:
     wanted = tidy(request.args.get("text"))
     scopes = scopes_of(held_grants(), "scheme.view")
     return render_template(
-        "schemes/start.html", event=event, form=form, others=list(others), offers=offers.OFFERS,
+        "schemes/start.html", event=event, form=form, others=list(others), offers=offers.LIBRARY,
         wanted=wanted, sources=queries.list_sources(db.session, scopes, wanted, event.id),
         most=queries.SOURCES_SHOWN,
         needs_reason=form.base.data not in (None, "", "0") and rules.needs_reason(event.state),
