@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from competitions.draw import services as draw
 from competitions.draw.models import EntryCode
 from competitions.draw.rules import Settings
+from competitions.eligibility import services as eligibility
+from competitions.eligibility.rules import EntryRules
 from competitions.entries import attendance, deciding
 from competitions.entries import services as entries
 from competitions.entries.models import Entry
@@ -36,6 +38,7 @@ from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
 
 ENTRANTS = 24
+RULES = EntryRules(age_least=16, not_retired=True, level_least="高级工", one_event=True, unit_quota=4)
 RARE_NAMES = {3: "演示李䶮", 8: "演示王𬭎", 15: "演示阿卜杜拉·买买提"}
 ABSENT = "A05"
 # How far each judge has come in practice: so many sheets signed, then so many begun.
@@ -85,6 +88,7 @@ def load(session: Session, site: Site) -> Event:
     """Build the contest through the product's own services, up to the middle of the marking."""
     event = _event(session, site)
     schemes.save_scheme(session, event, SCHEME, reason="", actor_id=site.organiser.id, now=site.now)
+    eligibility.save_rules(session, event, RULES, actor_id=site.organiser.id, now=site.now)
     _step(session, site, event, "open_registration")
     _enter(session, site, event)
     _appoint(session, site, event)

@@ -1,7 +1,8 @@
 """Conflicts of interest (回避): of the own unit, which the system sees, and declared ones.
 
 A declared conflict counts while somebody of that unit, or that entry, takes part, unless an organiser has
-overridden it where the profile allows that, or the judge's stations are certain to avoid the entry.
+overridden it where the profile allows that. It counts at whatever stations the judge works: whoever could try
+out with which stations it goes away would learn where an entrant competes.
 """
 
 from datetime import datetime
@@ -12,13 +13,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
 from competitions.entries.rules import COUNTED
 from competitions.events.models import Event
 from competitions.judges import holding, queries, rules
 from competitions.judges.models import Appointment, DeclaredConflict
-from competitions.judges.places import known_seats
 from competitions.organisations.models import Unit
 from core.refusals import Refusal, refuse
 
@@ -49,7 +48,6 @@ class Declared(NamedTuple):
     row: DeclaredConflict
     against: str
     counts: bool
-    avoided: bool
 
 
 def list_conflicts(session: Session, event: Event, only: int | None = None) -> list[Conflict]:
@@ -63,7 +61,7 @@ def list_conflicts(session: Session, event: Event, only: int | None = None) -> l
     ]
     for declared in list_declared(session, event, list(judges)):
         overridden = declared.row.overridden_at is not None and may_override(event)
-        if declared.counts and not declared.avoided and not overridden:
+        if declared.counts and not overridden:
             words = {"kind": str(KINDS[declared.row.kind]), "against": declared.against}
             why = _("%(kind)s (declared against %(against)s)", **words)
             found.append(Conflict(judges[declared.row.appointment_id], why))
@@ -78,22 +76,18 @@ def list_declared(session: Session, event: Event, appointment_ids: list[int]) ->
     rows = list(session.scalars(statement.order_by(DeclaredConflict.id)))
     if not rows:
         return []
-    judges = queries.list_appointments(session, event.id)
-    seats = queries.effective_seats(judges, known_seats(session, event))
     field = session.execute(
-        select(Entry.id, Entry.unit_id, Entry.number, Entry.name, Entry.review, EntryCode.station)
-        .outerjoin(EntryCode, EntryCode.entry_id == Entry.id)
-        .where(Entry.event_id == event.id)
+        select(Entry.id, Entry.unit_id, Entry.number, Entry.name, Entry.review).where(
+            Entry.event_id == event.id
+        )
     ).all()
     units = queries.list_unit_names(session, {row.unit_id for row in rows if row.unit_id})
     found = []
     for row in rows:
         concerned = [e for e in field if e.id == row.entry_id or row.unit_id and e.unit_id == row.unit_id]
         counted = [e for e in concerned if e.review in COUNTED]
-        own = seats.get(row.appointment_id, set())
-        avoided = bool(own) and rules.avoids(own, {e.station for e in counted})
         entry = next((f"{e.number} {e.name}" for e in concerned if e.id == row.entry_id), "—")
-        found.append(Declared(row, units.get(row.unit_id or 0) or entry, bool(counted), avoided))
+        found.append(Declared(row, units.get(row.unit_id or 0) or entry, bool(counted)))
     return found
 
 

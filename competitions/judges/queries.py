@@ -15,6 +15,7 @@ from competitions.judges import rules
 from competitions.judges.models import Appointment, Assignment
 from competitions.judges.rules import ROLES, Seat
 from competitions.organisations.models import Unit
+from core.database import asked_once
 
 USERS_OFFERED, SHORTEST_SEARCH = 20, 2
 OVER = ("announced", "final", "archived", "cancelled")  # nobody judges there any more
@@ -39,6 +40,7 @@ def find_by_user(session: Session, event_id: int, user_id: int) -> Appointment |
     )
 
 
+@asked_once
 def list_appointments(session: Session, event_id: int) -> list[Appointment]:
     """Return the judges of an event with their users and places, in the order of appointment."""
     statement = (

@@ -113,12 +113,6 @@ def short_stations(
     return found
 
 
-def avoids(seats: Iterable[Seat], stations: Collection[int | None]) -> bool:
-    """Say whether it is certain that a judge marks at none of these stations; never before they are drawn."""
-    drawn = bool(stations) and None not in stations
-    return drawn and not any(_marks_at([seat], station) for seat in seats for station in stations)
-
-
 def _marks_at(seats: Iterable[Seat], station: int | None) -> bool:
     return any(not seat.stations or station in station_numbers(seat.stations) for seat in seats)
 

@@ -55,6 +55,9 @@ PAGES = {
         schemes.edit registration
         schemes.preview registration
         schemes.show_version final
+        eligibility.show_rules registration scoring
+        eligibility.edit_rules registration
+        entries.list_waiting
         entries.list_entries draft registration scoring teams
         entries.import_file registration
         entries.new_entry registration
@@ -137,6 +140,7 @@ PAGES = {
         entries.list_open
         organisations.show_unit
         entries.list_entries registration
+        eligibility.show_rules registration
     """,
     "nobody": """
         events.start

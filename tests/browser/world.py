@@ -38,6 +38,7 @@ from tests.factories.events import build_event
 from tests.factories.judges import build_appointment
 from tests.factories.marking import build_theory_and_practice, take
 from tests.factories.notices import build_notice
+from tests.factories.organisations import build_contact
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scheme
 
@@ -111,7 +112,11 @@ def _scoring(session: Session, world: World, made: Site, event: Event) -> None:
     judge = session.scalars(select(Appointment).where(Appointment.event_id == event.id)).first()
     admin = made.users["admin"]
     trade = session.scalars(select(CatalogueEntry).where(CatalogueEntry.kind == "trade")).first()
+    unit = made.units["machinery"][0]
+    alike = [build_person(session, "演示同名", unit=unit, skill_level="技师") for _number in range(2)]
+    contact = build_contact(session, unit_id=unit.id)
     world.arguments["scoring"] = {
+        "contact_id": contact.id, "person_id": alike[0].id, "other_id": alike[1].id,
         "event_id": event.id, "competition_id": event.competition_id, "entry_id": entry.id, "code": "A03",
         "appointment_id": judge.id, "stage": "P", "ref": begun.ref, "number": 1, "kind": "trade",
         "penalty_id": penalty.id, "decision_id": decision.id, "step": "cancel", "user_id": admin.id,

@@ -14,7 +14,8 @@ from tests.factories.organisations import build_unit
 
 SAID = {
     "closes_at": "2026-09-30T18:00", "age_least": "16", "not_retired": "y", "women": "worker",
-    "unit_quota": "3", "level_least": "高级工", "one_event": "y", "winners_back": "3", "winners_awards": "一等奖\n二等奖",
+    "unit_quota": "3", "level_least": "高级工", "one_event": "y", "winners_back": "3",
+    "winners_awards": "一等奖\n二等奖",
     "review": ["unit_union", "municipal"],
 }  # fmt: skip
 USUAL = {"women": "cadre", "level_least": ""}

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from competitions.eligibility.models import EntryRulesRow
 from competitions.eligibility.rules import FORMAT
 from competitions.entries import batches, services
+from competitions.entries.labels import ROLES
 from competitions.entries.models import Entry, EntryMember, Person
 from competitions.entries.proposals import propose
 from competitions.entries.services import NotEnterable, Source
@@ -127,7 +128,8 @@ def test_a_changed_role_is_shown_applied_and_undone(session, team_event):
     new = [("1", "一队", "演示甲厂", role, name) for role, name in said]
     proposal = propose(session, asked(team_event, updating=True), table(*new, fields=fields))
     told = sorted((c.field, c.old, c.new) for entry in proposal.entries for c in entry.changes)
-    assert told == [("role", "Substitute", "Team member"), ("role", "Team member", "Substitute")]
+    words = [str(ROLES[role]) for role in ("member", "substitute")]
+    assert told == sorted([("role", *words), ("role", *reversed(words))])
     batch = bring(session, team_event, *new, fields=fields)
     assert [row[1:3] for row in people(session, team_event)] == [
         ("甲", "member"), ("丙", "member"), ("乙", "substitute"),

@@ -152,6 +152,9 @@ MANY_FAULTS = (
 
 def test_a_plan_with_a_fault_plans_nothing(session, browser, place):
     page = browser(place.organiser)
+    page.post(place.path + "plan", {}, 422)
+    page.post(place.path + "new", {}, 422)
+    page.post(place.path + "shift", {}, 422)
     for changes, says in MANY_FAULTS:
         page.post(place.path + "plan", MANY | changes, 422)
         assert says in visible(page.page), changes
