@@ -130,6 +130,7 @@ POLICY: dict[str, Rule] = {
     "paper.sheets": _rule("organiser chief_judge tabulator supervisor"),
     "certificate.view": _rule("organiser"),
     "certificate.issue": _rule("organiser"),
+    "certificate.end": _rule("organiser"),
     "statistics.view": _rule("organiser analyst"),
 }
 

@@ -27,6 +27,8 @@ PAGES = {
         notices.read
         notices.read_version
         notices.show_competition
+        verification.explain
+        verification.show final
     """,
     "admin": """
         accounts.list_users
@@ -86,6 +88,7 @@ PAGES = {
         promotions.show_proposals scoring tied final
         promotions.edit_rules scoring final
         certificates.list_certificates scoring final
+        certificates.show final
         documents.list_documents
         documents.new_document
         documents.show_document
@@ -165,6 +168,7 @@ NO_PAGES = {
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
     "schemes.export_marking_scheme", "sheets.show_board",
     "statistics.download_pdf", "statistics.download_workbook",
+    "verification.keys", "verification.revoked", "verification.script",
 }  # fmt: skip
 ANSWERED = {"entries.choose_columns", "entries.preview_import"}  # looked at below
 REFUSED = {("nobody", "statistics.show")}  # the page of an error is a page, too

@@ -78,6 +78,7 @@ def build_world(session: Session) -> World:
         "merge_id": 1,
         "other_id": other.id,
         "person_id": person.id,
+        "public_id": "0" * 22,
         "ref": sheet_of(session, event, "J1", "A01", "T").ref,
         "sitting_id": sitting.id,
         "stage": "T",
