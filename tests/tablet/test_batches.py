@@ -1,4 +1,4 @@
-"""On the tablet a station stands with its batch where there are several, and with neither where it is sealed."""
+"""On the tablet a station stands with its batch where there are several; a sealed one with neither."""
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +10,8 @@ from tests.factories.scoring import build_judge, build_scoring_event, sheet_of
 
 
 @pytest.mark.parametrize(
-    ("batch", "station", "shown"), [(2, 3, "工位 第 2 批 3 号"), (1, 3, "工位 第 1 批 3 号"), (2, None, "工位 —")]
+    ("batch", "station", "shown"),
+    [(2, 3, "工位 第 2 批 3 号"), (1, 3, "工位 第 1 批 3 号"), (2, None, "工位 —")],
 )
 def test_the_head_of_a_sheet_and_the_list_say_the_batch(session, browser, batch, station, shown):
     event = build_scoring_event(session, entries=2, judges=0)
