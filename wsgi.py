@@ -56,7 +56,8 @@ NAVIGATION = (
     (_l("Catalogue"), "catalogue.list_entries", "catalogue.view"),
     (_l("Accounts"), "accounts.list_users", "account.list"),
 )
-EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | {"packages", "documents", "notices"}
+WITHOUT_TAB = {"packages", "documents", "notices"}
+EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | WITHOUT_TAB
 VERSION = "0.1.0"
 
 
