@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 import wsgi
+from competitions.eligibility.rules import SKILL_LEVELS
 from core.database import db
 from tests import databases
 from tests.browser import gates
@@ -196,7 +197,7 @@ def house(database_template, tmp_path_factory) -> Iterator[House]:
         with app.app_context():
             db.session().expire_on_commit = False
             world = build_world(db.session)
-            tongues = gates.tongues([*entered(db.session), *TYPED])
+            tongues = gates.tongues([*entered(db.session), *TYPED, *SKILL_LEVELS])
         with serve(app) as address:
             yield House(app, address, world, tongues)
         with app.app_context():
