@@ -171,7 +171,7 @@ FIELD_NAMES = {
     "columns": _l("columns"), "named": _l("assigned"),
     "new": _l("new"), "stage": _l("stage"), "site": _l("site"), "sittings": _l("sittings"),
     "minutes": _l("minutes"), "event": _l("event"), "public": _l("public"),
-    "certificate": _l("certificate"), "by": _l("in its place"), "purpose": _l("purpose"), "kid": _l("key"),
+    "certificate": _l("certificate"), "newer": _l("in its place"), "purpose": _l("purpose"), "kid": _l("key"),
     "since": _l("from the day"), "attendance": _l("attendance"),
     "place": _l("place in the order"),
     "contact": _l("contact"), "fields": _l("fields"), "gone": _l("merged record"),
