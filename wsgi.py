@@ -27,6 +27,7 @@ SLICES = (
     "competitions.people",
     "competitions.draw",
     "competitions.judges",
+    "competitions.judges.register",
     "competitions.schedule",
     "competitions.documents",
     "competitions.notices",
@@ -117,7 +118,8 @@ def _section(endpoint: str) -> str:
     """Return the navigation item that a page belongs to: an event's pages belong to the competitions."""
     if endpoint in {"entries.list_open", "entries.list_waiting"}:
         return endpoint  # an item of its own
-    blueprint = {"people": "organisations"}.get(name := endpoint.split(".")[0], name)
+    name = endpoint.split(".")[0]
+    blueprint = "organisations" if name in {"people", "register"} else name
     return "events" if blueprint in EVENT_BLUEPRINTS else blueprint
 
 

@@ -98,6 +98,8 @@ POLICY: dict[str, Rule] = {
     "draw.view": _rule("draw_officer supervisor"),
     "judge.list": _rule("organiser chief_judge supervisor"),
     "judge.appoint": _rule("organiser"),
+    "register.view": _rule("organiser"),
+    "register.edit": _rule("organiser"),
     "schedule.view": _rule(
         "organiser registrar draw_officer chief_judge tabulator supervisor arbitrator analyst"
     ),

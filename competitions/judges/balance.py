@@ -5,11 +5,15 @@ from typing import NamedTuple
 
 
 class Candidate(NamedTuple):
-    """Somebody who may mark; a chief judge marks only where nobody else is left."""
+    """Somebody who may mark; a chief judge marks only where nobody else is left.
+
+    `qualified` for the trade of the event: the register of judges says so.
+    """
 
     id: int
     chief: bool = False
     head: bool = False
+    qualified: bool = False
 
 
 class Need(NamedTuple):
@@ -34,17 +38,18 @@ def suggest(candidates: Sequence[Candidate], needs: Sequence[Need]) -> Suggestio
     """Return who marks which stage, the work spread as evenly as the panels allow.
 
     Shape: the same candidates in the same order give the same suggestion; another order gives another one.
-    The heaviest stage chooses first, always whoever has least to do; then whoever has nothing yet joins the
-    stage that has relatively few judges, up to its limit.
+    The heaviest stage chooses first, always whoever has least to do and of those the qualified; then whoever
+    has nothing yet, the qualified first, joins the stage that has relatively few judges, up to its limit.
     """
     load = {candidate.id: 0 for candidate in candidates}
     panels: dict[str, list[int]] = {}
     for need in sorted(needs, key=lambda need: -need.work):
-        ranked = sorted(candidates, key=lambda one: (one.chief, load[one.id]))
+        ranked = sorted(candidates, key=lambda one: (one.chief, load[one.id], not one.qualified))
         panels[need.stage] = [one.id for one in ranked[: need.judges]]
         for number in panels[need.stage]:
             load[number] += need.work
-    spare = [c.id for c in candidates if not c.chief and not load[c.id] and not _join(c, needs, panels, load)]
+    left = sorted((c for c in candidates if not c.chief and not load[c.id]), key=lambda c: not c.qualified)
+    spare = [one.id for one in left if not _join(one, needs, panels, load)]
     stages = {
         one.id: tuple(need.stage for need in needs if one.id in panels[need.stage]) for one in candidates
     }

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,8 @@ from competitions.judges.balance import Candidate, Need, Suggestion, suggest
 from competitions.judges.holding import hold_open, record
 from competitions.judges.models import Appointment
 from competitions.judges.places import Place, known_seats, list_places
+from competitions.judges.register import queries as register
+from core import clock
 from core.refusals import refuse
 
 
@@ -45,7 +47,7 @@ class Proposal:
         return hashlib.sha256(repr((stages, sorted(self.suggestion.heads))).encode()).hexdigest()[:32]
 
 
-def propose(session: Session, event: Event, turn: int) -> Proposal:
+def propose(session: Session, event: Event, turn: int, today: date) -> Proposal:
     """Return a proposal for the judges who work and need not stand back; `turn` begins with another judge."""
     judges = queries.list_appointments(session, event.id)
     working = queries.working_judges(session, event.id, [judge.user_id for judge in judges])
@@ -54,7 +56,10 @@ def propose(session: Session, event: Event, turn: int) -> Proposal:
     places = list_places(session, event)
     effective = queries.effective_seats(judges, known_seats(session, event))
     start = turn % len(able) if able else 0
-    candidates = [Candidate(j.id, j.chief, j.head) for j in [*able[start:], *able[:start]]]
+    day = register.first_day(event, today)
+    qualified = register.list_qualified(session, event, [judge.user_id for judge in able], day)
+    turned = [*able[start:], *able[:start]]
+    candidates = [Candidate(j.id, j.chief, j.head, j.user_id in qualified) for j in turned]
     needs = [Need(p.stage, p.needed_judges, p.most_judges, max(1, len(p.aspects))) for p in places]
     return Proposal(
         places,
@@ -71,7 +76,7 @@ def take(session: Session, event: Event, turn: int, digest: str, *, actor_id: in
     Raises: Refused JUDGES_CLOSED, SUGGESTION_OLD where something has changed since, JUDGE_WITHOUT_PLACE.
     """
     hold_open(session, event, rules.APPOINTED_IN)
-    proposal = propose(session, event, turn)
+    proposal = propose(session, event, turn, now.astimezone(clock.LOCAL).date())
     if proposal.digest() != digest or not proposal.takeable:
         raise refuse("SUGGESTION_OLD")
     changed = seats.assign_stages(

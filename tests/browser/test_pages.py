@@ -73,6 +73,7 @@ PAGES = {
         judges.edit_judge registration
         judges.show_aspects registration
         judges.show_suggestion registration
+        judges.list_register registration scoring
         judge_cards.list_cards registration scoring
         draw.show_draw registration scoring
         draw.edit_settings registration
@@ -116,6 +117,12 @@ PAGES = {
         people.show_person
         people.edit_person
         people.compare_people
+        register.list_judges
+        register.new_judge
+        register.show_judge
+        register.edit_judge
+        register.new_qualification
+        register.edit_qualification
         statistics.show
     """,
     "chief": """

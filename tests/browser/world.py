@@ -18,13 +18,14 @@ from competitions.entries import work_files
 from competitions.entries.models import Entry, EntryMember, Substitution
 from competitions.events.models import Competition, Event
 from competitions.judges.models import Appointment
+from competitions.judges.register.models import JudgeQualification
 from competitions.notices import services as notices
 from competitions.notices.models import Notice
 from competitions.schedule.queries import list_sittings
 from core import clock
 from core.database import metadata
 from core.files.reading import from_bytes
-from demonstration import board, site, welding
+from demonstration import board, judges, site, welding
 from demonstration.site import Site
 from reports.certificates import services as certificates
 from scoring.promotions import offers
@@ -72,6 +73,7 @@ def build_world(session: Session) -> World:
     loading.load(session, data_files.rows(), data_files.trade_industries(), actor_id=None, now=now)
     made = site.build(session, now)
     event = welding.load(session, made)
+    judges.load(session, made)
     session.commit()
     _people(session, world, made, event)
     _scoring(session, world, made, event)
@@ -123,6 +125,13 @@ def _scoring(session: Session, world: World, made: Site, event: Event) -> None:
         "union_id": made.unions["machinery"].id, "unit_id": made.units["machinery"][0].id,
         "sitting_id": list_sittings(session, event.id)[-1].id,
     }  # fmt: skip
+    held = session.scalars(
+        select(JudgeQualification).where(JudgeQualification.user_id == made.users["judge3"].id)
+    ).one()
+    world.arguments |= {
+        f"register.{page}": {"user_id": held.user_id, "qualification_id": held.id}
+        for page in ("show_judge", "edit_judge", "new_qualification", "edit_qualification")
+    }
     world.arguments |= {
         "sheets.ask_reopen": {"ref": signed.ref},
         "sheets.show_judge": {"code": "J1"},

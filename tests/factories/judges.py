@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.models import Grant
+from accounts.models import Grant, User
 from competitions.events.models import Event
 from competitions.judges.models import Appointment, Assignment
+from competitions.judges.register.models import JudgeProfile, JudgeQualification
 from tests.factories.accounts import MOMENT, build_user
 
 
@@ -37,3 +38,19 @@ def build_appointment(
     )
     session.flush()
     return appointment
+
+
+def build_profile(session: Session, user: User, **overrides: Any) -> JudgeProfile:
+    """Return what the judge register says of somebody."""
+    profile = JudgeProfile(user_id=user.id, **({"title": "高级工程师"} | overrides))
+    session.add(profile)
+    session.flush()
+    return profile
+
+
+def build_qualification(session: Session, user: User, **overrides: Any) -> JudgeQualification:
+    """Return a provincial qualification of a judge, without a trade and without an end."""
+    row = JudgeQualification(user_id=user.id, **({"level": "provincial"} | overrides))
+    session.add(row)
+    session.flush()
+    return row

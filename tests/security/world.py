@@ -18,7 +18,7 @@ from tests.client import Browser
 from tests.factories.accounts import MOMENT, build_user, password_hash
 from tests.factories.entries import build_entry, build_merge, build_person
 from tests.factories.events import build_competition, build_event
-from tests.factories.judges import build_appointment
+from tests.factories.judges import build_appointment, build_profile, build_qualification
 from tests.factories.notices import build_document, build_notice, publish
 from tests.factories.organisations import build_contact, build_union, build_unit
 from tests.factories.schedule import build_sitting
@@ -54,6 +54,8 @@ def build_world(session: Session) -> World:
     appointment = build_appointment(session, elsewhere, user=appointed)
     victim = build_user(session, "victim", [("analyst", "union", union.id)], password_hash=password_hash())
     sitting = build_sitting(session, event, "P", 1)
+    build_profile(session, victim, unit_id=unit.id)
+    qualification = build_qualification(session, victim)
     arguments = {
         "appointment_id": appointment.id,
         "batch_id": 1,
@@ -80,6 +82,7 @@ def build_world(session: Session) -> World:
         "other_id": other.id,
         "person_id": person.id,
         "public_id": "0" * 22,
+        "qualification_id": qualification.id,
         "ref": sheet_of(session, event, "J1", "A01", "T").ref,
         "sitting_id": sitting.id,
         "stage": "T",

@@ -168,7 +168,7 @@ def _empty_invitation() -> InviteJudgeForm:
     return InviteJudgeForm(formdata=None, prefix=NEW)
 
 
-def meant(form: AppointForm) -> Any | None:
+def meant(form: AppointForm, nobody: str = "WHO_UNKNOWN") -> Any | None:
     """Return who is meant; otherwise say at the field that it is nobody, or several to choose from."""
     text = form.who.data or ""
     if len(text) < queries.SHORTEST_SEARCH:
@@ -178,7 +178,7 @@ def meant(form: AppointForm) -> Any | None:
     form.offer(users, queries.list_known_units(db.session, [user.id for user in users]))
     user = form.chosen(users)
     if user is None:
-        form.who.errors = [words(Refusal("WHO_SEVERAL" if users else "WHO_UNKNOWN"))]
+        form.who.errors = [words(Refusal("WHO_SEVERAL" if users else nobody))]
     return user
 
 

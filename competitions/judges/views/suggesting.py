@@ -19,7 +19,7 @@ MOST_TURNS = 1000
 def show_suggestion(event_id: int) -> ResponseReturnValue:
     """Show a proposal; another turn gives another one."""
     event, turn = event_or_404(event_id), _turn(request.args.get("turn", ""))
-    proposal = suggesting.propose(db.session, event, turn)
+    proposal = suggesting.propose(db.session, event, turn, clock.today())
     return render_template(
         "judges/suggestion.html", event=event, proposal=proposal, turn=turn, closed=closed(event)
     )
