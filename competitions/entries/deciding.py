@@ -70,10 +70,11 @@ def decide_entry(
     actor_id: int | None,
     now: datetime,
     seen: str = "",
+    at: Stop | None = None,
 ) -> Entry:
     """Decide an entry at the level where it waits; who returns or rejects it says why.
 
-    Shape: `seen` is the level that the page showed.
+    Shape: `seen` is the level that the page showed, `at` where the guard saw the entry.
 
     Raises: Refused REG_CLOSED, ENTRY_GONE, ENTRY_REASON, DECISION_UNKNOWN; ENTRY_MOVED_ON where the entry
     no longer waits there; what the entry breaks of the rules of entry; DUPLICATE_ENTRY where somebody of a
@@ -84,7 +85,8 @@ def decide_entry(
     holding.hold_open(session, event)
     database.lock(session, "people")
     entry = holding.held_entry(session, event, entry_id)
-    if entry.review not in DECIDABLE[decision] or seen not in ("", entry.level):
+    here = Stop(entry.level, entry.level_union_id)
+    if entry.review not in DECIDABLE[decision] or seen not in ("", here.level) or at not in (None, here):
         raise refuse("ENTRY_MOVED_ON")
     reason = holding.reason_of(reason, needed=decision != "approve")
     if decision == "approve":

@@ -1,5 +1,8 @@
 """Reviewing level by level: unit's union, city, organiser; and who decides at which of them."""
 
+import threading
+from contextlib import suppress
+
 import pytest
 from sqlalchemy import select
 
@@ -114,6 +117,38 @@ def test_a_second_click_decides_nothing_at_the_next_level(session, place):
     with pytest.raises(Refused) as caught:
         deciding.decide_entry(session, place.event, entry_id, "approve", "", seen="unit_union", **BY)
     assert [one.code for one in caught.value.refusals] == ["ENTRY_MOVED_ON"]
+
+
+def test_two_approvals_at_once_do_not_reach_a_level_that_is_not_their_sender_s(
+    session, app, place, browser, monkeypatch
+):
+    """Both pass the guard while the entry waits below; the second must not decide for the city."""
+    (entry_id,) = enter(session, place.event, "演示选手1")
+    both, decide_entry = threading.Barrier(2), deciding.decide_entry
+    # SQLite lets the second in only after the first: it waits in vain, and its guard refuses it.
+    patience = 20 if session.get_bind().dialect.name == "postgresql" else 0.2
+
+    def together(*args, **settings):
+        with suppress(threading.BrokenBarrierError):
+            both.wait(patience)
+        return decide_entry(*args, **settings)
+
+    monkeypatch.setattr(deciding, "decide_entry", together)
+    clients = [browser(place.first) for _number in range(2)]
+    data = [{"csrf_token": client.token()} for client in clients]
+    answers = []
+
+    def approve(client, form):
+        answers.append(client.client.post(f"{place.path}/{entry_id}/approve", data=form).status_code)
+
+    session.rollback()
+    threads = [threading.Thread(target=approve, args=one) for one in zip(clients, data, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert stands(session, entry_id)[1] == "municipal"
+    assert answers.count(302) == 1
 
 
 def test_all_that_wait_for_somebody_are_decided_and_no_others(session, place):

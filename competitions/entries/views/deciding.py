@@ -9,11 +9,19 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from accounts.guard import requires
+from competitions.eligibility.rules.reviewing import Stop
 from competitions.entries import deciding, review_queries, services
 from competitions.entries.forms import ReasonForm
 from competitions.entries.labels import listed
 from competitions.entries.places import decider_for, deciding_place, entries_place, entry_place, list_place
-from competitions.entries.views.base import EVENT, actor, blueprint, event_or_404, units_for
+from competitions.entries.views.base import (
+    EVENT,
+    actor,
+    blueprint,
+    entry_or_404,
+    event_or_404,
+    units_for,
+)
 from competitions.entries.views.listing import entry_page, list_page_again
 from competitions.fields import show_refusals
 from core import clock
@@ -46,8 +54,9 @@ def approve_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     try:
         entry = deciding.decide_entry(
-            db.session, event, entry_id, "approve", "", actor_id=actor(), now=clock.now(), seen=_seen()
-        )
+            db.session, event, entry_id, "approve", "", actor_id=actor(), now=clock.now(), seen=_seen(),
+            at=_guarded(event_id, entry_id),
+        )  # fmt: skip
     except Refused as refused:
         if {refusal.code for refusal in refused.refusals} != {"ENTRY_BREAKS"}:
             raise
@@ -149,10 +158,17 @@ def _seen() -> str:
     return request.args.get("level", "")
 
 
+def _guarded(event_id: int, entry_id: int) -> Stop:
+    """Return where the guard has seen an entry: by the time it is held, somebody may have passed it on."""
+    entry = entry_or_404(event_id, entry_id)
+    return Stop(entry.level, entry.level_union_id)
+
+
 def _decide(event: Any, entry_id: int, decision: str, reason: str, said: str) -> str:
     entry = deciding.decide_entry(
-        db.session, event, entry_id, decision, reason, actor_id=actor(), now=clock.now(), seen=_seen()
-    )
+        db.session, event, entry_id, decision, reason, actor_id=actor(), now=clock.now(), seen=_seen(),
+        at=_guarded(event.id, entry_id),
+    )  # fmt: skip
     return said % {"number": entry.number}
 
 
