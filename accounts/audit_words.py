@@ -67,6 +67,7 @@ ACTION_NAMES = {
     "scheme:repeat": _l("Scheme sent again"),
     "sheet:save": _l("Mark saved"),
     "sheet:repeat": _l("Operation sent again"),
+    "sheet:refuse": _l("Marks not taken over"),
     "sheet:sign": _l("Mark sheet signed"),
     "sheet:reopen": _l("Mark sheet reopened"),
     "penalty:give": _l("Penalty given"),

@@ -32,13 +32,15 @@ class SheetOperation:
     base: int
     marks: Mapping[MarkKey, str] = field(default_factory=dict)
     device_time: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True)
 class Answer:
     """What a tablet is told; anything but "applied" and "duplicate" has changed nothing.
 
-    `marks` are the server's marks now; `errors` say per mark what is wrong with it.
+    `marks` are the server's marks now; `errors` say per mark what is wrong with it; `receipt` is the
+    fingerprint of the operation in the ledger.
     """
 
     outcome: Literal["applied", "duplicate", "conflict", "rejected", "locked"]
@@ -47,6 +49,7 @@ class Answer:
     marks: Mapping[MarkKey, str]
     errors: Mapping[MarkKey, Finding] = field(default_factory=dict)
     missing: Sequence[MarkKey] = ()
+    receipt: str = ""
 
 
 def open_sheets(session: Session, event: Event) -> int:
@@ -87,7 +90,9 @@ def save_marks(
     repeated = ledger.find_repeated(session, event.id, proposal)
     if repeated:
         return _answer(session, sheet, "duplicate", repeated)
-    refused = _not_now(session, event, sheet, operation) or _wrong_marks(session, event, sheet, operation)
+    # What is wrong with the values alone comes first: asked again, it gets the same answer whatever has
+    # happened to the sheet in between.
+    refused = _wrong_marks(session, event, sheet, operation) or _not_now(session, event, sheet, operation)
     if refused:
         return refused
 
@@ -253,6 +258,8 @@ def _proposal(operation: SheetOperation, kind: str, actor_id: int) -> ledger.Pro
         "marks": _listed(operation.marks),
         "device_time": operation.device_time,
     }
+    if operation.device:
+        body["device"] = operation.device
     return ledger.Proposal(operation.operation_id, kind, actor_id, body)
 
 
@@ -269,7 +276,10 @@ def _answer(
     told: Mapping[str, Any] = (
         operation.answer if operation else {"version": sheet.version, "state": sheet.state}
     )
-    return Answer(outcome, told["version"], told["state"], queries.marks_of(session, sheet.id))
+    receipt = operation.hash if operation else ""
+    return Answer(
+        outcome, told["version"], told["state"], queries.marks_of(session, sheet.id), receipt=receipt
+    )
 
 
 def _record(

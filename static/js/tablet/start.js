@@ -1,0 +1,74 @@
+// What both pages of the app begin with: whose marks, the store, the sender, the badge, the bands.
+import { Sender } from "./sender.js";
+import { Store } from "./store.js";
+import { paintBadge } from "./badge.js";
+import { forgetOthers, othersUnsent } from "./others.js";
+import { Shells } from "./shells.js";
+import { say } from "./words.js";
+
+const band = (name, shown) => { document.getElementById(`band-${name}`).hidden = !shown; };
+
+export function judge() {
+  return document.cookie.split("; ").find((pair) => pair.startsWith("who="))?.slice(4) ?? "";
+}
+
+export async function start(build) {
+  band("insecure", !globalThis.isSecureContext);
+  const core = { store: null, sender: null, broken: false, outdated: false };
+  let app = core;
+  core.breakDown = (fault) => {
+    console.warn("the device cannot save:", fault);
+    app.broken = true;
+    band("broken", true);
+    app.update?.();
+  };
+  try {
+    if (!judge()) await introduce();
+    if (!judge()) return band("first", true);
+    core.store = await Store.open(judge());
+  } catch (fault) {
+    return core.breakDown(fault);
+  }
+  remember();
+  const shells = new Shells(core);
+  core.sender = new Sender(core.store, () => paintBadge(core));
+  app = build(core);
+  const changed = () => {
+    paintBadge(app);
+    app.update?.();
+  };
+  core.store.listeners.add(changed);
+  core.sender.ontake = () => shells.keep(app);
+  document.addEventListener("visibilitychange", () => judge() !== core.store.judge && location.reload());
+  await othersUnsent(core.store).then(showOthers).catch(core.breakDown);
+  forgetOthers(core.store).catch(() => {});
+  navigator.storage?.persist?.().catch(() => {});
+  changed();
+  shells.begin(app);
+  core.sender.begin();
+}
+
+// The first time on this device: only the server knows whose marks these are, and says so with the bundle.
+async function introduce() {
+  const answer = await fetch("/marking/bundle", { headers: { Accept: "application/json" }, cache: "no-store" }).catch(() => null);
+  if (answer?.status === 401) location.assign(signIn());
+}
+
+export function signIn() {
+  return `/accounts/sign-in?next=${encodeURIComponent(location.pathname)}`;
+}
+
+// So that signing out on any other page looks here first (static/js/sign-out.js).
+function remember() {
+  try {
+    localStorage.setItem("marking", "");
+  } catch {
+    // A browser that refuses storage has refused the database, too.
+  }
+}
+
+function showOthers(others) {
+  const place = document.getElementById("band-others");
+  place.hidden = others.length === 0;
+  place.textContent = others.map(({ label, count }) => say("others", { judge: label, count })).join(" ");
+}
