@@ -16,15 +16,19 @@ from core import database, i18n, web
 from core.audit import models as _audit_models  # noqa: F401  # its table belongs to the metadata
 
 SLICES = (
+    "core.files",
     "accounts",
     "competitions.catalogue",
     "competitions.organisations",
     "competitions.events",
     "competitions.eligibility",
     "competitions.entries",
+    "competitions.people",
     "competitions.draw",
     "competitions.judges",
     "competitions.schedule",
+    "competitions.documents",
+    "competitions.notices",
     "scoring.schemes",
     "scoring.sheets",
     "scoring.results",
@@ -36,6 +40,8 @@ SLICES = (
     "reports.papers",
     "reports.promotions",
     "reports.statistics",
+    "reports.timetables",
+    "reports.venue",
     "demonstration",
 )
 NAVIGATION = (
@@ -107,7 +113,7 @@ def _section(endpoint: str) -> str:
     """Return the navigation item that a page belongs to: an event's pages belong to the competitions."""
     if endpoint == "entries.list_open":
         return endpoint  # an item of its own
-    blueprint = endpoint.split(".")[0]
+    blueprint = {"people": "organisations"}.get(name := endpoint.split(".")[0], name)
     return "events" if blueprint in EVENT_BLUEPRINTS else blueprint
 
 

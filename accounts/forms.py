@@ -76,6 +76,26 @@ class CodeForm(FlaskForm):
     code = StringField(_l("Code of the link"), [InputRequired(_l("Paste the code, or open the link again."))])
 
 
+class CardForm(FlaskForm):
+    """A judge card: what its QR code holds (js/card.js fills it in) or a code that is typed, and the PIN."""
+
+    code = StringField(
+        _l("Code of the card"),
+        [InputRequired(_l("Scan the card, or type the code below its QR code."))],
+    )
+    pin = PasswordField(_l("PIN"), [InputRequired(_l("Enter the six digits of the PIN."))])
+
+    @property
+    def scanned(self) -> bool:
+        """Say whether the code came from the QR code, so that nobody needs to see it."""
+        return bool(rules.CARD_TOKEN.fullmatch(self.code.data or ""))
+
+    def validate_pin(self, field: Field) -> None:
+        """Refuse what cannot be a PIN, so that a slip does not count as a guess."""
+        if not rules.PIN.fullmatch(rules.clean_pin(field.data or "")):
+            raise ValidationError(_l("A PIN has six digits."))
+
+
 class NewPasswordForm(FlaskForm):
     """A new password, typed twice."""
 

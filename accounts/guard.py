@@ -35,6 +35,16 @@ class MissingRole(Forbidden):
         self.detail = _("This needs one of these roles, given for this place: %(roles)s.", roles=roles)
 
 
+class OnlyCard(Forbidden):
+    """Somebody who came with a judge card wants what needs the password."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.detail = _(
+            "A judge card opens the marking of its event alone. Sign in with your password for this."
+        )
+
+
 def site_wide(**_arguments: Any) -> Where:
     """Return the whole site, for what concerns nothing smaller."""
     return SITE_WIDE
@@ -88,6 +98,21 @@ def signed_in(view: View) -> View:
     @functools.wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         return view(*args, **kwargs) if current_user.is_authenticated else _to_sign_in()
+
+    guarded.declared_action = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def own_account(view: View) -> View:
+    """Declare that a view is about the own account: a judge card does not open it, whoever holds the card."""
+
+    @functools.wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated:
+            return _to_sign_in()
+        if current_user.card_event_id is not None:
+            raise OnlyCard()
+        return view(*args, **kwargs)
 
     guarded.declared_action = "signed_in"  # type: ignore[attr-defined]
     return guarded

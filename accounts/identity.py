@@ -4,11 +4,12 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import Response, current_app
+from flask import current_app
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin
+from werkzeug.wrappers import Response
 
-from accounts import queries, services
+from accounts import policy, queries, services
 from accounts.policy import HeldGrant
 from core import clock
 from core.database import db
@@ -28,14 +29,19 @@ class Identity(UserMixin):
     name: str
     session_id: int
     token: str
+    card_event_id: int | None = None  # set where somebody signed in with a judge card
 
     def get_id(self) -> str:
         """Return what the cookie keeps: the secret of the session row, not the user's number."""
         return self.token
 
     def held_grants(self) -> list[HeldGrant]:
-        """Return the roles held now, so that a withdrawn role stops at the next request."""
-        return queries.list_held_grants(db.session, self.id)
+        """Return the roles held now, so that a withdrawn role stops at the next request.
+
+        A judge card opens the judge's roles in its event and nothing else that its holder may do.
+        """
+        held = queries.list_held_grants(db.session, self.id)
+        return held if self.card_event_id is None else policy.of_card(held, self.card_event_id)
 
 
 def who(user_id: int) -> str:
@@ -49,6 +55,13 @@ def name_judge(response: Response, user_id: int) -> None:
     response.set_cookie(
         WHO, who(user_id), max_age=WHO_LASTS, path="/", secure=secure, samesite="Lax"
     )
+
+
+def name_signed_in(response: Response, token: str, now: datetime) -> None:
+    """Tell the device who has just signed in, so that it shows nobody else's marks."""
+    row = queries.find_open_session(db.session, digest(token), now)
+    if row is not None:
+        name_judge(response, row.user_id)
 
 
 def forget_judge(response: Response) -> None:
@@ -67,7 +80,10 @@ def load(token: object) -> Identity | None:
     if not isinstance(token, str):
         return None
     row = queries.find_open_session(db.session, digest(token), clock.now())
-    return None if row is None else Identity(row.user.id, row.user.login, row.user.name, row.id, token)
+    if row is None:
+        return None
+    card_event = row.card.event_id if row.card is not None else None
+    return Identity(row.user.id, row.user.login, row.user.name, row.id, token, card_event)
 
 
 def remember(token: str) -> None:

@@ -17,6 +17,7 @@ ROLES = (
     "arbitrator", "analyst", "participant",
 )  # fmt: skip
 SCOPE_KINDS = ("site", "union", "unit", "competition", "event")
+CARD_ROLES = frozenset({"judge", "chief_judge"})  # what a judge card can open, in its own event
 SITE_ONLY = frozenset({"admin"})  # who gives roles could give any role: there is no administrator of a part
 
 
@@ -50,6 +51,7 @@ POLICY: dict[str, Rule] = {
     "catalogue.manage": _rule("admin"),
     "organisation.view": _rule("admin organiser registrar analyst"),
     "organisation.manage": _rule("admin organiser"),
+    "contact.manage": _rule("admin organiser registrar"),
     "audit.view": _rule("admin supervisor"),
     # competitions and events
     "competition.list": _rule(
@@ -78,18 +80,29 @@ POLICY: dict[str, Rule] = {
     "step.reopen_scoring": _rule("organiser"),
     "step.cancel": _rule("organiser"),
     # entries, draw, judges
+    "entry_rules.view": _rule("organiser registrar supervisor"),
+    "entry_rules.edit": _rule("organiser"),
     "entry.register": _rule("registrar"),
     "entry.list": _rule("organiser registrar supervisor"),
     "entry.edit": _rule("organiser registrar"),
     "entry.import": _rule("organiser registrar"),
     "entry.decide": _rule("organiser"),
+    "entry.substitute": _rule("organiser registrar"),
+    "entry.check_in": _rule("organiser"),
     "entry.status": _rule("organiser chief_judge"),
+    "person.view": _rule("organiser"),
+    "person.change": _rule("organiser"),
     "draw.show": _rule("organiser draw_officer supervisor"),
     "draw.make": _rule("organiser draw_officer"),
     "draw.make_by_hand": _rule("draw_officer"),
     "draw.view": _rule("draw_officer supervisor"),
     "judge.list": _rule("organiser chief_judge supervisor"),
     "judge.appoint": _rule("organiser"),
+    "schedule.view": _rule(
+        "organiser registrar draw_officer chief_judge tabulator supervisor arbitrator analyst"
+    ),
+    "schedule.edit": _rule("organiser"),
+    "schedule.hold": _rule("organiser chief_judge"),
     # scoring
     "scheme.view": _rule("organiser chief_judge supervisor tabulator"),
     "scheme.edit": _rule("organiser"),
@@ -102,6 +115,14 @@ POLICY: dict[str, Rule] = {
     "package.export": _rule("organiser chief_judge supervisor"),
     "promotion.view": _rule("organiser supervisor"),
     "promotion.edit": _rule("organiser"),
+    # documents and notices
+    "document.view": _rule(
+        "organiser registrar draw_officer chief_judge judge tabulator supervisor arbitrator analyst"
+    ),
+    "document.edit": _rule("organiser"),
+    "notice.view": _rule("organiser supervisor"),
+    "notice.edit": _rule("organiser"),
+    "notice.publish": _rule("organiser"),
     # reports
     "paper.list": _rule("organiser draw_officer chief_judge tabulator supervisor"),
     "paper.field": _rule("organiser supervisor"),
@@ -133,3 +154,9 @@ def allows_somewhere(grants: Iterable[HeldGrant], action: str) -> bool:
 def scopes_of(grants: Iterable[HeldGrant], action: str) -> frozenset[tuple[str, int]]:
     """Return the scopes in which somebody may do `action`, for queries that list things."""
     return frozenset((g.scope_kind, g.scope_id) for g in grants if g.role in POLICY[action].roles)
+
+
+def of_card(grants: Iterable[HeldGrant], event_id: int) -> list[HeldGrant]:
+    """Return what a judge card of an event opens of the roles that its holder has: a judge's, there."""
+    here = ("event", event_id)
+    return [g for g in grants if g.role in CARD_ROLES and (g.scope_kind, g.scope_id) == here]

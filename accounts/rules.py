@@ -54,6 +54,50 @@ def blocked_until(brake: Brake, failures: int, now: datetime) -> datetime | None
     return now + min(brake.first_wait * 2 ** min(over, 16), brake.longest_wait)
 
 
+# ---------------------------------------------------------------- judge cards
+
+CARD_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+CARD_MISREAD = str.maketrans("OIL", "011", " -·")
+PIN = re.compile(r"[0-9]{6}")
+WRONG_PINS = 5
+
+
+def clean_card_code(text: str) -> str:
+    """Return what was scanned as it is, and what was typed in capitals with nothing between them."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    return text if CARD_TOKEN.fullmatch(text) else text.upper().translate(CARD_MISREAD)
+
+
+def clean_pin(text: str) -> str:
+    """Return a PIN as plain digits without what stands between them."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
+
+
+class CardFacts(NamedTuple):
+    """What is known of a card when somebody presents it; `stands`: neither revoked nor its user disabled."""
+
+    stands: bool
+    failures: int
+    valid_from: date
+    valid_until: date
+
+
+def card_outcome(card: CardFacts | None, today: date, *, verified: bool) -> str:
+    """Return "open", or why a card opens nothing: "wrong", "gone", "blocked", "not_today".
+
+    Only whoever has the PIN is told on which days a card is valid.
+    """
+    if card is None:
+        return "wrong"
+    if not card.stands:
+        return "gone"
+    if card.failures >= WRONG_PINS:
+        return "blocked"
+    if not verified:
+        return "wrong"
+    return "open" if card.valid_from <= today <= card.valid_until else "not_today"
+
+
 # ---------------------------------------------------------------- passwords
 
 PASSWORD_MINIMUM, PASSWORD_MAXIMUM = 12, 512

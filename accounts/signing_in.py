@@ -6,6 +6,7 @@ guess that comes too late learns nothing.
 """
 
 import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -105,19 +106,31 @@ def _still_valid(session: Session, attempt: Attempt) -> User | None:
 
 
 def _braked(session: Session, attempt: Attempt, now: datetime) -> Attempt:
-    rows = queries.list_brakes(session, attempt.brakes).values()
+    until, noted = waiting(session, attempt.brakes, now)
+    return attempt if until is None else replace(attempt, waits_until=until, noted=noted)
+
+
+def waiting(session: Session, keys: Collection[str], now: datetime) -> tuple[datetime | None, bool]:
+    """Return until when these brakes let nobody try, if they do, and whether that has been recorded."""
+    rows = queries.list_brakes(session, keys).values()
     blocking = [row for row in rows if row.blocked_until is not None and row.blocked_until > now]
     if not blocking:
-        return attempt
+        return None, False
     until = max(row.blocked_until for row in blocking if row.blocked_until is not None)
-    return replace(attempt, waits_until=until, noted=all(row.noted for row in blocking))
+    return until, all(row.noted for row in blocking)
 
 
 def count_failure(session: Session, attempt: Attempt, now: datetime) -> None:
     """Record a wrong password and let the brakes know."""
     database.lock(session, services.LOCK)
-    rows = queries.list_brakes(session, attempt.brakes)
-    for key, brake in attempt.brakes.items():
+    slow_down(session, attempt.brakes, now)
+    _record_refusal(session, attempt, "password", now)
+
+
+def slow_down(session: Session, brakes: Mapping[str, rules.Brake], now: datetime) -> None:
+    """Count one failure on each of these brakes; the caller holds services.LOCK."""
+    rows = queries.list_brakes(session, brakes)
+    for key, brake in brakes.items():
         row = rows.get(key) or SignInBrake(key=key, failures=0, last_failure_at=now)
         row.failures = rules.count_failure(brake, row.failures, row.last_failure_at, now)
         row.last_failure_at, row.noted = now, False
@@ -125,17 +138,21 @@ def count_failure(session: Session, attempt: Attempt, now: datetime) -> None:
         session.add(row)
     session.flush()
     session.execute(delete(SignInBrake).where(SignInBrake.last_failure_at < now - SWEEP))
-    _record_refusal(session, attempt, "password", now)
 
 
 def _note(session: Session, attempt: Attempt, now: datetime) -> None:
     """Record the first attempt during a block; the others leave no trace, or guessing would fill the disk."""
     if attempt.noted:
         return
-    for row in queries.list_brakes(session, attempt.brakes).values():
+    mark_noted(session, attempt.brakes)
+    _record_refusal(session, attempt, "brake", now)
+
+
+def mark_noted(session: Session, keys: Collection[str]) -> None:
+    """Keep that an attempt during the present block has been recorded."""
+    for row in queries.list_brakes(session, keys).values():
         row.noted = True
     session.flush()
-    _record_refusal(session, attempt, "brake", now)
 
 
 def _record_refusal(session: Session, attempt: Attempt, reason: str, now: datetime) -> None:

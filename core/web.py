@@ -105,7 +105,7 @@ def take_larger_forms() -> None:
 
 def _takes_files() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
-    return getattr(view, "takes_files", False)
+    return bool(getattr(view, "takes_files", False))
 
 
 def let_caches_keep(*, shared: bool) -> None:

@@ -12,7 +12,7 @@ from accounts.models import User
 from competitions.catalogue import data_files, loading
 from core import clock
 from core.database import db
-from demonstration import history, programmes, site, welding
+from demonstration import board, history, programmes, site, welding
 
 SIGN_INS = "demo-accounts.txt"
 demo = AppGroup("demo", help="Demonstration content.")
@@ -30,9 +30,10 @@ def load() -> None:
     now = clock.now()
     loading.load(db.session, data_files.rows(), data_files.trade_industries(), actor_id=None, now=now)
     made = site.build(db.session, now)
-    welding.load(db.session, made)
+    event = welding.load(db.session, made)
     programmes.load(db.session, made)
     history.load(db.session, made)
+    board.load(db.session, made, event)
     # The passwords are written first: a database whose passwords nobody knows would be of no use.
     _keep(Path(current_app.instance_path) / SIGN_INS, site.sign_ins(made))
     db.session.commit()

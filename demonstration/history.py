@@ -4,14 +4,17 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from competitions.catalogue import queries as catalogue
 from competitions.events import services as events
+from competitions.events.models import Event
 from competitions.events.rules import CompetitionValues
+from competitions.schedule import services as schedule
+from competitions.schedule.rules import ALL_BATCHES, Rhythm, rounds
 from demonstration import chance
 from demonstration.site import Site, catalogue_id
 from scoring.packages import services as packages
@@ -34,6 +37,7 @@ INDUSTRIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "gold": ("machinery", "370000", ("6-17-07-06",)),
 }
 JUDGES = ("J1", "J2", "J3")
+PRACTICE = Rhythm(date.min, time(10, 20), time(18), 90, 20, (time(12), time(13, 30)))
 SCHEME: dict[str, Any] = {
     "format": "scheme/1",
     "code": "THEORY-PRACTICE",
@@ -111,7 +115,24 @@ def _load_contest(session: Session, site: Site, contest: Contest) -> None:
         )
         done.event.name_en = entry.name_en
         done.event.starts_on, done.event.ends_on = values.starts_on, values.ends_on
-        done.event.sittings = 2 + chance.below(4, contest, trade, "sittings")
+        _hold(session, done.event, contest, entry.name_zh, held)
+
+
+def _hold(session: Session, event: Event, contest: Contest, trade: str, opened: datetime) -> None:
+    """Record what was held: a paper for all together, then practice in one to four batches."""
+    first = opened.date()
+    batches = range(1, 2 + chance.below(4, contest, trade, "sittings"))
+    plans = (
+        ("T", [[(ALL_BATCHES, "理论考场 " + trade)]], Rhythm(first, time(8, 30), time(18), 90)),
+        ("P", rounds(batches, ["实操场地 " + trade], shared_out=False), PRACTICE._replace(first_day=first)),
+    )
+    made = [
+        sitting
+        for stage, plan, rhythm in plans
+        for sitting in schedule.plan_sittings(session, event, stage, plan, rhythm, actor_id=None, now=opened)
+    ]
+    ids = [sitting.id for sitting in made]
+    schedule.hold_sittings(session, event, ids, actor_id=None, now=opened + timedelta(days=2))
 
 
 def package(contest: Contest, trade: str, title: str, units: Sequence[str]) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from competitions.events import services as events
 from competitions.events.rules import CompetitionValues
+from competitions.schedule import services as schedule
 from demonstration.site import Site, catalogue_id
 from scoring.packages import services as packages
 from scoring.packages.field import Plan
@@ -50,6 +51,7 @@ def load(session: Session, site: Site) -> None:
             entry_kind=kind,
         )
         done = packages.import_package(session, incoming, plan, actor_id=None, now=HELD)
+        schedule.record_marked(session, done.event, actor_id=None, now=HELD)
         done.event.name_en = incoming.scheme.title.rpartition(": ")[2].capitalize()
 
 

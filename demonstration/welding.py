@@ -1,13 +1,16 @@
 """A welding contest that is being marked: 24 entrants, 6 units, 5 judges, theory 30 and practice 70."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from competitions.draw import services as draw
 from competitions.draw.models import EntryCode
+from competitions.draw.rules import Settings
+from competitions.entries import deciding
 from competitions.entries import services as entries
 from competitions.entries.models import Entry
 from competitions.entries.proposals import Asked
@@ -18,6 +21,9 @@ from competitions.events.rules import CompetitionValues, EventValues
 from competitions.judges import services as judges
 from competitions.judges.models import Appointment
 from competitions.judges.services import JudgeValues
+from competitions.schedule import services as schedule
+from competitions.schedule.queries import list_sittings
+from competitions.schedule.rules import ALL_BATCHES, Rhythm, rounds
 from core import clock
 from demonstration import chance
 from demonstration.site import JUDGES, Site, catalogue_id
@@ -81,9 +87,11 @@ def load(session: Session, site: Site) -> Event:
     _step(session, site, event, "open_registration")
     _enter(session, site, event)
     _appoint(session, site, event)
+    _plan(session, site, event)
     for step in ("close_registration", "start_scoring"):
         _step(session, site, event, step)
     _mark(session, site, event)
+    _hold_theory(session, site, event)
     return event
 
 
@@ -119,7 +127,6 @@ def _event(session: Session, site: Site) -> Event:
         starts_on=day,
         ends_on=day + timedelta(days=1),
         venue=site.units["machinery"][0].name,
-        sittings=3,
     )
     return events.create_event(session, competition, values, actor_id=site.organiser.id, now=site.now)
 
@@ -134,7 +141,7 @@ def _enter(session: Session, site: Site, event: Event) -> None:
     ]
     asked = Asked(event.id, event.entry_kind, site.now.astimezone(clock.LOCAL).date())
     entries.add_entries(session, event, Table("", {}, lines), asked, actor_id=site.organiser.id, now=site.now)
-    entries.approve_all(session, event, actor_id=site.organiser.id, now=site.now)
+    deciding.approve_all(session, event, deciding.AS_ORGANISER, actor_id=site.organiser.id, now=site.now)
 
 
 def _name(number: int) -> str:
@@ -162,6 +169,23 @@ def _appoint(session: Session, site: Site, event: Event) -> None:
     judges.assign_stages(session, event, stages, actor_id=site.organiser.id, now=site.now)
     aspects = {made[f"judge{code[1]}"].id: chosen for code, chosen in ASPECTS.items()}
     judges.assign_aspects(session, event, "P", aspects, actor_id=site.organiser.id, now=site.now)
+
+
+def _plan(session: Session, site: Site, event: Event) -> None:
+    """Let all sit the paper together, then three batches of eight stations weld one after another."""
+    by: dict[str, Any] = {"actor_id": site.organiser.id, "now": site.now}
+    draw.save_settings(session, event, Settings(stations=8), **by)
+    day = site.now.astimezone(clock.LOCAL).date()
+    paper = Rhythm(day, time(8, 30), time(18), 90)
+    practice = Rhythm(day, time(10, 20), time(18), 90, 20, (time(12), time(13, 30)))
+    batches = rounds(range(1, 4), ["焊接车间"], shared_out=False)
+    schedule.plan_sittings(session, event, "T", [[(ALL_BATCHES, "理论考场")]], paper, **by)
+    schedule.plan_sittings(session, event, "P", batches, practice, **by)
+
+
+def _hold_theory(session: Session, site: Site, event: Event) -> None:
+    held = [sitting.id for sitting in list_sittings(session, event.id) if sitting.stage == "T"]
+    schedule.hold_sittings(session, event, held, actor_id=site.organiser.id, now=site.now)
 
 
 def _mark(session: Session, site: Site, event: Event) -> None:

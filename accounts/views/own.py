@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from accounts import guard, passwords, queries, scopes, services, signing_in, words
 from accounts.forms import ChangePasswordForm
-from accounts.guard import signed_in
+from accounts.guard import own_account
 from accounts.views.base import actor, blueprint, show_at_form
 from core import clock, database
 from core.database import db
@@ -17,7 +17,7 @@ from core.refusals import Refused
 
 
 @blueprint.get("/me")
-@signed_in
+@own_account
 def show_profile() -> ResponseReturnValue:
     """Show somebody the own roles and sessions."""
     held = guard.held_grants()
@@ -29,7 +29,7 @@ def show_profile() -> ResponseReturnValue:
 
 
 @blueprint.post("/me/sessions/end")
-@signed_in
+@own_account
 def end_sessions() -> ResponseReturnValue:
     """End one other session of one's own, or all others."""
     chosen = request.form.get("session", "")
@@ -43,14 +43,14 @@ def end_sessions() -> ResponseReturnValue:
 
 
 @blueprint.get("/password")
-@signed_in
+@own_account
 def edit_password() -> ResponseReturnValue:
     """Ask for the old and the new password."""
     return render_template("accounts/change_password.html", form=ChangePasswordForm())
 
 
 @blueprint.post("/password")
-@signed_in
+@own_account
 def change_password() -> ResponseReturnValue:
     """Replace the own password; other browsers have to sign in again."""
     me = actor()

@@ -44,8 +44,7 @@ def check_sign_in() -> ResponseReturnValue:
         return _page(form), 422
     identity.remember(token)
     response = redirect(safe_target(request.args.get("next")))
-    if attempt.user_id is not None:
-        identity.name_judge(response, attempt.user_id)
+    identity.name_signed_in(response, token, now)
     return response
 
 
@@ -78,13 +77,17 @@ def _attempt(form: SignInForm, token: str, now: datetime) -> Attempt:
 
 
 def _ask_for_patience(form: SignInForm, until: datetime, now: datetime) -> ResponseReturnValue:
-    seconds = max(1, int((until - now).total_seconds()) + 1)
-    if seconds < 90:
-        sentence = _("Too many attempts. Try again in %(seconds)s seconds.", seconds=seconds)
-    else:
-        sentence = _("Too many attempts. Try again in %(minutes)s minutes.", minutes=-(-seconds // 60))
+    sentence, seconds = patience(until, now)
     form.form_errors.append(sentence)
     return _page(form), 429, {"Retry-After": str(seconds)}
+
+
+def patience(until: datetime, now: datetime) -> tuple[str, int]:
+    """Return how long to wait, in words and in seconds."""
+    seconds = max(1, int((until - now).total_seconds()) + 1)
+    if seconds < 90:
+        return _("Too many attempts. Try again in %(seconds)s seconds.", seconds=seconds), seconds
+    return _("Too many attempts. Try again in %(minutes)s minutes.", minutes=-(-seconds // 60)), seconds
 
 
 def _page(form: SignInForm) -> str:

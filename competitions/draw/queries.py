@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from accounts.models import User
 from competitions.draw import rules
@@ -22,11 +22,20 @@ from core.database import asked_once
 CONFIRMED = "draw"
 
 
-class CodeRow(NamedTuple):
-    """One line of the map of codes."""
+class StationRow(NamedTuple):
+    """One code and where it is: `batch` only where there are several and the station is no secret."""
 
     code: str
     station: int | None
+    batch: int | None
+
+
+class CodeRow(NamedTuple):
+    """One line of the map of codes; with one batch everybody is in it."""
+
+    code: str
+    station: int | None
+    batch: int
     number: int
     name: str
     unit: str
@@ -101,7 +110,7 @@ def list_earlier_draws(session: Session, event_id: int) -> list[EarlierDraw]:
 def list_codes(session: Session, event_id: int) -> list[CodeRow]:
     """Return the map of codes, by code."""
     rows = session.execute(
-        select(EntryCode.code, EntryCode.station, Entry.number, Entry.name, Unit.name)
+        select(EntryCode.code, EntryCode.station, EntryCode.batch, Entry.number, Entry.name, Unit.name)
         .join(Entry, Entry.id == EntryCode.entry_id)
         .join(Unit, Unit.id == Entry.unit_id)
         .where(EntryCode.event_id == event_id)
@@ -110,14 +119,26 @@ def list_codes(session: Session, event_id: int) -> list[CodeRow]:
     return [CodeRow(*row) for row in rows]
 
 
-def list_stations(session: Session, event_id: int) -> list[tuple[str, int | None]]:
-    """Return (code, station) without anybody's name, by code."""
+def list_stations(session: Session, event_id: int) -> list[StationRow]:
+    """Return where each code is, without anybody's name, by code."""
     rows = session.execute(
-        select(EntryCode.code, EntryCode.station)
+        select(EntryCode.code, EntryCode.station, EntryCode.batch)
         .where(EntryCode.event_id == event_id)
         .order_by(EntryCode.code)
-    )
-    return list(rows)
+    ).all()
+    several = any(row.batch > 1 for row in rows)
+    return [StationRow(*row[:2], shown_batch(row.station, row.batch, several=several)) for row in rows]
+
+
+def shown_batch(station: int | None, batch: int, *, several: bool) -> int | None:
+    """Return the batch that may stand beside a code: none with a sealed station or one batch alone."""
+    return batch if several and station is not None else None
+
+
+def has_batches(event_id: Any) -> Any:
+    """Return the condition that the event of this number or column was drawn in several batches."""
+    other = aliased(EntryCode)
+    return exists().where(other.event_id == event_id, other.batch > 1)
 
 
 def list_drawable(session: Session, event_id: int) -> list[tuple[int, str]]:
@@ -155,6 +176,15 @@ def list_appearance(session: Session, event_id: int, layers: int) -> list[Appear
         )
         for row in rows
     ]
+
+
+def list_batches(session: Session, event_id: int) -> dict[int, int]:
+    """Return the batch of each entry by `Entry.id`; nothing where all come at once."""
+    rows = session.execute(
+        select(EntryCode.entry_id, EntryCode.batch).where(EntryCode.event_id == event_id)
+    )
+    batches = {row.entry_id: row.batch for row in rows}
+    return batches if len(set(batches.values())) > 1 else {}
 
 
 def list_layer(session: Session, event_id: int, layer: int, layers: int) -> list[LayerRow]:

@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from competitions.draw import queries, rules, services
+from competitions.entries import attendance, substitutions
 from competitions.events import lifecycle, mending
 from competitions.events.models import Event
 from core import clock
@@ -26,6 +27,8 @@ def init_app(_app: Flask) -> None:
     lifecycle.register_guard("start_scoring", needs_draw)
     lifecycle.register_effect("start_scoring", draw_if_nobody_has)
     lifecycle.register_effect("reopen_registration", forget_draw)
+    substitutions.register_guard(nobody_drawn)
+    attendance.register_batches(queries.list_batches)
 
 
 def needs_draw(session: Session, event: Event, now: datetime) -> list[Refusal]:
@@ -36,6 +39,11 @@ def needs_draw(session: Session, event: Event, now: datetime) -> list[Refusal]:
         return [Refusal("DRAW_NEEDED")] if by_hand else _unfit(session, event)
     unconfirmed = by_hand and queries.find_confirmation(session, draw) is None
     return [Refusal("DRAW_UNCONFIRMED")] if unconfirmed else []
+
+
+def nobody_drawn(session: Session, event: Event) -> list[Refusal]:
+    """Keep the people of entries that have drawn: the draw was theirs."""
+    return [Refusal("SUBSTITUTION_DRAWN")] if queries.find_draw(session, event.id) is not None else []
 
 
 def _unfit(session: Session, event: Event) -> list[Refusal]:

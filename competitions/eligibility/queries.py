@@ -1,11 +1,17 @@
 """Read the rules of entry of events and the quotas of units."""
 
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competitions.eligibility.models import EntryRulesRow, UnitQuota
 from competitions.eligibility.rules import DEFAULT, EntryRules, parse
 from competitions.events.models import Event
+from competitions.organisations.models import Union, Unit
+
+AT_ONCE = 500  # values in one IN list
 
 
 def rules_of(session: Session, event: Event) -> EntryRules:
@@ -18,3 +24,65 @@ def quotas_of(session: Session, event_id: int) -> dict[int, int]:
     """Return the places of the units that have other quotas than the rules say for all."""
     statement = select(UnitQuota.unit_id, UnitQuota.places).where(UnitQuota.event_id == event_id)
     return dict(session.execute(statement).all())
+
+
+def rules_of_competition(session: Session, competition_id: int) -> dict[int, EntryRules]:
+    """Return the rules of entry of those events of a competition that have some, by event."""
+    statement = (
+        select(EntryRulesRow)
+        .join(Event, Event.id == EntryRulesRow.event_id)
+        .where(Event.competition_id == competition_id)
+    )
+    return {row.event_id: parse(row.document) for row in session.scalars(statement)}
+
+
+def union_paths(session: Session, units: Collection[int]) -> dict[int, list[tuple[int, str]]]:
+    """Return (number, kind) of the unions above each of some units, nearest first."""
+    tree = {
+        row.id: (row.kind, row.parent_id)
+        for row in session.execute(select(Union.id, Union.kind, Union.parent_id))
+    }
+    found: dict[int, list[tuple[int, str]]] = {}
+    for start in range(0, len(ordered := sorted(units)), AT_ONCE):
+        some = select(Unit.id, Unit.union_id).where(Unit.id.in_(ordered[start : start + AT_ONCE]))
+        for unit_id, union_id in session.execute(some):
+            found[unit_id] = _path(tree, union_id)
+    return found
+
+
+def _path(tree: Mapping[int, tuple[str, int | None]], union_id: int | None) -> list[tuple[int, str]]:
+    path: list[tuple[int, str]] = []
+    while union_id is not None and union_id in tree and union_id not in {number for number, _kind in path}:
+        kind, above = tree[union_id]
+        path.append((union_id, kind))
+        union_id = above
+    return path
+
+
+class QuotaRow(NamedTuple):
+    """The places of one unit that has its own quota."""
+
+    unit_id: int
+    unit: str
+    places: int
+
+
+def list_quotas(session: Session, event_id: int) -> list[QuotaRow]:
+    """Return the units with their own quotas, by name."""
+    statement = (
+        select(UnitQuota.unit_id, Unit.name, UnitQuota.places)
+        .join(Unit, Unit.id == UnitQuota.unit_id)
+        .where(UnitQuota.event_id == event_id)
+        .order_by(Unit.name)
+    )
+    return [QuotaRow(*row) for row in session.execute(statement)]
+
+
+def find_unit_by_name(session: Session, name: str) -> Unit | None:
+    """Return the registered unit of exactly this name."""
+    return session.scalar(select(Unit).where(Unit.name == name))
+
+
+def list_unit_names(session: Session, limit: int = 1000) -> list[str]:
+    """Return the names of registered units, for a list to choose from."""
+    return list(session.scalars(select(Unit.name).order_by(Unit.name).limit(limit)))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from competitions.entries import identity, people_kept, queries, rules
+from competitions.entries import identity, people_kept, queries, roles, rules
 from competitions.entries.labels import listed
 from competitions.entries.models import Entry, EntryMember, ImportBatch, Person, PersonIdentity
 from competitions.events.models import Event
@@ -71,12 +71,15 @@ def said_by(entry: Entry) -> dict[str, Any]:
         {
             "ref": person.ref, "name": person.name, "unit": person.unit_id, "level": person.skill_level,
             "identity": {name: _hex(getattr(person.identity, name, None)) for name in KEPT},
+            "role": member.role, "own_unit": member.unit_name,
         }
-        for person in (member.person for member in entry.members)
+        for member, person in ((member, member.person) for member in entry.members)
     ]  # fmt: skip
     return {
         "entry": entry.id, "revision": entry.revision, "name": entry.name, "unit": entry.unit_id,
         "review": entry.review, "reason": entry.status_reason, "people": people,
+        "category": entry.category, "summary": entry.summary,
+        "level": entry.level, "level_union": entry.level_union_id,
     }  # fmt: skip
 
 
@@ -121,6 +124,7 @@ def _refuse_worked(
 
 def _delete(session: Session, entries: Sequence[int]) -> None:
     people: list[int] = []
+    people_kept.forget_files(session, entries)
     for some in queries.chunks(entries):
         people += session.scalars(select(EntryMember.person_id).where(EntryMember.entry_id.in_(some)))
         session.execute(delete(EntryMember).where(EntryMember.entry_id.in_(some)))
@@ -138,13 +142,18 @@ def _say_again(session: Session, said: dict[str, Any]) -> None:
     people = [_person_again(session, kept) for kept in said["people"]]
     session.execute(delete(EntryMember).where(EntryMember.entry_id == entry.id))
     members = [
-        {"entry_id": entry.id, "person_id": person, "position": position}
-        for position, person in enumerate(people, start=1)
-    ]
+        {
+            "entry_id": entry.id, "person_id": person, "position": position,
+            "role": kept.get("role", roles.MEMBER), "unit_name": kept.get("own_unit", ""),
+        }
+        for position, (person, kept) in enumerate(zip(people, said["people"], strict=True), start=1)
+    ]  # fmt: skip
     if members:
         session.execute(insert(EntryMember), members)
     entry.name, entry.unit_id, entry.revision = said["name"], said["unit"], said["revision"]
     entry.review, entry.status_reason = said["review"], said["reason"]
+    entry.category, entry.summary = said.get("category", ""), said.get("summary", "")
+    entry.level, entry.level_union_id = said.get("level", "organiser"), said.get("level_union")
     session.flush()
     session.expire(entry)
     people_kept.forget_people(session, left)

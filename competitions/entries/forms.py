@@ -23,15 +23,18 @@ from wtforms.validators import Length, ValidationError
 from competitions.entries import identity, messages, rules
 from competitions.entries.columns import REQUIRED, TAKEN_FOR, meaning, plain_heading
 from competitions.entries.grid import Grid
-from competitions.entries.labels import FIELDS, GROUPS, field_word
+from competitions.entries.labels import FIELDS, GROUPS, ROLES, field_word
 from competitions.entries.mapping import Match
 from competitions.entries.proposals import Choice
+from competitions.entries.roles import MEMBER, SUBSTITUTE, TeamSize
 from competitions.entries.rows import Finding
 from competitions.entries.table import Cell, Line, Table
 from competitions.fields import tidy
 from core.refusals import Refusal, Refused, words
 
 UNITS_ASKED = 200
+COACHES, ROWS_MOST = 2, 130  # rows offered for coaches; rows at all
+UNTYPED = frozenset({"ref", "role"})  # what a row holds before anybody has typed something
 SHORT = Length(max=200, message=_l("At most %(max)d characters fit here."))
 
 
@@ -43,10 +46,12 @@ class PersonForm(Form):
     id_number = StringField(FIELDS["id_number"], [SHORT])
     phone = StringField(FIELDS["phone"], [SHORT])
     skill_level = StringField(FIELDS["skill_level"], [SHORT])
+    role = SelectField(FIELDS["role"], default=MEMBER, validate_choice=False)
+    own_unit = StringField(FIELDS["own_unit"], [SHORT])
 
     def is_empty(self) -> bool:
         """Say whether nothing was typed."""
-        return not any(tidy(field.data) for field in self if field.short_name != "ref")
+        return not any(tidy(field.data) for field in self if field.short_name not in UNTYPED)
 
 
 class EntryForm(FlaskForm):
@@ -55,15 +60,21 @@ class EntryForm(FlaskForm):
     group = StringField(GROUPS["team"], [SHORT])
     unit = StringField(FIELDS["unit"], [SHORT])
     register_unit = BooleanField(_l("Register this unit"))
-    people = FieldList(FormField(PersonForm), max_entries=rules.TEAM_MAXIMUM)
+    category = StringField(FIELDS["category"], [SHORT])
+    summary = TextAreaField(FIELDS["summary"], [Length(max=4 * rules.SUMMARY_LENGTH)])
+    people = FieldList(FormField(PersonForm), max_entries=ROWS_MOST)
 
-    def __init__(self, kind: str, **settings: Any) -> None:
+    def __init__(self, kind: str, size: TeamSize, **settings: Any) -> None:
         super().__init__(**settings)
         self.kind = kind
         self.group.label.text = GROUPS.get(kind, GROUPS["team"])
-        wanted = {"person": 1, "unit": 0}.get(kind, rules.TEAM_MAXIMUM)
-        while len(self.people) < wanted:
+        wanted = {"person": 1, "unit": 0, "team": size.most + size.substitutes + COACHES}
+        while len(self.people) < wanted.get(kind, rules.PEOPLE_MAXIMUM):
             self.people.append_entry()
+        offered = [role for role in ROLES if role != SUBSTITUTE or size.substitutes]
+        for row in self.people:
+            held = row.form.role.data or MEMBER
+            row.form.role.choices = [(role, ROLES[role]) for role in dict.fromkeys([*offered, held])]
 
     def as_table(self, people: Iterable[Any] = ()) -> Table:
         """Return what was typed as a table: one row for each person, numbered as the form numbers them.
@@ -71,7 +82,7 @@ class EntryForm(FlaskForm):
         An ID number or a phone left empty is read as the one that is kept of somebody of `people`; it goes
         into the table alone, never back to the page.
         """
-        shared = {"group": Cell(self.group.data or ""), "unit": Cell(self.unit.data or "")}
+        shared = {name: Cell(self[name].data or "") for name in ("group", "unit", "category", "summary")}
         known = {person.ref: person for person in people}
         lines = [
             Line(place, shared | _kept(known.get(row.ref.data or "")) | _cells(row.form))

@@ -14,8 +14,9 @@ def every_entry_decided(session: Session, event: Event, now: datetime) -> list[R
     """Ask for a decision on each entry, and for one entrant at least."""
     counts = queries.count_by_review(session, event.id)
     refusals = []
-    if counts["submitted"]:
-        refusals.append(Refusal("ENTRIES_UNDECIDED", "entries", {"count": counts["submitted"]}))
+    undecided = counts["submitted"] + counts["returned"]  # a draft was never handed in
+    if undecided:
+        refusals.append(Refusal("ENTRIES_UNDECIDED", "entries", {"count": undecided}))
     elif not counts["approved"]:
         refusals.append(Refusal("ENTRIES_NONE", "entries"))
     return refusals

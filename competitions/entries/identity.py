@@ -2,13 +2,10 @@
 
 from typing import Any, NamedTuple
 
-from flask import Flask, current_app
-
 from competitions.entries import rules
 from competitions.entries.models import Person
-from core.secrets import Keys, Unreadable, keys_from
-
-EXTENSION = "personal_keys"
+from competitions.personal import keys as keys
+from core.secrets import Unreadable
 
 
 class Contact(NamedTuple):
@@ -16,17 +13,6 @@ class Contact(NamedTuple):
 
     id_number: str = ""
     phone: str = ""
-
-
-def init_app(app: Flask) -> None:
-    """Make the keys of this installation ready."""
-    app.extensions[EXTENSION] = keys_from(app.config["SETTINGS"].data_key)
-
-
-def keys() -> Keys:
-    """Return the keys of this installation."""
-    known: Keys = current_app.extensions[EXTENSION]
-    return known
 
 
 def id_digest(id_number: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from competitions.entries import messages_kinds, messages_rules
 from core.refusals import Refusal, register
 
 # code -> (why, what to do); an empty second sentence: the first says it already
@@ -138,10 +139,6 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("This is not a day that exists."),
         _l("Write year, month and day, such as 1990-05-20 or 1990年5月20日."),
     ),
-    "AGE_OUT_OF_RANGE": (
-        _l("The person would be younger than %(youngest)s or older than %(oldest)s."),
-        _l("Compare the birth date in the ID number with the card."),
-    ),
     "PHONE_FORMAT": (
         _l("This is not a phone number."),
         _l("Write a mobile number of 11 digits, a landline with its area code, or + and the country."),
@@ -192,10 +189,6 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("The same as row %(other)s."),
         _l("Delete one of the two; if they are two people, give both ID numbers."),
     ),
-    "DUPLICATE_ENTRY": (
-        _l("Already entered in this event as No. %(number)s."),
-        _l("Delete the row, or change the entry there."),
-    ),
     "PERSON_AMBIGUOUS": (
         _l("Several people of this name are known in this unit."),
         _l("Give the ID number."),
@@ -244,10 +237,6 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("Nothing in this list is new or changed, so nothing was written."),
         _l("Change the list and upload it again, or discard it."),
     ),
-    "REG_CLOSED": (
-        _l("Registration is not open: entries can no longer or not yet be changed."),
-        _l("The organiser can open it again as long as the event is not being marked."),
-    ),
     "ENTRY_GONE": (_l("This entry is no longer there; somebody has removed it."), _l("Open the list again.")),
     "ENTRY_REASON": (_l("Write down the reason; the unit will ask for it."), ""),
     "ENTRY_REASON_LONG": (_l("The reason has at most %(maximum)s characters; shorten it."), ""),
@@ -256,10 +245,11 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("Withdraw it instead: it stays readable with its reason."),
     ),
     "NOTHING_TO_DECIDE": (_l("No entry waits for a decision any more."), ""),
-    "DECISION_UNKNOWN": (_l("Choose to approve or to reject."), ""),
+    "DECISION_UNKNOWN": (_l("Choose to approve, to return or to reject."), ""),
     "ENTRIES_UNDECIDED": (_l("%(count)s entries are not decided yet."), ""),
     "ENTRIES_NONE": (_l("No entry is approved yet."), ""),
 }
+WORDS |= messages_rules.WORDS | messages_kinds.WORDS
 NOTES: dict[str, Any] = {
     "SHEET_USED": _l("The sheet “%(sheet)s” was read; not read: %(others)s."),
     "EXAMPLE_LEFT_OUT": _l("Marked as an example and left out: row %(rows)s."),

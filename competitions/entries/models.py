@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from competitions.events.models import Event
 from competitions.organisations.models import Unit
 from core.database import Model
+from core.files.models import StoredFile
 from core.types import UtcDateTime
 
 
@@ -63,6 +64,10 @@ class Entry(Model):
     status_reason: Mapped[str] = mapped_column(Text, default="")
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     revision: Mapped[int] = mapped_column(default=0)  # how often it was worked on; an approval is not counted
+    # Where a submitted entry waits: the level of reviewing, and the union that stands there (the organiser is
+    # none). No foreign key, as for attended_by_id.
+    level: Mapped[str] = mapped_column(String(12), default="organiser", server_default="organiser")
+    level_union_id: Mapped[int | None] = mapped_column(Integer, index=True)
     category: Mapped[str] = mapped_column(String(60), default="", server_default="")  # of a work
     summary: Mapped[str] = mapped_column(Text, default="", server_default="")  # of a work
     attendance: Mapped[str] = mapped_column(String(10), default="", server_default="")
@@ -107,7 +112,7 @@ class Substitution(Model):
     __tablename__ = "substitution"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     left_ref: Mapped[str] = mapped_column(String(32))
     left_name: Mapped[str] = mapped_column(String(80))
@@ -115,6 +120,55 @@ class Substitution(Model):
     came_name: Mapped[str] = mapped_column(String(80))
     reason: Mapped[str] = mapped_column(Text)
     review: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class EntryFile(Model):
+    """A file of a work, in its order, under the title that the unit gave it."""
+
+    __tablename__ = "entry_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    title: Mapped[str] = mapped_column(String(120))
+    position: Mapped[int]
+
+    file: Mapped[StoredFile] = relationship()
+
+
+class EntryDecision(Model):
+    """One thing that happened to an entry on its way through the levels of reviewing; never changed.
+
+    `decision` is one of `rules.HAPPENED`; `union_id` is the union that stood at the level then.
+    """
+
+    __tablename__ = "entry_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    level: Mapped[str] = mapped_column(String(12), default="")
+    union_id: Mapped[int | None] = mapped_column(ForeignKey("trade_union.id"))
+    decision: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class EntryException(Model):
+    """What the organiser admits of an entry against the rules of entry: of somebody, or of the entry itself.
+
+    `person_id` is no foreign key: who has left an entry may be forgotten.
+    """
+
+    __tablename__ = "entry_exception"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(30))
+    person_id: Mapped[int | None] = mapped_column(Integer)
+    reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from competitions.entries import queries, rules
 from competitions.entries.columns import REQUIRED
+from competitions.entries.judging import judge
 from competitions.entries.people import resolve_people
 from competitions.entries.reading import TOLD_EVERY, Progress, silent
-from competitions.entries.rows import Finding, RowValues, read_row
+from competitions.entries.rows import Finding, RowValues, read_row, shown
 from competitions.entries.standing import compared, find_standing, settle_entered_again
 from competitions.entries.table import Table
+from competitions.entries.teams import check_team, people_of
 from competitions.entries.trades import check_trades
 from competitions.entries.units import resolve_units
 from competitions.entries.work import Asked, NewUnit, ProposedEntry, ProposedPerson, Work, by_first
@@ -106,6 +108,7 @@ def propose(session: Session, asked: Asked, table: Table, tell: Progress = silen
     settle_entered_again(work)
     entries = _entries(work, people)
     _refuse_repeated_names(work, entries)
+    judge(work, entries)
     places = {name: place for place, name in enumerate(table.columns)}
     last = len(places)
     findings = sorted(work.findings, key=lambda f: (f.row, f.note, places.get(f.field, last)))
@@ -145,8 +148,6 @@ def _entries(work: Work, people: Mapping[int, int | None]) -> list[ProposedEntry
     groups: dict[tuple[object, str], list[RowValues]] = {}
     for row in work.rows:
         groups.setdefault(_belongs_to(work, row), []).append(row)
-    if work.asked.kind == "team":
-        _refuse_team_sizes(work, groups.values())
     return [compared(work, _entry(work, rows, people), rows) for rows in groups.values()]
 
 
@@ -169,16 +170,25 @@ def _entry(work: Work, rows: Sequence[RowValues], people: Mapping[int, int | Non
             work.fault("TEAM_NAMED_TWICE", row, "group", row.group, other=first.row, says=first.group)
         elif work.unit_of(row) != (number, unit):
             work.fault("TEAM_NAMED_TWICE", row, "unit", row.person.unit, other=first.row, says=unit)
-    members = () if kind == "unit" else rows
-    proposed = tuple(ProposedPerson(row.row, row.person, people.get(row.row)) for row in members)
-    return ProposedEntry(first.row, name, unit, number, proposed, tuple(row.row for row in rows))
+    proposed = () if kind == "unit" else people_of(work, rows, people)
+    if kind == "team" and first.group:
+        check_team(work, rows, proposed)
+    return ProposedEntry(
+        first.row, name, unit, number, proposed, tuple(row.row for row in rows),
+        category=_said_once(work, rows, "category"), summary=_said_once(work, rows, "summary"),
+    )  # fmt: skip
 
 
-def _refuse_team_sizes(work: Work, teams: Iterable[Sequence[RowValues]]) -> None:
-    for rows in teams:
-        if rows[0].group and not rules.TEAM_MINIMUM <= len(rows) <= rules.TEAM_MAXIMUM:
-            limits = {"least": rules.TEAM_MINIMUM, "most": rules.TEAM_MAXIMUM}
-            work.fault("TEAM_SIZE", rows[0], "group", rows[0].group, members=len(rows), **limits)
+def _said_once(work: Work, rows: Sequence[RowValues], name: str) -> str:
+    """Return what the rows of a work say of it as a whole; what they leave empty stays as it stands."""
+    first = next((row for row in rows if getattr(row, name)), rows[0])
+    said: str = getattr(first, name) or getattr(work.standing.get(rows[0].row), name, "")
+    for row in rows:
+        other = getattr(row, name)
+        if other not in ("", said):
+            text, says = shown(name, other), shown(name, said)
+            work.fault("TEAM_NAMED_TWICE", row, name, text, other=first.row, says=says)
+    return said
 
 
 def _refuse_repeated_names(work: Work, entries: Sequence[ProposedEntry]) -> None:

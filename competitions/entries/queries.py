@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from accounts.models import User
@@ -16,7 +16,7 @@ from competitions.entries.models import (
     Person,
     PersonIdentity,
 )
-from competitions.entries.rules import COUNTED, REVIEWS
+from competitions.entries.rules import COUNTED, ENTERED, REVIEWS
 from competitions.events.models import Event
 from competitions.organisations import queries as organisations
 from competitions.organisations.models import Unit
@@ -26,14 +26,23 @@ T = TypeVar("T")
 S = TypeVar("S", bound="Select[*tuple[Any, ...]]")
 
 
+class Decider(NamedTuple):
+    """For whom somebody decides: the unions that they act for, and whether for the organiser of the event."""
+
+    unions: frozenset[int] = frozenset()
+    organiser: bool = False
+
+
 class Narrowed(NamedTuple):
-    """What a list of entries is narrowed to; `units` None: of every unit."""
+    """What a list of entries is narrowed to; `units` None: of every unit; `waiting`: for whom they wait."""
 
     units: frozenset[int] | None = None
     review: str = ""
     unit_id: int | None = None
     text: str = ""
     digest: str = ""
+    level: str = ""
+    waiting: Decider | None = None
 
 
 class KnownPerson(NamedTuple):
@@ -55,7 +64,7 @@ def list_entries(
     session: Session, event_id: int, narrowed: Narrowed, *, limit: int | None = None, offset: int = 0
 ) -> list[Entry]:
     """Return entries by number, with their units and people."""
-    statement = _narrowed(select(Entry), event_id, narrowed).order_by(Entry.number)
+    statement = narrow(select(Entry), event_id, narrowed).order_by(Entry.number)
     people = selectinload(Entry.members).joinedload(EntryMember.person).joinedload(Person.identity)
     statement = statement.options(joinedload(Entry.unit), people).limit(limit).offset(offset)
     return list(session.scalars(statement))
@@ -63,22 +72,22 @@ def list_entries(
 
 def count_entries(session: Session, event_id: int, narrowed: Narrowed) -> int:
     """Return how many entries there are."""
-    return session.scalar(_narrowed(select(func.count(Entry.id)), event_id, narrowed)) or 0
+    return session.scalar(narrow(select(func.count(Entry.id)), event_id, narrowed)) or 0
 
 
 def count_by_review(
     session: Session, event_id: int, units: frozenset[int] | None = None
 ) -> dict[str, int]:
     """Return how many entries stand in each state of review."""
-    statement = _narrowed(select(Entry.review, func.count()), event_id, Narrowed(units))
+    statement = narrow(select(Entry.review, func.count()), event_id, Narrowed(units))
     counted = dict(session.execute(statement.group_by(Entry.review)).all())
     return {review: counted.get(review, 0) for review in REVIEWS}
 
 
 def count_units(session: Session, event_id: int, units: frozenset[int] | None = None) -> int:
-    """Return from how many units the entries come that are neither rejected nor withdrawn."""
-    statement = _narrowed(select(func.count(Entry.unit_id.distinct())), event_id, Narrowed(units))
-    return session.scalar(statement.where(Entry.review.in_(COUNTED))) or 0
+    """Return from how many units the entries come that are handed in or approved."""
+    statement = narrow(select(func.count(Entry.unit_id.distinct())), event_id, Narrowed(units))
+    return session.scalar(statement.where(Entry.review.in_(ENTERED))) or 0
 
 
 class OpenEvent(NamedTuple):
@@ -111,11 +120,12 @@ def list_entered_units(
 ) -> list[tuple[int, str]]:
     """Return (number, name) of the units that have entries."""
     statement = select(Unit.id, Unit.name).join(Entry, Entry.unit_id == Unit.id)
-    statement = _narrowed(statement, event_id, Narrowed(units)).distinct().order_by(Unit.name)
+    statement = narrow(statement, event_id, Narrowed(units)).distinct().order_by(Unit.name)
     return list(session.execute(statement))
 
 
-def _narrowed(statement: S, event_id: int, narrowed: Narrowed) -> S:
+def narrow(statement: S, event_id: int, narrowed: Narrowed) -> S:
+    """Return a statement about entries that keeps to those of an event which somebody asked for."""
     statement = statement.where(Entry.event_id == event_id)
     if narrowed.units is not None:
         statement = statement.where(Entry.unit_id.in_(narrowed.units))
@@ -123,7 +133,19 @@ def _narrowed(statement: S, event_id: int, narrowed: Narrowed) -> S:
         statement = statement.where(Entry.review == narrowed.review)
     if narrowed.unit_id is not None:
         statement = statement.where(Entry.unit_id == narrowed.unit_id)
+    if narrowed.level:
+        statement = statement.where(Entry.review == "submitted", Entry.level == narrowed.level)
+    if narrowed.waiting is not None:
+        statement = statement.where(waits_for(narrowed.waiting))
     return statement.where(_matches(narrowed)) if narrowed.text else statement
+
+
+def waits_for(decider: Decider) -> ColumnElement[bool]:
+    """Return the condition that an entry waits for somebody's decision."""
+    levels = [Entry.level_union_id.in_(sorted(decider.unions)[:AT_ONCE])]
+    if decider.organiser:
+        levels.append(Entry.level_union_id.is_(None))
+    return and_(Entry.review == "submitted", or_(*levels))
 
 
 def _matches(narrowed: Narrowed) -> Any:
@@ -152,7 +174,7 @@ def list_by_numbers(
     people = selectinload(Entry.members).joinedload(EntryMember.person).joinedload(Person.identity)
     found: list[Entry] = []
     for some in chunks(sorted(set(numbers))):
-        statement = _narrowed(select(Entry), event_id, Narrowed(units)).where(Entry.number.in_(some))
+        statement = narrow(select(Entry), event_id, Narrowed(units)).where(Entry.number.in_(some))
         found += session.scalars(statement.options(joinedload(Entry.unit), people))
     return found
 

@@ -57,7 +57,7 @@ def leader_of(roles: Sequence[str]) -> int | None:
 
 
 def team_faults(said: Sequence[str], size: TeamSize) -> list[Fault]:
-    """Return what is wrong with a team in which the people are this."""
+    """Return what is wrong with the size of a team in which the people are this."""
     roles = [kept(role) for role in said]
     members, substitutes = roles.count(MEMBER), roles.count(SUBSTITUTE)
     faults = []
@@ -66,7 +66,5 @@ def team_faults(said: Sequence[str], size: TeamSize) -> list[Fault]:
     if substitutes > size.substitutes:
         none = "TEAM_NO_SUBSTITUTES" if not size.substitutes else "TEAM_SUBSTITUTES"
         faults.append(Fault(none, {"substitutes": substitutes, "most": size.substitutes}))
-    if list(said).count(LEADER) > 1:
-        faults.append(Fault("TEAM_LEADERS"))
     return faults
 

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from competitions.entries import roles, rules
 from competitions.entries.columns import SKILL_LEVELS
@@ -15,7 +15,11 @@ PERSONAL = {"id_number": rules.mask_id, "phone": rules.mask_phone}
 SHOWN_LENGTH = 60
 # Texts that may be left empty, and how long they may be.
 LONGEST = {"own_unit": rules.ENTRY_LENGTH, "category": rules.CATEGORY_LENGTH, "summary": rules.SUMMARY_LENGTH}
+BREAKS = str.maketrans("\r\n\t", "   ")
 LONG_NUMBER = re.compile(r"[0-9]{11,}[Xx]?")
+
+
+V = TypeVar("V")
 
 
 class Finding(NamedTuple):
@@ -73,6 +77,10 @@ def read_row(
         if line.cell(name).kind != "error":
             findings.extend(found(fault, line, name) for fault in faults)
 
+    def tidied(name: str, read: tuple[V, Iterable[Fault]]) -> V:
+        said(name, read[1])
+        return read[0]
+
     name, faults = rules.tidy_name(line.cell("name").text)
     said("name", faults if "name" in fields else [])
     unit = rules.tidy_line(line.cell("unit").text)
@@ -81,25 +89,16 @@ def read_row(
     said("group", rules.text_faults(group, rules.ENTRY_LENGTH) if "group" in fields else [])
     masked = {name: text for name in PERSONAL if "*" in (text := rules.tidy_line(line.cell(name).text))}
     birth = line.cell("birth")
-    born, faults = rules.tidy_day(birth.text, number=birth.kind == "number")
-    said("birth", faults)
-    number, faults = ("", []) if "id_number" in masked else _id_number(line, today, provinces, born)
-    said("id_number", faults)
-    phone, faults = ("", []) if "phone" in masked else rules.tidy_phone(line.cell("phone").text)
-    said("phone", faults if phone else [])
-    entry, faults = _entry_number(line)
-    said("number", faults)
-    level = rules.tidy_line(line.cell("skill_level").text)
-    said("skill_level", _level_faults(level) if level else [])
-    role, faults = roles.tidy_role(line.cell("role").text)
-    said("role", faults)
-    others = {}
-    for field, longest in LONGEST.items():
-        others[field] = rules.tidy_line(line.cell(field).text)
-        said(field, _text_faults(others[field], longest, lines=field == "summary"))
-    values = PersonValues(name, unit, number, phone, level, role, others.pop("own_unit"))
-    trade = rules.tidy_line(line.cell("trade").text)
-    return RowValues(line.row, group, values, entry, masked, trade, **others), findings
+    born = tidied("birth", rules.tidy_day(birth.text, number=birth.kind == "number"))
+    whole = "id_number" not in masked
+    number = tidied("id_number", _id_number(line, today, provinces, born)) if whole else ""
+    phone = tidied("phone", _phone(line)) if "phone" not in masked else ""
+    entry = tidied("number", _entry_number(line))
+    level = tidied("skill_level", _level(line))
+    role = tidied("role", roles.tidy_role(line.cell("role").text))
+    texts = {field: tidied(field, _text(line, field)) for field in (*LONGEST, "trade")}
+    values = PersonValues(name, unit, number, phone, level, role, texts.pop("own_unit"))
+    return RowValues(line.row, group, values, entry, masked, **texts), findings
 
 
 def found(fault: Fault, line: Line, name: str) -> Finding:
@@ -124,20 +123,27 @@ def _entry_number(line: Line) -> tuple[int | None, list[Fault]]:
     return None, [Fault("ENTRY_NUMBER")] if text else []
 
 
-def _level_faults(level: str) -> list[Fault]:
-    """Return what is wrong with a skill level; an unusual one is kept, with the usual ones like it named."""
+def _phone(line: Line) -> tuple[str, list[Fault]]:
+    phone, faults = rules.tidy_phone(line.cell("phone").text)
+    return phone, faults if phone else []
+
+
+def _level(line: Line) -> tuple[str, list[Fault]]:
+    """Return a skill level; an unusual one is kept, with the usual ones like it named."""
+    level = rules.tidy_line(line.cell("skill_level").text)
+    if not level:
+        return "", []
     faults = rules.text_faults(level, rules.LEVEL_LENGTH)
     near = difflib.get_close_matches(level, SKILL_LEVELS, 2, 0.6) if level not in SKILL_LEVELS else []
-    return faults + [Fault("LEVEL_UNUSUAL", {"near": " / ".join(near)}, note=True)] if near else faults
+    unusual = [Fault("LEVEL_UNUSUAL", {"near": " / ".join(near)}, note=True)] if near else []
+    return level, faults + unusual
 
 
-def _text_faults(text: str, longest: int, *, lines: bool) -> list[Fault]:
-    """Return what is wrong with a text that may be missing; where `lines`, it may have several."""
-    plain = " ".join(text.split()) if lines else text
-    found = rules.text_faults(plain, longest) if text else []
-    return [fault for fault in found if fault.code != "TEXT_LONG"] + (
-        [Fault("TEXT_LONG", {"maximum": longest, "length": len(text)})] if len(text) > longest else []
-    )
+def _text(line: Line, name: str) -> tuple[str, list[Fault]]:
+    """Return a text that may be missing; a summary may have several lines."""
+    text = rules.tidy_line(line.cell(name).text)
+    plain = text.translate(BREAKS) if name == "summary" else text
+    return text, rules.text_faults(plain, LONGEST[name]) if text and name in LONGEST else []
 
 
 def _id_number(

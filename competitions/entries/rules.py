@@ -21,9 +21,12 @@ class Fault(NamedTuple):
 # ---------------------------------------------------------------- review
 
 OPEN = "registration"  # the state of an event in which entries are made and changed
-REVIEWS = ("submitted", "approved", "rejected", "withdrawn")
-COUNTED = frozenset({"submitted", "approved"})  # a rejected or withdrawn entry leaves its people free
-DECISIONS = {"approve": "approved", "reject": "rejected"}
+REVIEWS = ("draft", "submitted", "returned", "approved", "rejected", "withdrawn")
+COUNTED = frozenset(REVIEWS[:4])  # a rejected or withdrawn entry leaves its people free
+ENTERED = frozenset({"submitted", "approved"})  # these take a place of their unit
+WITH_UNIT = frozenset({"draft", "returned"})  # the unit has to hand them in
+DECISIONS = {"approve": "approved", "return": "returned", "reject": "rejected"}
+HAPPENED = (*REVIEWS[1:], "passed")  # passed: approved by a level that is not the last
 PEOPLE_MAXIMUM = 20  # authors of a work
 
 # ---------------------------------------------------------------- text
@@ -146,6 +149,11 @@ def _shape_fault(number: str) -> Fault | None:
     if check_character(number) == number[17]:
         return None
     return Fault("ID_AS_NUMBER" if number.endswith(ROUNDED) else "ID_CHECKSUM")
+
+
+def is_sound_id(number: str) -> bool:
+    """Say whether an ID number has its shape, its check character and a birth date that exists."""
+    return _shape_fault(number) is None and birth_date(number) is not None
 
 
 def check_character(number: str) -> str:

@@ -1,31 +1,29 @@
-"""Write entries: by hand, from a workbook, their review, their end. Only while the registration is open."""
+"""Write entries: by hand, from a workbook, their change, their end. Only while the registration is open."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from competitions.entries import batches, queries, rules, writing
+from competitions.entries import batches, exceptions, holding, levels, queries, rules, writing
 from competitions.entries.models import (
     Entry,
     EntryMember,
     HeadingChoice,
     ImportBatch,
 )
-from competitions.entries.people_kept import forget_people
+from competitions.entries.people_kept import forget_files, forget_people
 from competitions.entries.proposals import Asked, Choice, Proposal, ProposedEntry, propose
 from competitions.entries.reading import Progress, silent
 from competitions.entries.table import Table
 from competitions.events.models import Event
-from competitions.events.services import hold
 from core import database
 from core.audit import services as audit
 from core.refusals import Refusal, Refused, refuse
 
 OPEN = rules.OPEN
-REASON_MAXIMUM = 200
 ALL_OR_NOTHING = Choice()
 
 
@@ -53,11 +51,14 @@ def add_entries(
 
     Raises: Refused REG_CLOSED; NotEnterable with every fault of every row.
     """
-    entries = _right(_proposed(session, event, table, asked)).entries
-    units = writing.register_units(session, event, entries, actor_id=actor_id, now=now)
-    written = writing.write_entries(session, event, entries, units, now=now)
-    for entry_id, number in written:
-        _record(session, "entry:add", event, entry_id, actor_id, now, entry=number)
+    proposal = _right(_proposed(session, event, table, asked))
+    holding.refuse_late(session, event, now)
+    units = writing.register_units(session, event, proposal.entries, actor_id=actor_id, now=now)
+    review = "draft" if asked.draft else "submitted"
+    written = writing.write_entries(session, event, proposal.entries, units, now=now, review=review)
+    for (entry_id, number), entry in zip(written, proposal.entries, strict=True):
+        holding.record(session, "entry:add", event, entry_id, actor_id=actor_id, now=now, entry=number)
+        exceptions.admit(session, event, entry_id, entry, proposal, asked, actor_id=actor_id, now=now)
     return [entry_id for entry_id, _number in written]
 
 
@@ -82,6 +83,7 @@ def import_entries(
     or with IMPORT_OUTDATED, IMPORT_NOTHING.
     """
     proposal = _proposed(session, event, table, asked, tell)
+    holding.refuse_late(session, event, now)
     chosen = _chosen(proposal, choice)
     tell("write", 0, 0)
     new = [entry for entry in chosen if entry.standing is None]
@@ -95,8 +97,12 @@ def import_entries(
     session.add(batch)
     session.flush()
     units = writing.register_units(session, event, chosen, actor_id=actor_id, now=now)
-    writing.write_entries(session, event, new, units, now=now, batch_id=batch.id)
-    batch.before = batches.seal(batch, _change_entries(session, event, changed, units, resubmit))
+    review = "draft" if asked.draft else "submitted"
+    writing.write_entries(session, event, new, units, now=now, batch_id=batch.id, review=review)
+    said = _change_entries(session, event, changed, units)
+    batch.before = batches.seal(batch, said)
+    if resubmit:
+        levels.hand_in_again(session, event, changed, draft=asked.draft, actor_id=actor_id, now=now)
     audit.record(
         session, "entry:import", actor_id=actor_id, subject=f"event:{event.id}", now=now, event_id=event.id,
         detail={"file": batch.filename, "sha256": batch.sha256, "batch": batch.number,
@@ -130,61 +136,24 @@ def change_entry(
     actor_id: int,
     now: datetime,
 ) -> Entry:
-    """Replace what an entry says; `resubmit` asks for a new review of what was approved or rejected.
+    """Replace what an entry says; `resubmit` lets it be decided anew: its unit has changed it.
+
+    What was returned to the unit may come back after the closing; nothing else of a unit may.
 
     Raises: Refused REG_CLOSED, ENTRY_GONE; NotEnterable.
     """
-    (proposed,) = _right(_proposed(session, event, table, asked)).entries
-    entry = _held_entry(session, event, entry_id)
+    proposal = _right(_proposed(session, event, table, asked))
+    entry = holding.held_entry(session, event, entry_id)
+    if resubmit and entry.review != "returned":
+        holding.refuse_late(session, event, now)
+    proposed = proposal.entries[0]._replace(standing=entry.id)
     units = writing.register_units(session, event, [proposed], actor_id=actor_id, now=now)
-    _change_entries(session, event, [proposed._replace(standing=entry.id)], units, resubmit)
-    _record(session, "entry:change", event, entry.id, actor_id, now, entry=entry.number)
+    _change_entries(session, event, [proposed], units)
+    if resubmit:
+        levels.hand_in_again(session, event, [proposed], draft=asked.draft, actor_id=actor_id, now=now)
+    exceptions.admit(session, event, entry.id, proposed, proposal, asked, actor_id=actor_id, now=now)
+    holding.record(session, "entry:change", event, entry.id, actor_id=actor_id, now=now, entry=entry.number)
     return entry
-
-
-def decide_entry(
-    session: Session,
-    event: Event,
-    entry_id: int,
-    decision: str,
-    reason: str,
-    *,
-    actor_id: int,
-    now: datetime,
-) -> Entry:
-    """Approve or reject an entry; a rejection says why.
-
-    Raises: Refused REG_CLOSED, ENTRY_GONE, ENTRY_REASON, DECISION_UNKNOWN; DUPLICATE_ENTRY where somebody of
-    a rejected or withdrawn entry has been entered otherwise since.
-    """
-    if decision not in rules.DECISIONS:
-        raise refuse("DECISION_UNKNOWN")
-    _hold_open(session, event)
-    entry = _held_entry(session, event, entry_id)
-    reason = _reason(reason, needed=decision == "reject")
-    if decision == "approve" and entry.review not in rules.COUNTED:
-        _refuse_taken_people(session, event, entry)
-    entry.review, entry.status_reason = rules.DECISIONS[decision], reason
-    entry.revision += decision != "approve"
-    session.flush()
-    _record_decision(session, event, [entry], entry.review, reason, actor_id, now)
-    return entry
-
-
-def approve_all(session: Session, event: Event, *, actor_id: int, now: datetime) -> int:
-    """Approve every entry that waits for a decision; return how many they were.
-
-    Raises: Refused REG_CLOSED, NOTHING_TO_DECIDE.
-    """
-    _hold_open(session, event)
-    waiting = select(Entry).where(Entry.event_id == event.id, Entry.review == "submitted")
-    entries = list(session.scalars(waiting.order_by(Entry.number)))
-    if not entries:
-        raise refuse("NOTHING_TO_DECIDE")
-    approved = update(Entry).where(Entry.event_id == event.id, Entry.review == "submitted")
-    session.execute(approved.values(review="approved"), execution_options={"synchronize_session": "fetch"})
-    _record_decision(session, event, entries, "approved", "", actor_id, now)
-    return len(entries)
 
 
 def withdraw_entry(
@@ -194,12 +163,14 @@ def withdraw_entry(
 
     Raises: Refused REG_CLOSED, ENTRY_GONE, ENTRY_REASON.
     """
-    _hold_open(session, event)
-    entry = _held_entry(session, event, entry_id)
-    entry.review, entry.status_reason = "withdrawn", _reason(reason, needed=True)
+    holding.hold_open(session, event)
+    entry = holding.held_entry(session, event, entry_id)
+    entry.review, entry.status_reason = "withdrawn", holding.reason_of(reason, needed=True)
     entry.revision += 1
     session.flush()
-    _record_decision(session, event, [entry], "withdrawn", entry.status_reason, actor_id, now)
+    said = entry.status_reason
+    holding.record_history(session, entry, "withdrawn", said, actor_id=actor_id, now=now)
+    holding.record_decision(session, event, [entry], "withdrawn", said, actor_id=actor_id, now=now)
     return entry
 
 
@@ -210,17 +181,20 @@ def remove_entry(
 
     Raises: Refused REG_CLOSED, ENTRY_GONE, ENTRY_REASON; ENTRY_APPROVED: what was approved is withdrawn.
     """
-    _hold_open(session, event)
-    entry = _held_entry(session, event, entry_id)
-    reason = _reason(reason, needed=True)
+    holding.hold_open(session, event)
+    entry = holding.held_entry(session, event, entry_id)
+    reason = holding.reason_of(reason, needed=True)
     if entry.review == "approved":
         raise refuse("ENTRY_APPROVED")
     people, number = _people_of(session, entry.id), entry.number
+    forget_files(session, [entry.id])
     session.execute(delete(EntryMember).where(EntryMember.entry_id == entry.id))
     session.execute(delete(Entry).where(Entry.id == entry.id))
     session.expire_all()
     forget_people(session, people)
-    _record(session, "entry:remove", event, entry_id, actor_id, now, entry=number, reason=reason)
+    holding.record(
+        session, "entry:remove", event, entry_id, actor_id=actor_id, now=now, entry=number, reason=reason
+    )
 
 
 # ---------------------------------------------------------------- parts
@@ -230,7 +204,7 @@ def _proposed(
     session: Session, event: Event, table: Table, asked: Asked, tell: Progress = silent
 ) -> Proposal:
     """Look a table through once more, now that nobody else can enter anybody."""
-    _hold_open(session, event)
+    holding.hold_open(session, event)
     database.lock(session, "people")  # a person belongs to all events
     return propose(session, asked, table, tell)
 
@@ -254,85 +228,19 @@ def _right(proposal: Proposal) -> Proposal:
 
 
 def _change_entries(
-    session: Session, event: Event, changed: Sequence[ProposedEntry], units: Mapping[str, int], resubmit: bool
+    session: Session, event: Event, changed: Sequence[ProposedEntry], units: Mapping[str, int]
 ) -> list[dict[str, Any]]:
     """Let entries say something else and return what they said; who leaves them for nothing is forgotten."""
-    pairs = [(_held_entry(session, event, entry.standing or 0), entry) for entry in changed]
+    pairs = [(holding.held_entry(session, event, entry.standing or 0), entry) for entry in changed]
     said = [batches.said_by(entry) for entry, _proposed in pairs]
     before = [member.person_id for entry, _proposed in pairs for member in entry.members]
     writing.replace_entries(session, pairs, units)
     forget_people(session, before)
     for entry, _proposed in pairs:
         entry.revision += 1
-        if resubmit and entry.review in {"approved", "rejected"}:
-            entry.review, entry.status_reason = "submitted", ""
     session.flush()
     return said
 
 
-def _hold_open(session: Session, event: Event) -> None:
-    hold(session, event)
-    if event.state != OPEN:
-        raise refuse("REG_CLOSED")
-
-
-def _held_entry(session: Session, event: Event, entry_id: int) -> Entry:
-    entry = session.get(Entry, entry_id, populate_existing=True)
-    if entry is None or entry.event_id != event.id:
-        raise refuse("ENTRY_GONE")
-    return entry
-
-
-def _reason(reason: str, *, needed: bool) -> str:
-    reason = rules.tidy_line(reason)
-    if needed and not reason:
-        raise refuse("ENTRY_REASON", "reason")
-    if len(reason) > REASON_MAXIMUM:
-        raise refuse("ENTRY_REASON_LONG", "reason", maximum=REASON_MAXIMUM)
-    return reason
-
-
-def _refuse_taken_people(session: Session, event: Event, entry: Entry) -> None:
-    entered = queries.entered_people(session, event.id, entry.id)
-    names = queries.entered_names(session, event.id, entry.id) if entry.kind != "person" else {}
-    numbers = {entered[person] for person in _people_of(session, entry.id) if person in entered}
-    numbers |= {number for name, number in names.items() if name == (entry.name, entry.unit_id)}
-    if numbers:
-        raise refuse("DUPLICATE_ENTRY", number=min(numbers))
-
-
 def _people_of(session: Session, entry_id: int) -> list[int]:
     return list(session.scalars(select(EntryMember.person_id).where(EntryMember.entry_id == entry_id)))
-
-
-def _record_decision(
-    session: Session,
-    event: Event,
-    entries: Sequence[Entry],
-    decision: str,
-    reason: str,
-    actor_id: int,
-    now: datetime,
-) -> None:
-    numbers = [entry.number for entry in entries]
-    subject = f"entry:{entries[0].id}" if len(entries) == 1 else f"event:{event.id}"
-    audit.record(
-        session, "entry:decide", actor_id=actor_id, subject=subject, now=now, event_id=event.id,
-        detail={"entry": numbers, "decision": decision, "reason": reason},
-    )  # fmt: skip
-
-
-# The trail names entries by their numbers: it is never erased, and people's names may have to be.
-def _record(
-    session: Session,
-    action: str,
-    event: Event,
-    entry_id: int,
-    actor_id: int | None,
-    now: datetime,
-    **detail: object,
-) -> None:
-    subject = f"entry:{entry_id}"
-    audit.record(
-        session, action, actor_id=actor_id, subject=subject, now=now, event_id=event.id, detail=detail
-    )

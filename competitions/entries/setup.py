@@ -1,15 +1,26 @@
 """What entries bring when the application is put together."""
 
-from flask import Flask
+from datetime import datetime
 
-from competitions.entries import guards, identity
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from competitions.eligibility.services import register_changed
+from competitions.entries import attendance, guards, levels
 from competitions.entries.panel import entries_panel
 from competitions.events import lifecycle, panels
+from competitions.events.models import Event
 
 
-def init_app(app: Flask) -> None:
-    """Make the keys of personal data ready; register what closing the registration needs."""
-    identity.init_app(app)
+def init_app(_app: Flask) -> None:
+    """Register what closing the registration needs, and what new rules of entry bring about."""
     panels.register("entries", entries_panel)
+    register_changed(levels.follow_rules)
     lifecycle.register_guard("close_registration", guards.every_entry_decided)
     lifecycle.register_guard("close_registration", guards.field_is_large_enough)
+    lifecycle.register_effect("reopen_registration", forget_check_in)
+
+
+def forget_check_in(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
+    """Forget who has come when the field opens again: it was another field."""
+    attendance.clear(session, event.id)

@@ -6,11 +6,11 @@ number that masks the number kept, leave what is there.
 
 from collections.abc import Collection, Iterable, Sequence
 
-from competitions.entries import identity, queries, rules
-from competitions.entries.labels import listed
+from competitions.entries import identity, queries, roles, rules
+from competitions.entries.labels import ROLES, listed
 from competitions.entries.models import Entry
 from competitions.entries.people import MASKS
-from competitions.entries.rows import RowValues
+from competitions.entries.rows import RowValues, shown
 from competitions.entries.work import (
     Change,
     ProposedEntry,
@@ -82,11 +82,16 @@ def _standing(entry: Entry) -> Standing:
             member.person.id, member.person.name, member.person.skill_level,
             identity.whole_contact(member.person),
             member.person.identity.id_digest if member.person.identity else None,
+            roles.shown(member.role, leads=member.position == 1) if entry.kind == "team" else "",
+            member.unit_name,
         )
         for member in entry.members
     )  # fmt: skip
     unit = entry.unit
-    return Standing(entry.id, entry.number, entry.name, unit.id, unit.name, entry.review, people)
+    return Standing(
+        entry.id, entry.number, entry.name, unit.id, unit.name, entry.review, people, entry.category,
+        entry.summary,
+    )  # fmt: skip
 
 
 def _join_new_members(work: Work, found: Iterable[Standing]) -> None:
@@ -105,6 +110,10 @@ def _changes(entry: ProposedEntry, standing: Standing, kind: str) -> Iterable[Ch
         yield Change(entry.row, "group", standing.name, entry.name)
     if entry.unit_id != standing.unit_id:
         yield Change(entry.row, "unit", standing.unit, entry.unit)
+    for name in ("category", "summary"):
+        old, new = getattr(standing, name), getattr(entry, name)
+        if old != new:
+            yield Change(entry.row, name, shown(name, old), shown(name, new))
     before = {person.id: person for person in standing.people}
     for person in entry.people:
         if person.known_id in before:
@@ -122,9 +131,15 @@ def _who_changes(entry: ProposedEntry, standing: Standing) -> Iterable[Change]:
         yield Change(person.row, "name", left[place] if place < len(left) else "", person.values.name)
     for name in left[len(come) :]:
         yield Change(entry.row, "name", name, "")
-    if before != after and not left and not come:
+    if before != after and not left and not come and not any(_changed_role(entry, standing)):
         names = [person.values.name for person in entry.people]
         yield Change(entry.row, "name", listed(person.name for person in standing.people), listed(names))
+
+
+def _changed_role(entry: ProposedEntry, standing: Standing) -> Iterable[bool]:
+    """Say of each person whether the role changes: that is told of its own, and moves them in the order."""
+    before = {person.id: roles.kept(person.role) for person in standing.people}
+    return (before.get(person.known_id or 0) != roles.kept(person.values.role) for person in entry.people)
 
 
 def _person_changes(person: ProposedPerson, before: StandingPerson) -> Iterable[Change]:
@@ -134,8 +149,14 @@ def _person_changes(person: ProposedPerson, before: StandingPerson) -> Iterable[
         ("id_number", before.contact.id_number, values.id_number),
         ("phone", before.contact.phone, values.phone),
         ("skill_level", before.skill_level, values.skill_level),
+        ("role", _role(roles.kept(before.role)), _role(roles.kept(values.role))),
+        ("own_unit", before.own_unit, values.own_unit),
     )
     for name, old, new in pairs:
         if new and new != old:
             mask = MASKS.get(name, str)
             yield Change(person.row, name, mask(old), mask(new))
+
+
+def _role(role: str) -> str:
+    return str(ROLES[role]) if role else ""

@@ -18,7 +18,8 @@ class Asked:
     `units` None: entries of any unit; `register_units`: units that nobody has registered yet come along;
     `named`: the registered unit that is meant by a plain name; `register`: the plain names of units that come
     along; `updating`: a row may name an entry that stands already, and change it; `ignoring`: the entry that
-    is being changed.
+    is being changed; `draft`: nothing is handed in yet, so that the rules of entry may be broken;
+    `exception`: why the organiser admits what breaks them.
     """
 
     event_id: int
@@ -30,6 +31,8 @@ class Asked:
     register: frozenset[str] = frozenset()
     updating: bool = False
     ignoring: int | None = None
+    draft: bool = False
+    exception: str = ""
 
 
 class ProposedPerson(NamedTuple):
@@ -63,6 +66,8 @@ class ProposedEntry(NamedTuple):
     rows: tuple[int, ...] = ()
     standing: int | None = None
     changes: tuple[Change, ...] = ()
+    category: str = ""
+    summary: str = ""
 
 
 class NewUnit(NamedTuple):
@@ -81,6 +86,8 @@ class StandingPerson(NamedTuple):
     skill_level: str
     contact: Contact
     digest: str | None
+    role: str = ""  # as shown: leader, member, substitute, coach
+    own_unit: str = ""
 
 
 class Standing(NamedTuple):
@@ -93,6 +100,8 @@ class Standing(NamedTuple):
     unit: str
     review: str
     people: tuple[StandingPerson, ...]
+    category: str = ""
+    summary: str = ""
 
 
 @dataclass

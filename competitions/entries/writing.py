@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from competitions.entries import identity, queries, rules
+from competitions.entries import identity, levels, queries, roles, rules
 from competitions.entries.identity import Contact
 from competitions.entries.models import Entry, EntryMember, Person, PersonIdentity
 from competitions.entries.proposals import ProposedEntry, ProposedPerson
@@ -30,16 +30,21 @@ def write_entries(
     *,
     now: datetime,
     batch_id: int | None = None,
+    review: str = "submitted",
 ) -> list[tuple[int, int]]:
     """Store new entries and return (id, number) of each, in their order."""
     if not entries:
         return []
     people = _write_people(session, entries, units)
     first = queries.last_number(session, event.id) + 1
+    stops = levels.stops_for(session, event, {_unit(entry, units) for entry in entries})
     rows: list[dict[str, Any]] = [
         {
             "ref": clock.new_ref(), "event_id": event.id, "number": number, "kind": event.entry_kind,
             "name": entry.name, "unit_id": _unit(entry, units), "batch_id": batch_id, "created_at": now,
+            "category": entry.category, "summary": entry.summary, "review": review,
+            "level": stops[_unit(entry, units)][0].level,
+            "level_union_id": stops[_unit(entry, units)][0].union_id,
         }
         for number, entry in enumerate(entries, start=first)
     ]  # fmt: skip
@@ -60,11 +65,12 @@ def replace_entries(
     people = _write_people(session, [proposed for _entry, proposed in pairs], units)
     for entry, proposed in pairs:
         members = list(_members(entry.id, proposed, people))
-        if [member.person_id for member in entry.members] != [m["person_id"] for m in members]:
+        if [_kept(member) for member in entry.members] != [tuple(m.values())[1:] for m in members]:
             session.execute(delete(EntryMember).where(EntryMember.entry_id == entry.id))
             if members:
                 session.execute(insert(EntryMember), members)
         entry.name, entry.unit_id = proposed.name, _unit(proposed, units)
+        entry.category, entry.summary = proposed.category, proposed.summary
     session.flush()
     for entry, _proposed in pairs:
         session.expire(entry)
@@ -90,9 +96,16 @@ def _unit(entry: ProposedEntry, units: Units) -> int:
     return entry.unit_id if entry.unit_id is not None else units[rules.same_text(entry.unit)]
 
 
-def _members(entry_id: int, entry: ProposedEntry, people: People) -> Iterable[dict[str, int]]:
+def _members(entry_id: int, entry: ProposedEntry, people: People) -> Iterable[dict[str, Any]]:
     for position, person in enumerate(entry.people, start=1):
-        yield {"entry_id": entry_id, "person_id": people[person.row], "position": position}
+        yield {
+            "entry_id": entry_id, "person_id": people[person.row], "position": position,
+            "role": roles.kept(person.values.role), "unit_name": person.values.own_unit,
+        }  # fmt: skip
+
+
+def _kept(member: EntryMember) -> tuple[int, int, str, str]:
+    return member.person_id, member.position, member.role, member.unit_name
 
 
 def _write_people(session: Session, entries: Sequence[ProposedEntry], units: Units) -> dict[int, int]:

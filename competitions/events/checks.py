@@ -1,5 +1,7 @@
 """What is wrong with what somebody says about a competition or an event, as refusals at their fields."""
 
+from typing import Any, Protocol
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,6 +13,12 @@ from competitions.events.models import Competition, Event
 from competitions.events.rules import CompetitionValues, EventValues
 from core.i18n import day, moment
 from core.refusals import Refusal, Refused, refuse
+
+
+class Versioned(Protocol):
+    """A row that counts its changes."""
+
+    version: Any
 
 
 def competition_refusals(
@@ -51,7 +59,7 @@ def event_refusals(
     return found + guards.kind_refusals(competition.kind, trade=trade, entry_kind=values.entry_kind)
 
 
-def refuse_stale(session: Session, thing: Competition | Event, subject: str, version: int) -> None:
+def refuse_stale(session: Session, thing: Versioned, subject: str, version: int) -> None:
     """Refuse a form that was opened before somebody else saved.
 
     Raises: Refused VERSION_CONFLICT with who it was and when.

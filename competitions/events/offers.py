@@ -1,6 +1,7 @@
 """What the forms of competitions and events offer the signed-in user, and what they show of a stored row."""
 
 from collections.abc import Iterable, Sequence
+from datetime import time
 from typing import Any
 
 from wtforms.fields import SelectChoice
@@ -101,5 +102,7 @@ def _shown(field: Any) -> str:
         return labels.listing(choice.label for choice in field.iter_choices() if choice.selected) or "—"
     if isinstance(field.data, list):
         return labels.listing(field.data) or "—"
+    if isinstance(field.data, time):
+        return f"{field.data:%H:%M}"
     return str(field.data) if field.data not in (None, "") else "—"
 

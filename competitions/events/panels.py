@@ -1,13 +1,14 @@
-"""Panels on an event's overview: each package adds its own when the application is put together."""
+"""Panels on the pages of an event and of a competition: each package adds its own at the start."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from competitions.events.models import Event
+from competitions.events.models import Competition, Event
 
 Panel = Callable[[Session, Event], tuple[str, dict[str, Any]] | None]
+CompetitionPanel = Callable[[Session, Competition], tuple[str, dict[str, Any]] | None]
 
 
 class Shown(NamedTuple):
@@ -18,6 +19,7 @@ class Shown(NamedTuple):
 
 
 _panels: dict[str, tuple[Panel, bool]] = {}
+_of_competitions: dict[str, CompetitionPanel] = {}
 
 
 def register(name: str, panel: Panel, *, aside: bool = False) -> None:
@@ -28,4 +30,15 @@ def register(name: str, panel: Panel, *, aside: bool = False) -> None:
 def list_panels(session: Session, event: Event, *, aside: bool = False) -> list[Shown]:
     """Return the panels that have something to show, in the order in which they were registered."""
     found = [panel(session, event) for panel, beside in _panels.values() if beside == aside]
+    return [Shown(*shown) for shown in found if shown is not None]
+
+
+def register_of_competition(name: str, panel: CompetitionPanel) -> None:
+    """Add a panel to the page of a competition under its name."""
+    _of_competitions[name] = panel
+
+
+def list_panels_of_competition(session: Session, competition: Competition) -> list[Shown]:
+    """Return the panels of a competition that have something to show, in the order of registration."""
+    found = [panel(session, competition) for panel in _of_competitions.values()]
     return [Shown(*shown) for shown in found if shown is not None]

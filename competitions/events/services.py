@@ -131,7 +131,8 @@ def hold(session: Session, event: Event) -> None:
     """Keep everybody else from changing an event until this transaction ends, and read it as it is now."""
     database.lock(session, f"event:{event.id}")
     session.flush()
-    session.refresh(event, with_for_update=True)
+    # Of the event alone: PostgreSQL locks nothing through the outer join of what was loaded along with it.
+    session.refresh(event, with_for_update={"of": Event})
 
 
 def waive_field_size(

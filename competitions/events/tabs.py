@@ -26,9 +26,10 @@ class Tab(NamedTuple):
 TABS = (
     Tab(_l("Overview"), "events.show_event", "event.view"),
     Tab(_l("Scheme"), "schemes.show_scheme", "scheme.view"),
-    Tab(_l("Entries"), "entries.list_entries", "entry.list"),
-    Tab(_l("Judges"), "judges.list_judges", "judge.list"),
+    Tab(_l("Entries"), "entries.list_entries", "entry.list", frozenset({"eligibility"})),
+    Tab(_l("Judges"), "judges.list_judges", "judge.list", frozenset({"judge_cards"})),
     Tab(_l("Draw"), "draw.show_draw", "draw.show"),
+    Tab(_l("Schedule"), "schedule.show_schedule", "schedule.view"),
     Tab(_l("Papers"), "papers.list_papers", "paper.list"),
     Tab(_l("Progress"), "sheets.show_progress", "sheet.progress"),
     Tab(_l("Results"), "results.show_results", "result.view", frozenset({"promotions"})),

@@ -11,6 +11,7 @@ from accounts.guard import held_grants, may, public, requires
 from competitions.events import (
     checks,
     frame,
+    front,
     labels,
     listing,
     offers,
@@ -36,7 +37,7 @@ blueprint = Blueprint("events", __name__)
 def start() -> ResponseReturnValue:
     """Lead everybody to the page where their work is."""
     if not current_user.is_authenticated:
-        return redirect(url_for("accounts.sign_in"))
+        return redirect(url_for(front.find_page(db.session) or "accounts.sign_in"))
     roles = {grant.role for grant in held_grants()}
     only = {"judge": "tablet.list_tasks", "analyst": "statistics.show"}
     endpoint = only.get(next(iter(roles))) if len(roles) == 1 else None
@@ -89,6 +90,7 @@ def show_competition(competition_id: int) -> ResponseReturnValue:
         "events/competition.html", competition=competition, labels=labels, days=frame.days,
         events=queries.list_events_of(db.session, competition.id),
         path=queries.competition_path(db.session, competition),
+        panels=panels.list_panels_of_competition(db.session, competition),
     )  # fmt: skip
 
 

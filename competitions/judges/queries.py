@@ -55,7 +55,7 @@ def list_codes(session: Session, event_id: int) -> list[str]:
 
 def seats_of(appointment: Appointment) -> set[Seat]:
     """Return the places that a judge was given."""
-    return {Seat(assignment.stage, assignment.aspect) for assignment in appointment.assignments}
+    return {Seat(row.stage, row.aspect, row.stations) for row in appointment.assignments}
 
 
 def effective_seats(

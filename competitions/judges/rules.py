@@ -3,7 +3,9 @@
 Source: DOMAIN.md section 11 (hard separations) and section 14, numbers 5 and 8.
 """
 
+import functools
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -17,10 +19,11 @@ CODE = re.compile(r"J([0-9]{1,9})")
 
 
 class Seat(NamedTuple):
-    """One judge's place: a stage, or one aspect of it (empty: all of them)."""
+    """One judge's place: a stage, or one aspect of it, at some stations ("1-5, 8"); empty means all."""
 
     stage: str
     aspect: str = ""
+    stations: str = ""
 
 
 class Panel(NamedTuple):
@@ -34,6 +37,75 @@ class Panel(NamedTuple):
     def short(self) -> bool:
         """Say whether judges are missing."""
         return len(self.judges) < self.needed
+
+
+STATION_RANGE = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
+STATION_MARKS = str.maketrans({"，": ",", "、": ",", "；": ",", ";": ",", "～": "-", "~": "-", "—": "-",
+                               "–": "-", "至": "-", "到": "-", "号": ""})  # fmt: skip
+
+
+def clean_stations(text: str) -> str:
+    """Return stations as they are stored, such as "1-5, 8": sorted, neighbours joined; empty means all.
+
+    Raises: ValueError for what names no stations.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(STATION_MARKS)
+    numbers: set[int] = set()
+    for part in filter(None, re.sub(r"\s*-\s*", "-", plain).replace(",", " ").split()):
+        found = STATION_RANGE.fullmatch(part)
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+        if not 1 <= first <= last:
+            raise ValueError(part)
+        numbers |= set(range(first, last + 1))
+    return _joined(sorted(numbers))
+
+
+def _joined(numbers: list[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
+@functools.lru_cache(maxsize=1024)
+def station_numbers(stations: str) -> frozenset[int]:
+    """Return the numbers of stored stations; none for all of them."""
+    found: set[int] = set()
+    for part in filter(None, stations.split(", ")):
+        first, _dash, last = part.partition("-")
+        found |= set(range(int(first), int(last or first) + 1))
+    return frozenset(found)
+
+
+def short_stations(
+    needed: Mapping[str, int], effective: Mapping[int, Collection[Seat]], drawn: Collection[int | None]
+) -> dict[str, list[int | None]]:
+    """Return by stage the stations where fewer judges mark than it needs.
+
+    Shape: `drawn` are the stations of the entries, None for an entry without one; empty before the draw, when
+    the stations are checked that somebody is limited to.
+    """
+    found = {}
+    for stage, count in needed.items():
+        seats = {judge: [s for s in held if s.stage == stage] for judge, held in effective.items()}
+        named = {n for held in seats.values() for seat in held for n in station_numbers(seat.stations)}
+        if not named:
+            continue
+        short = [
+            station
+            for station in sorted(drawn or named, key=lambda number: number or 0)
+            if sum(_marks_at(held, station) for held in seats.values()) < count
+        ]
+        if short:
+            found[stage] = short
+    return found
+
+
+def _marks_at(seats: Iterable[Seat], station: int | None) -> bool:
+    return any(not seat.stations or station in station_numbers(seat.stations) for seat in seats)
 
 
 def next_code(codes: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from accounts import links
+from accounts import cards, links
 from accounts import services as accounts
 from accounts.models import OneTimeLink, User
 from accounts.queries import find_grant, list_held_grants
@@ -136,6 +136,7 @@ def dismiss(
     appointment.dismissed_at = now
     session.flush()
     _take_role(session, event, appointment, actor_id, now)
+    _revoke_cards(session, event, appointment, actor_id, now)
     login = appointment.user.login
     _record(session, "judge:dismiss", event, appointment, actor_id, now, user=login, reason=reason)
 
@@ -150,6 +151,7 @@ def stop_work(
     _hold_open(session, event, rules.DISMISSED_IN)
     reason = _reason(reason)
     _take_role(session, event, appointment, actor_id, now)
+    _revoke_cards(session, event, appointment, actor_id, now)
     login = appointment.user.login
     _record(session, "judge:stop", event, appointment, actor_id, now, user=login, reason=reason)
 
@@ -228,7 +230,8 @@ def give_default_places(session: Session, event: Event, appointment: Appointment
     known = places.known_seats(session, event)
     if not known:
         return
-    before = {Seat(row.stage, row.aspect) for row in queries.list_assignments(session, appointment.id)}
+    rows = queries.list_assignments(session, appointment.id)
+    before = {Seat(row.stage, row.aspect, row.stations) for row in rows}
     _store_seats(session, appointment, before, rules.effective_seats(before, known, chief=appointment.chief))
 
 
@@ -284,6 +287,14 @@ def _take_role(
             accounts.withdraw_grant(session, appointment.user, grant, actor_id=actor_id, now=now)
 
 
+def _revoke_cards(
+    session: Session, event: Event, appointment: Appointment, actor_id: int, now: datetime
+) -> None:
+    """Let the judge card of somebody who works here no longer open nothing."""
+    holder = cards.Holder(appointment.user_id, appointment.user.login, event.id)
+    cards.revoke_of(session, holder, actor_id=actor_id, now=now)
+
+
 def _replace_seats(
     session: Session,
     event: Event,
@@ -296,9 +307,14 @@ def _replace_seats(
     if before == after:
         return False
     _store_seats(session, judge, before, after)
-    named = sorted(f"{seat.stage}.{seat.aspect}" if seat.aspect else seat.stage for seat in after)
+    named = [_named(seat) for seat in sorted(after)]
     _record(session, "judge:assign", event, judge, actor_id, now, places=named)
     return True
+
+
+def _named(seat: Seat) -> str:
+    place = f"{seat.stage}.{seat.aspect}" if seat.aspect else seat.stage
+    return f"{place} [{seat.stations}]" if seat.stations else place
 
 
 def _store_seats(session: Session, appointment: Appointment, before: set[Seat], after: set[Seat]) -> None:
@@ -311,7 +327,7 @@ def _store_seats(session: Session, appointment: Appointment, before: set[Seat], 
             )
         )
     new = sorted(after - before)
-    session.add_all(Assignment(appointment_id=appointment.id, stage=s.stage, aspect=s.aspect) for s in new)
+    session.add_all(Assignment(appointment_id=appointment.id, **seat._asdict()) for seat in new)
     session.flush()
     session.expire(appointment, ["assignments"])
 

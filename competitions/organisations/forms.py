@@ -5,9 +5,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from wtforms import BooleanField
 
 from competitions.fields import OneOf, TextLine, WordOf
 from competitions.organisations import labels
+from competitions.organisations.contacts import ContactValues
 from competitions.organisations.services import UnionValues, UnitValues
 
 NONE: Any = _l("(none)")
@@ -41,6 +43,8 @@ class UnitForm(FlaskForm):
     union_id = OneOf(_l("Union"))
     region_id = OneOf(_l("Region"), empty=NONE)
     industry_id = OneOf(_l("Industry"), empty=NONE)
+    ownership = WordOf(_l("Ownership"), {"": NONE} | labels.OWNERSHIPS, filters=[lambda word: word or ""])
+    sure = BooleanField(_l("This is another unit"))
 
     def __init__(self, offers: dict[str, Iterable[Any]], *, top: bool, **settings: Any) -> None:
         super().__init__(**settings)
@@ -52,6 +56,25 @@ class UnitForm(FlaskForm):
         given = {name: self[name].data for name in UnitValues._fields}
         given["credit_code"] = "".join(given["credit_code"].split()).upper() or None
         return UnitValues(**given)
+
+
+class ContactForm(FlaskForm):
+    """Somebody whom one reaches at a union or a unit."""
+
+    name = TextLine(_l("Full name"), maximum=80, required=True)
+    duty = TextLine(_l("Duty"), maximum=80)
+    phone = TextLine(_l("Phone"), maximum=40)
+    email = TextLine(_l("E-mail"), maximum=120)
+
+    def values(self) -> ContactValues:
+        """Return what was said."""
+        return ContactValues(**{name: self[name].data or "" for name in ContactValues._fields})
+
+
+class RetireForm(FlaskForm):
+    """Why a union or a unit goes out of use."""
+
+    reason = TextLine(_l("Reason"), maximum=200)
 
 
 def _offer(form: FlaskForm, offers: dict[str, Iterable[Any]]) -> None:

@@ -1,4 +1,4 @@
-"""The words for kinds of unions."""
+"""The words for kinds of unions and ownerships of units."""
 
 from typing import Any
 
@@ -11,4 +11,13 @@ KINDS: dict[str, Any] = {
     "municipal": _l("City union"),
     "county": _l("County union"),
     "grassroots": _l("Grass-roots union"),
+}
+OWNERSHIPS: dict[str, Any] = {
+    "state": _l("State-owned or state-held"),
+    "collective": _l("Collective"),
+    "private": _l("Private"),
+    "hmt": _l("Hong Kong, Macao, Taiwan"),
+    "foreign": _l("Foreign"),
+    "public": _l("Authority or public institution"),
+    "other": _l("Other"),
 }

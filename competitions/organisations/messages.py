@@ -31,6 +31,16 @@ def _not_below(refusal: Refusal) -> str:
     return str(NOT_BELOW % ({"child": given["child"]} | kinds))
 
 
+NEAR = _l(
+    "There already is a unit with a name much like this one: %(names)s. Use it, or say that yours is another."
+)
+
+
+def _near(refusal: Refusal) -> str:
+    names = refusal.params["names"]
+    return str(NEAR % {"names": listed(names if isinstance(names, list) else [names])})
+
+
 register(
     {
         "UNION_NAME": _l("There already is a union named “%(name)s”."),
@@ -43,6 +53,20 @@ register(
             "“%(code)s” is no unified social credit code: 18 characters without I, O, S, V and Z, the last "
             "of which checks the others. Compare it with the licence."
         ),
+        "UNIT_NEAR": _near,
+        "UNION_IN_USE": _l(
+            "Unions in use below it: %(unions)s, units in use: %(units)s. Move them to another union or "
+            "retire them first."
+        ),
+        "RETIRE_REASON": _l("Say why it goes out of use: it is read with its history."),
+        "RETIRED_ALREADY": _l("“%(name)s” is out of use already."),
+        "RETIRED_NOT": _l("It is in use already."),
+        "ABOVE_RETIRED": _l(
+            "“%(union)s” above it is out of use: choose another one, or take that into use first."
+        ),
+        "CONTACT_PHONE": _l("This is no phone number: give digits, with area code and extension."),
+        "CONTACT_EMAIL": _l("This is no e-mail address: it reads like name@example.com."),
+        "CONTACT_UNREACHED": _l("Give a phone number or an e-mail address, so that somebody can be reached."),
         "UNIT_CODE_TAKEN": _l("The unit “%(name)s” already has this code."),
     }
 )

@@ -27,9 +27,14 @@ def at_the_top() -> bool:
     return SITE in scopes(MANAGE)
 
 
-def unions(action: str = MANAGE, keep: int | None = None) -> list[SelectChoice]:
-    """Return the unions in which one may do this, as a tree, and `keep` even where one may not."""
-    tree = queries.list_unions(db.session, scopes(action))
+def unions(
+    action: str = MANAGE, keep: int | None = None, *, retired: bool = False
+) -> list[SelectChoice]:
+    """Return the unions in use in which one may do this, as a tree, and `keep` in any case.
+
+    `retired`: those out of use too, for filters, which also look into the past.
+    """
+    tree = queries.list_unions(db.session, scopes(action), retired=retired)
     offered = [SelectChoice(str(b.union.id), "　" * b.depth + name_of(b.union)) for b in tree]
     if keep is not None and str(keep) not in [choice.value for choice in offered]:
         offered.insert(0, SelectChoice(str(keep), name_of(queries.get_union(db.session, keep))))

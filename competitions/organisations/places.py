@@ -19,3 +19,11 @@ def unit_place(unit_id: int, **_others: Any) -> Where | None:
     if unit is None:
         return None
     return Where((("unit", unit.id), *queries.union_path(db.session, unit.union_id)))
+
+
+def contact_place(contact_id: int, **_others: Any) -> Where | None:
+    """Return where the contact with this number stands: at its union or its unit."""
+    contact = queries.find_contact(db.session, contact_id)
+    if contact is None:
+        return None
+    return unit_place(contact.unit_id) if contact.unit_id is not None else union_place(contact.union_id or 0)

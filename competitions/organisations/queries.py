@@ -8,7 +8,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from accounts.policy import SITE, ScopePath
 from competitions.catalogue.naming import name_of
-from competitions.organisations.models import Union, Unit
+from competitions.organisations import rules
+from competitions.organisations.models import OrganisationContact, Union, Unit
 from core.database import asked_once
 
 Scopes = Collection[tuple[str, int]]
@@ -19,6 +20,7 @@ class UnitFilter(NamedTuple):
 
     text: str = ""
     union_id: int | None = None
+    retired: bool = False
 
 
 class Branch(NamedTuple):
@@ -85,10 +87,11 @@ def list_below(session: Session, union_id: int) -> list[Union]:
     return list(session.scalars(select(Union).where(Union.parent_id == union_id).order_by(Union.name)))
 
 
-def list_unions(session: Session, scopes: Scopes) -> list[Branch]:
+def list_unions(session: Session, scopes: Scopes, *, retired: bool = True) -> list[Branch]:
     """Return the unions in these scopes as a tree in reading order, each before those below it."""
     units = dict(session.execute(select(Unit.union_id, func.count()).group_by(Unit.union_id)).all())
-    unions = list(session.scalars(select(Union).where(within(Union.id, scopes)).order_by(Union.name)))
+    seen = select(Union).where(within(Union.id, scopes)).order_by(Union.name)
+    unions = list(session.scalars(seen if retired else seen.where(Union.retired_at.is_(None))))
     below: dict[int | None, list[Union]] = {}
     shown = {union.id for union in unions}
     for union in unions:
@@ -107,6 +110,39 @@ def list_units(
 def count_units(session: Session, scopes: Scopes, wanted: UnitFilter) -> int:
     """Return how many units in these scopes fit."""
     return session.scalar(_narrowed(select(func.count()).select_from(Unit), scopes, wanted)) or 0
+
+
+def list_unit_names_near(session: Session, name: str, ignoring: int | None = None) -> list[str]:
+    """Return the names of units that may be the same as one with this name."""
+    known = session.execute(select(Unit.id, Unit.name).where(Unit.name != name).order_by(Unit.id))
+    return rules.near_names(name, [row.name for row in known if row.id != ignoring])
+
+
+def count_in_use(session: Session, union_id: int) -> tuple[int, int]:
+    """Return how many unions and how many units in use belong to a union directly."""
+    unions = select(func.count()).where(Union.parent_id == union_id, Union.retired_at.is_(None))
+    units = select(func.count()).where(Unit.union_id == union_id, Unit.retired_at.is_(None))
+    return session.scalar(unions) or 0, session.scalar(units) or 0
+
+
+def find_contact(session: Session, contact_id: int) -> OrganisationContact | None:
+    """Return the contact with this number."""
+    return session.get(OrganisationContact, contact_id)
+
+
+def get_contact(session: Session, contact_id: int) -> OrganisationContact:
+    """Return the contact with this number, which the guard of the view has already seen."""
+    return session.get_one(OrganisationContact, contact_id)
+
+
+def list_contacts(
+    session: Session, *, union_id: int | None = None, unit_ids: Collection[int] = ()
+) -> list[OrganisationContact]:
+    """Return the contacts of a union, or of some units, in the order in which they were added."""
+    statement = select(OrganisationContact).order_by(OrganisationContact.id)
+    if union_id is not None:
+        return list(session.scalars(statement.where(OrganisationContact.union_id == union_id)))
+    return list(session.scalars(statement.where(OrganisationContact.unit_id.in_(unit_ids))))
 
 
 def search_union_scopes(session: Session, text: str) -> list[tuple[int, str]]:
@@ -133,7 +169,7 @@ def list_unit_names(session: Session, ids: Collection[int]) -> dict[int, str]:
 
 def _scopes(session: Session, table: Any, text: str) -> list[tuple[int, str]]:
     statement = select(table).where(table.name.icontains(text.strip(), autoescape=True))
-    rows = session.scalars(statement.order_by(table.id.desc()).limit(30))
+    rows = session.scalars(statement.where(table.retired_at.is_(None)).order_by(table.id.desc()).limit(30))
     return [(row.id, name_of(row)) for row in rows]
 
 
@@ -152,7 +188,8 @@ def _walk(
 
 def _narrowed(statement: Select, scopes: Scopes, wanted: UnitFilter) -> Select:
     named = [number for kind, number in scopes if kind == "unit"]
-    statement = statement.where(or_(within(Unit.union_id, scopes), Unit.id.in_(named)))
+    state = Unit.retired_at.is_not(None) if wanted.retired else Unit.retired_at.is_(None)
+    statement = statement.where(or_(within(Unit.union_id, scopes), Unit.id.in_(named)), state)
     for word in wanted.text.split():
         columns = (Unit.name, Unit.credit_code)
         statement = statement.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))

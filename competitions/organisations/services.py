@@ -11,7 +11,7 @@ from competitions.organisations import queries, rules
 from competitions.organisations.models import Union, Unit
 from core import database
 from core.audit import services as audit
-from core.refusals import Refusal, Refused
+from core.refusals import Refusal, Refused, refuse
 
 
 class UnionValues(NamedTuple):
@@ -33,6 +33,7 @@ class UnitValues(NamedTuple):
     union_id: int | None = None
     region_id: int | None = None
     industry_id: int | None = None
+    ownership: str = ""
 
 
 def create_union(session: Session, values: UnionValues, *, actor_id: int | None, now: datetime) -> Union:
@@ -89,6 +90,16 @@ def change_unit(
     return unit
 
 
+def refuse_near(session: Session, name: str, ignoring: int | None = None) -> None:
+    """Ask back where a unit may be registered already under a name much like this one.
+
+    Raises: Refused UNIT_NEAR with the names.
+    """
+    near = queries.list_unit_names_near(session, name, ignoring)
+    if near:
+        raise refuse("UNIT_NEAR", "sure", names=near)
+
+
 def _refuse_union(session: Session, union: Union | None, values: UnionValues) -> None:
     database.lock(session, "organisations")
     found = []
@@ -108,6 +119,8 @@ def _kind_faults(session: Session, union: Union | None, values: UnionValues) -> 
     """Say what is wrong with where a union is to stand, seen from its kind: above it, then below it."""
     found = []
     parent = queries.find_union(session, values.parent_id) if values.parent_id is not None else None
+    if parent is not None and parent.retired_at is not None:
+        found.append(Refusal("ABOVE_RETIRED", "parent_id", {"union": name_of(parent)}))
     if parent is not None and not rules.fits_below(values.kind, parent.kind):
         code = "UNION_PARENT" if rules.ABOVE[values.kind] else "UNION_TOP"
         words = {"kind": values.kind, "parent": name_of(parent), "parent_kind": parent.kind}

@@ -2,25 +2,26 @@
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import openpyxl
-from openpyxl.utils.cell import range_boundaries
-
-from core.refusals import Refused, refuse
+from core.refusals import refuse
 from core.tables import archive
-from core.tables.cells import EMPTY, Cell
+from core.tables.book import Book, read_book
+from core.tables.cells import Cell
+from core.tables.rows import Row, read_rows
 
-Row = tuple[int, list[Cell]]
+__all__ = ["Row", "Sheet", "open_sheets"]
+
 ENCODINGS = ("utf-8-sig", "gb18030")
-LARGEST = 1e30
+RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 
 
 class Sheet(NamedTuple):
-    """One visible sheet: its rows are read when they are asked for."""
+    """One visible sheet: its rows are read when they are asked for, while the workbook is open."""
 
     name: str
     rows: Iterator[Row]
@@ -38,60 +39,43 @@ def open_sheets(filename: str, data: bytes) -> Iterator[list[Sheet]]:
     if archive.kind_of(filename, data) == "csv":
         yield [Sheet("CSV", _csv_rows(data), expected=data.count(b"\n"))]
         return
-    facts = archive.inspect(data)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        try:
-            yield [_sheet(sheet, facts) for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        finally:
-            book.close()
-    except Refused:
-        raise
-    except Exception as error:  # whatever a damaged or hostile workbook makes the library raise
-        raise refuse("FILE_DAMAGED", "file") from error
+    with archive.opened(data) as parts:
+        with archive.readable():
+            book = read_book(parts)
+            sheets = [_sheet(parts, book, name, part) for name, part in book.sheets]
+        yield sheets
 
 
-def _sheet(sheet: Any, facts: dict[str, archive.SheetFacts]) -> Sheet:
-    known = facts.get(getattr(sheet, "_worksheet_path", ""), archive.SheetFacts(False, ()))
-    merged = tuple(_ranges(known.merged))
-    return Sheet(sheet.title, _sheet_rows(sheet), known.formulas, merged, known.rows)
+def _sheet(parts: zipfile.ZipFile, book: Book, name: str, part: str) -> Sheet:
+    facts = archive.sheet_facts(parts, part)
+    return Sheet(name, _rows(parts, book, part), facts.formulas, tuple(_ranges(facts.merged)), facts.rows)
+
+
+def _rows(parts: zipfile.ZipFile, book: Book, part: str) -> Iterator[Row]:
+    # Around the reading alone: a fault of whoever takes the rows is no damage of the file.
+    with parts.open(part) as stream:
+        rows = read_rows(stream, book)
+        while True:
+            with archive.readable():
+                row = next(rows, None)
+            if row is None:
+                return
+            yield row
 
 
 def _ranges(refs: tuple[str, ...]) -> Iterator[tuple[int, int, int, int]]:
     for ref in refs:
-        left, top, right, bottom = range_boundaries(ref)
-        if None not in (left, top, right, bottom):
-            yield (left - 1, top, right - 1, bottom)
+        found = RANGE.fullmatch(ref)
+        if found is not None:
+            yield (_column(found[1]), int(found[2]), _column(found[3]), int(found[4]))
 
 
-def _sheet_rows(sheet: Any) -> Iterator[Row]:
-    # What a sheet says of its own size may be a lie; the rows themselves are counted.
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_col=archive.COLUMNS, max_row=archive.ROWS + archive.SLACK)
-    for number, row in enumerate(rows, start=1):
-        yield number, [_cell(cell) for cell in row]
-
-
-def _cell(cell: Any) -> Cell:
-    value = cell.value
-    if value is None:
-        return EMPTY
-    if isinstance(value, str):
-        return Cell(value, "error" if cell.data_type == "e" else "text")
-    if isinstance(value, bool):
-        return Cell(str(value).upper())
-    if isinstance(value, datetime):
-        return Cell(value.date().isoformat(), "date")
-    if isinstance(value, date | time):
-        return Cell(value.isoformat(), "date")
-    return _number(value)
-
-
-def _number(value: Any) -> Cell:
-    """Return a number's digits, without a point where it is whole; lost digits are told by their count."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST:
-        value = int(value)
-    return Cell(str(value), "number")
+def _column(letters: str) -> int:
+    """Return a column's number from 0 by its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def _csv_rows(data: bytes) -> Iterator[Row]:

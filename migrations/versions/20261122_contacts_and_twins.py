@@ -19,13 +19,35 @@ union = sa.table('trade_union', sa.column('id'), sa.column('kind'), sa.column('p
 entry = sa.table('catalogue_entry', sa.column('id'), sa.column('code'))
 
 
+# SQLite adds and drops these in place; building the tables anew would drop what other rows refer to.
+RETIRED = (
+    sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('retired_reason', sa.String(length=200), nullable=False, server_default=''),
+)
+COLUMNS = {
+    'trade_union': RETIRED,
+    'unit': (sa.Column('ownership', sa.String(length=12), nullable=False, server_default=''), *RETIRED),
+}
+
+
 def upgrade() -> None:
     """Bring the tables up to this revision."""
     _name_kinds()
+    for table, columns in COLUMNS.items():
+        for column in columns:
+            op.add_column(table, column._copy())
+    _contacts()
+    _merges()
 
 
 def downgrade() -> None:
     """Take this revision back."""
+    op.drop_table('people_apart')
+    op.drop_table('person_merge')
+    op.drop_table('organisation_contact')
+    for table, columns in COLUMNS.items():
+        for column in columns:
+            op.drop_column(table, column.name)
     op.execute(sa.update(union).where(union.c.kind.in_(PLACES)).values(kind='regional'))
 
 
@@ -60,3 +82,56 @@ def _kind(number: int, rows: dict, places: dict) -> str:
         return 'provincial'
     known = _kind(above.id, rows, places) if above.kind == 'regional' else above.kind
     return BELOW.get(known, 'county')
+
+
+def _contacts() -> None:
+    op.create_table('organisation_contact',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=32), nullable=False),
+    sa.Column('union_id', sa.Integer(), nullable=True),
+    sa.Column('unit_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('duty', sa.String(length=80), nullable=False),
+    sa.Column('phone', sa.LargeBinary(), nullable=True),
+    sa.Column('email', sa.LargeBinary(), nullable=True),
+    sa.CheckConstraint('(union_id IS NULL) <> (unit_id IS NULL)', name='ck_organisation_contact_one_place'),
+    sa.ForeignKeyConstraint(['union_id'], ['trade_union.id'], name=op.f('fk_organisation_contact_union_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_organisation_contact_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation_contact')),
+    sa.UniqueConstraint('ref', name=op.f('uq_organisation_contact_ref'))
+    )
+    for column in ('union_id', 'unit_id'):
+        op.create_index(op.f(f'ix_organisation_contact_{column}'), 'organisation_contact', [column])
+
+
+def _merges() -> None:
+    op.create_table('person_merge',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kept_id', sa.Integer(), nullable=False),
+    sa.Column('gone_ref', sa.String(length=32), nullable=False),
+    sa.Column('moved', sa.Text(), nullable=False),
+    sa.Column('before', sa.LargeBinary(), nullable=True),
+    sa.Column('after', sa.String(length=64), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['user_account.id'], name=op.f('fk_person_merge_by_id')),
+    sa.ForeignKeyConstraint(['kept_id'], ['person.id'], name=op.f('fk_person_merge_kept_id'),
+                            ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person_merge'))
+    )
+    op.create_index(op.f('ix_person_merge_kept_id'), 'person_merge', ['kept_id'])
+    op.create_table('people_apart',
+    sa.Column('first_id', sa.Integer(), nullable=False),
+    sa.Column('second_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['user_account.id'], name=op.f('fk_people_apart_by_id')),
+    sa.ForeignKeyConstraint(['first_id'], ['person.id'], name=op.f('fk_people_apart_first_id'),
+                            ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['second_id'], ['person.id'], name=op.f('fk_people_apart_second_id'),
+                            ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('first_id', 'second_id', name=op.f('pk_people_apart'))
+    )
+    op.create_index(op.f('ix_people_apart_second_id'), 'people_apart', ['second_id'])

@@ -50,14 +50,35 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ['by_id'], ['user_account.id'], name=op.f('fk_substitution_by_id_user_account')
         ),
-        sa.ForeignKeyConstraint(['entry_id'], ['entry.id'], name=op.f('fk_substitution_entry_id_entry')),
+        sa.ForeignKeyConstraint(
+            ['entry_id'], ['entry.id'], name=op.f('fk_substitution_entry_id_entry'), ondelete='CASCADE'
+        ),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_substitution')),
     )
     op.create_index(op.f('ix_substitution_entry_id'), 'substitution', ['entry_id'], unique=False)
+    op.create_table(
+        'entry_file',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('entry_id', sa.Integer(), nullable=False),
+        sa.Column('file_id', sa.Integer(), nullable=False),
+        sa.Column('title', sa.String(length=120), nullable=False),
+        sa.Column('position', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ['entry_id'], ['entry.id'], name=op.f('fk_entry_file_entry_id_entry'), ondelete='CASCADE'
+        ),
+        sa.ForeignKeyConstraint(
+            ['file_id'], ['stored_file.id'], name=op.f('fk_entry_file_file_id_stored_file')
+        ),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_entry_file')),
+        sa.UniqueConstraint('file_id', name=op.f('uq_entry_file_file_id')),
+    )
+    op.create_index(op.f('ix_entry_file_entry_id'), 'entry_file', ['entry_id'], unique=False)
 
 
 def downgrade() -> None:
-    """Take this revision back."""
+    """Take this revision back; the kept files stay, with nothing that names them."""
+    op.drop_index(op.f('ix_entry_file_entry_id'), table_name='entry_file')
+    op.drop_table('entry_file')
     op.drop_index(op.f('ix_substitution_entry_id'), table_name='substitution')
     op.drop_table('substitution')
     for table, columns in COLUMNS.items():

@@ -47,8 +47,8 @@ PAPERS = (
     ),
     Paper(
         "cards", _l("Judge cards"),
-        _l("Ten to a page, to be cut: code, name, duty, stages and days of each judge who works."),
-        "paper.cards", ("pdf",),
+        _l("Judges sign in with them: a QR code to scan, and a PIN on a strip of its own."),
+        "paper.cards", ("page",),
     ),
     Paper(
         "check_in", _l("Check-in list by unit"),
@@ -81,11 +81,12 @@ PAPERS = (
 )  # fmt: skip
 ENDPOINTS = {paper.name: f"papers.download_{paper.name}" for paper in PAPERS if not paper.sealed} | {
     "sealed_record": "papers.open_record", "sealed_check_in": "papers.open_check_in",
+    "cards": "judge_cards.list_cards",
 }  # fmt: skip
 NEED_FIELD = frozenset({"programme", "roster", "check_in"})
 NEED_CODES = frozenset({"draw_record", "sealed_record", "sealed_check_in", "mark_sheets"})
 NEED_JUDGES = frozenset({"cards", "mark_sheets"})
-FILES = {"pdf": "PDF", "xlsx": "Excel"}
+FILES = {"pdf": "PDF", "xlsx": "Excel", "page": _l("Print")}
 
 
 class Standing(NamedTuple):
@@ -171,7 +172,7 @@ def _files(event: Event, paper: Paper) -> list[dict[str, str]]:
     endpoint, several = ENDPOINTS[paper.name], len(paper.formats) > 1
     wanted: list[dict[str, Any]] = [{"format": kind} if several else {} for kind in paper.formats]
     return [
-        {"label": FILES[kind], "url": url_for(endpoint, event_id=event.id, **values)}
+        {"label": str(FILES[kind]), "url": url_for(endpoint, event_id=event.id, **values)}
         for kind, values in zip(paper.formats, wanted, strict=True)
     ]
 

@@ -16,7 +16,7 @@ from core.database import db
 from core.refusals import refuse
 from reports.documents import pdf, xlsx
 from reports.documents.model import Document
-from reports.papers import cards, draw_record, mark_sheets, offers, programme, roster, sealed
+from reports.papers import draw_record, mark_sheets, offers, programme, roster, sealed
 from reports.papers.issue import Issue
 
 blueprint = Blueprint("papers", __name__, url_prefix="/events/<int:event_id>/papers")
@@ -74,19 +74,9 @@ def download_mark_sheets(event_id: int) -> ResponseReturnValue:
     sheets = len(found) * standing.drawn
     if sheets > mark_sheets.MOST:
         raise refuse("PAPER_TOO_MANY", sheets=sheets, most=mark_sheets.MOST)
-    documents = mark_sheets.build(db.session, event, found, _issue())
+    documents = mark_sheets.build(db.session, event, found, make_issue())
     made = pdf.render_all(documents, title=_("Blank mark sheets"))
-    return _download(made, "application/pdf", f"mark-sheets-{event_id}.pdf")
-
-
-@blueprint.get("/judge-cards.pdf")
-@requires("paper.cards", event_place)
-def download_cards(event_id: int) -> ResponseReturnValue:
-    """Return the cards of the judges who work."""
-    event = get_event(db.session, event_id)
-    offers.require(db.session, event, "cards")
-    drawn = cards.draw(cards.list_cards(db.session, event), _issue())
-    return _download(drawn, "application/pdf", f"judge-cards-{event_id}.pdf")
+    return download(made, "application/pdf", f"mark-sheets-{event_id}.pdf")
 
 
 @blueprint.post(f"/sealed/draw-record.{FORMAT}")
@@ -106,11 +96,11 @@ def open_check_in(event_id: int, format: str) -> ResponseReturnValue:
 def _open_paper(event_id: int, name: str, kind: str, build: Callable[..., Document]) -> Response:
     event = get_event(db.session, event_id)
     offers.require(db.session, event, name)
-    return _rendered(build(db.session, event, _issue()), kind, f"{name.replace('_', '-')}-{event_id}")
+    return _rendered(build(db.session, event, make_issue()), kind, f"{name.replace('_', '-')}-{event_id}")
 
 
 def _open_sealed(event_id: int, name: str, kind: str, build: Callable[..., Document]) -> Response:
-    event, issue = get_event(db.session, event_id), _issue()
+    event, issue = get_event(db.session, event_id), make_issue()
     offers.require(db.session, event, name)
     rows = sealed.open_map(db.session, event, int(current_user.id), issue)
     document = build(db.session, event, rows, issue)
@@ -118,18 +108,20 @@ def _open_sealed(event_id: int, name: str, kind: str, build: Callable[..., Docum
     return _rendered(document, kind, f"{name.replace('_', '-')}-{event_id}")
 
 
-def _issue() -> Issue:
+def make_issue() -> Issue:
+    """Return who makes a paper in this request, and when."""
     return Issue(current_user.name, clock.now())
 
 
 def _rendered(document: Document, kind: str, name: str) -> Response:
     if kind == "pdf":
-        return _download(pdf.render(document), "application/pdf", f"{name}.pdf")
+        return download(pdf.render(document), "application/pdf", f"{name}.pdf")
     # Without the counts, which would be a sheet of their own before the table.
-    return _download(xlsx.render(replace(document, figures=())), xlsx.MIME, f"{name}.xlsx")
+    return download(xlsx.render(replace(document, figures=())), xlsx.MIME, f"{name}.xlsx")
 
 
-def _download(content: bytes, mimetype: str, name: str) -> Response:
+def download(content: bytes, mimetype: str, name: str) -> Response:
+    """Return a file to be kept."""
     response = Response(content, mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

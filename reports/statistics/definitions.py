@@ -41,7 +41,10 @@ INDICATORS = (
         _l("Sittings held"),
         _l("sittings"),
         True,
-        _l("Sittings held in these events (stage, batch and place), as the organiser has stated them."),
+        _l(
+            "Sittings recorded as held in these events: one for each stage, batch and site. Planned and "
+            "cancelled ones do not count."
+        ),
     ),
     Indicator(
         "participations",
@@ -49,8 +52,9 @@ INDICATORS = (
         _l("person-times"),
         True,
         _l(
-            "Everybody who took part, counted once for each event; members of teams singly. Absent and "
-            "exhibition entries do not count."
+            "Everybody who checked in, counted once for each event; members of teams singly, without "
+            "substitutes and coaches. Where no check-in was kept, everybody who was not absent. Exhibition "
+            "entries do not count."
         ),
     ),
     Indicator(

@@ -1,4 +1,4 @@
-"""Count competitions, events, participations, people, units and awards from the records themselves.
+"""Count competitions, events, sittings, participations, people, units and awards from the records themselves.
 
 Counted is an event whose result has been announced. The definitions that readers see stand in
 reports.statistics.definitions; a change here is a change there.
@@ -14,10 +14,11 @@ from competitions.catalogue.models import CatalogueEntry
 from competitions.entries.models import Entry, EntryMember
 from competitions.events.models import Competition, CompetitionIndustry, Event
 from competitions.organisations.queries import within
+from competitions.schedule.models import Sitting
+from competitions.schedule.rules import HELD
 from scoring.results.models import ResultRow, ResultVersion
 
 COUNTED_STATES = ("announced", "final", "archived")
-NOT_CHECKED_IN = ("absent", "exhibition")
 Scopes = Collection[tuple[str, int]]
 Row = tuple[Any, ...]
 
@@ -101,6 +102,7 @@ def _figures(
 ) -> dict[tuple[Any, ...], Figures]:
     parts: Mapping[str, Select[Any]] = {
         "events": _event_counts(by),
+        "sittings": _sitting_counts(by),
         "people": _people_counts(by),
         "units": _unit_counts(by),
         "awards": _award_counts(by),
@@ -119,8 +121,12 @@ def _event_counts(by: tuple[Dimension, ...]) -> Select[Any]:
         by,
         func.count(distinct(Event.competition_id)).label("competitions"),
         func.count(distinct(Event.id)).label("events"),
-        func.sum(Event.sittings).label("sittings"),
     )
+
+
+def _sitting_counts(by: tuple[Dimension, ...]) -> Select[Any]:
+    held = (Sitting.event_id == Event.id) & (Sitting.state == HELD)
+    return _grouped(by, func.count(Sitting.id).label("sittings")).join(Sitting, held)
 
 
 def _people_counts(by: tuple[Dimension, ...]) -> Select[Any]:
@@ -128,7 +134,8 @@ def _people_counts(by: tuple[Dimension, ...]) -> Select[Any]:
         func.count(EntryMember.id).label("participations"),
         func.count(distinct(EntryMember.person_id)).label("people"),
     )
-    return _checked_in(_grouped(by, *counts)).join(EntryMember, EntryMember.entry_id == Entry.id)
+    took_part = (EntryMember.entry_id == Entry.id) & (EntryMember.role == "member")
+    return _checked_in(_grouped(by, *counts)).join(EntryMember, took_part)
 
 
 def _unit_counts(by: tuple[Dimension, ...]) -> Select[Any]:
@@ -151,9 +158,13 @@ def _award_counts(by: tuple[Dimension, ...]) -> Select[Any]:
 
 
 def _checked_in(statement: Select[Any]) -> Select[Any]:
+    """Keep to who came: as the check-in has marked it, and where it has not, as the status says."""
     return statement.join(
         Entry,
-        (Entry.event_id == Event.id) & (Entry.review == "approved") & Entry.status.not_in(NOT_CHECKED_IN),
+        (Entry.event_id == Event.id)
+        & (Entry.review == "approved")
+        & (Entry.status != "exhibition")
+        & or_(Entry.attendance == "present", (Entry.attendance == "") & (Entry.status != "absent")),
     )
 
 

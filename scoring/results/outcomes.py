@@ -92,11 +92,12 @@ def of_version(version: ResultVersion) -> Computed | None:
 def fingerprint(session: Session, event_id: int) -> str:
     """Return a digest of all that the live result of an event is a function of."""
     version = schemes.find_current(session, event_id)
+    field = sheets.list_field(session, event_id)
     content: dict[str, Any] = {
         "event": event_id,
         "head": list(ledger.head(session, event_id)),
         "scheme": version.sha256 if version else "",
         "seats": [list(seat) for seat in sheets.list_seats(session, event_id)],
-        "entries": [[row.code, row.unit, row.status] for row in sheets.list_field(session, event_id)],
+        "entries": [[row.code, row.unit, row.status, row.station, row.attendance] for row in field],
     }
     return canonical.digest(content)

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from scoring.results.models import ResultVersion
 from scoring.results.rules import Inputs
-from scoring.rules.inputs import AssignmentInput, DecisionInput, EntryInput, MarkInput, PenaltyInput
+from scoring.rules.inputs import DecisionInput, EntryInput, MarkInput, PenaltyInput
 from scoring.schemes.queries import get_scheme
+from scoring.sheets import check_in
 from scoring.sheets import queries as sheets
 from scoring.sheets.models import LedgerOperation
-from scoring.sheets.rules import panels
+from scoring.sheets.seating import assignments
 
 # What can change a result besides marks; each has its reason in writing.
 REASONED = ("reopen", "status", "penalty", "withdraw_penalty", "decision", "withdraw_decision")
@@ -25,23 +26,16 @@ def get_inputs(session: Session, event_id: int) -> Inputs:
     Raises: Refused SCHEME_MISSING, SCHEME_FINDINGS.
     """
     scheme = get_scheme(session, event_id)
-    places = panels(scheme, sheets.list_seats(session, event_id))
+    field, decisions = sheets.list_field(session, event_id), sheets.list_decisions(session, event_id)
     return Inputs(
         scheme=scheme,
-        entries=[
-            EntryInput(row.code, row.name, row.unit, row.status)
-            for row in sheets.list_field(session, event_id)
-        ],
+        entries=[EntryInput(row.code, row.name, row.unit, row.status) for row in field],
         marks=[MarkInput(*row) for row in sheets.list_marks(session, event_id)],
-        assignments=[
-            AssignmentInput(stage, aspect, "", judge)
-            for (stage, aspect), judges in places.items()
-            for judge in judges
-        ],
+        assignments=assignments(scheme, sheets.get_seating(session, event_id)),
         penalties=[
             PenaltyInput(r.entry, r.points, r.reason) for r in sheets.list_penalties(session, event_id)
         ],
-        decisions=[DecisionInput(*row[1:]) for row in sheets.list_decisions(session, event_id)],
+        decisions=[*(DecisionInput(*row[1:]) for row in decisions), *check_in.implied(field, decisions)],
     )
 
 

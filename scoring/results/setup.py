@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from competitions.events import lifecycle, mending
 from competitions.events.models import Event
+from competitions.people import sources
 from core.refusals import Refusal
-from scoring.results import integrity, outcomes, rules, services
+from scoring.results import achieved, integrity, outcomes, rules, services
 from scoring.rules.findings import Finding
 
 NAMED = 6
@@ -26,6 +27,7 @@ def init_app(_app: Flask) -> None:
     lifecycle.register_effect("tabulate", tabulate)
     lifecycle.register_effect("announce", announce)
     lifecycle.register_effect("finalise", finalise)
+    sources.register("results", achieved.list_achieved)
     mending.register(
         {"RESULT_INCOMPLETE": "sheets.show_progress", "RESULT_FINDING": "results.show_results"}
     )

@@ -1,5 +1,6 @@
 """What schemes add to the life of an event."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from flask import Flask
@@ -9,6 +10,7 @@ from competitions.events import lifecycle
 from competitions.events.models import Event
 from competitions.judges import places
 from competitions.judges.places import Place
+from competitions.schedule import sources
 from core.refusals import Refusal
 from scoring.schemes import pages, queries, rules, services
 
@@ -20,6 +22,7 @@ def init_app(_app: Flask) -> None:
     lifecycle.register_guard("start_scoring", needs_scheme)
     lifecycle.register_effect("close_registration", freeze)
     places.register(list_places)
+    sources.register_titles(list_titles)
 
 
 def needs_scheme(session: Session, event: Event, now: datetime) -> list[Refusal]:
@@ -47,3 +50,12 @@ def list_places(session: Session, event: Event) -> list[Place]:
         )
         for stage in (scheme.stages if scheme else ())
     ]
+
+
+def list_titles(session: Session, event_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """Return the titles of the stages of these events in the order of their schemes, by event and stage."""
+    schemes = queries.list_schemes(session, event_ids)
+    return {
+        event_id: {stage.code: stage.title or stage.code for stage in scheme.stages}
+        for event_id, scheme in schemes.items()
+    }

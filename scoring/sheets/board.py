@@ -15,6 +15,7 @@ from scoring.rules.model import Scheme, Stage
 from scoring.schemes.queries import get_scheme
 from scoring.sheets import ledger, queries, rules
 from scoring.sheets.queries import SheetRow
+from scoring.sheets.seating import sheet_sizes
 
 PAGE = 100
 STATUSES: dict[str, Any] = {
@@ -70,22 +71,14 @@ def overall(session: Session, event: Event) -> Overall | None:
         return None
     statuses = {row.code: row.status for row in queries.list_field(session, event.id)}
     absences = queries.list_absences(session, event.id)
-    places = _places(scheme, queries.list_seats(session, event.id))
+    sizes = sheet_sizes(scheme, queries.get_seating(session, event.id))
     standings = []
     for row in queries.list_sheets(session, event.id):
-        wanted = places.get((row.judge, row.stage), 0)
+        wanted = sizes.get(row.entry, {}).get((row.judge, row.stage), 0)
         excused = rules.is_excused(absences, row.entry, row.judge, row.stage)
         state = _state(row, statuses.get(row.entry, "absent"), wanted, excused=excused)
         standings.append(Standing(row, state, wanted))
     return Overall(scheme, statuses, standings)
-
-
-def _places(scheme: Scheme, seats: Sequence[rules.Seat]) -> dict[tuple[str, str], int]:
-    counted: dict[tuple[str, str], int] = defaultdict(int)
-    for (stage, _aspect), judges in rules.marked_by(scheme, seats).items():
-        for judge in judges:
-            counted[judge, stage] += 1
-    return counted
 
 
 def _state(row: SheetRow, status: str, places: int, *, excused: bool) -> str:

@@ -37,6 +37,11 @@ refusals.register(
         "PANEL_TOO_LARGE": _l(
             "“%(title)s” is judged by %(most)s judges, but %(judges)s are assigned. Assign fewer to it."
         ),
+        "CHECK_IN_ABSENT": _l(
+            "%(count)s entries that the check-in has marked absent still count. Record them as absent, or "
+            "take the mark back."
+        ),
+        "CHECK_IN_AGREES": _l("Everybody counts as the check-in says already."),
         "NO_SHEETS": _l("No judge has a mark sheet. Assign judges to the stages first."),
     }
 )

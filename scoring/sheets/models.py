@@ -33,7 +33,8 @@ class LedgerOperation(Model):
 class Sheet(Model):
     """The mark sheet of one judge for one entry in one stage: the ledger's current state.
 
-    `state` is draft, submitted, signed, confirmed, locked or returned; the profile says which of them exist.
+    `state` is draft, submitted, signed, confirmed, locked, returned or passed (on to another judge); the
+    profile says which of them exist.
     """
 
     __tablename__ = "sheet"
@@ -54,6 +55,16 @@ class Sheet(Model):
     signed_hash: Mapped[str | None] = mapped_column(String(64))
 
     marks: Mapped[list["Mark"]] = relationship(back_populates="sheet")
+
+
+class Handover(Model):
+    """A sheet that a judge took over from another, who had not signed it; the older one is passed on."""
+
+    __tablename__ = "handover"
+
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"), primary_key=True)
+    taken_from_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"), unique=True)
+    operation_id: Mapped[int] = mapped_column(ForeignKey("ledger_operation.id"))
 
 
 class Mark(Model):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from accounts.models import Grant
 from accounts.policy import ScopePath
@@ -12,8 +12,9 @@ from competitions.entries.models import Entry
 from competitions.judges.models import Appointment, Assignment
 from competitions.organisations.models import Unit
 from core.database import asked_once
-from scoring.sheets.models import Decision, Mark, Penalty, Sheet
-from scoring.sheets.rules import EDITABLE, Absence, MarkKey, Seat
+from scoring.sheets.models import Decision, Handover, Mark, Penalty, Sheet
+from scoring.sheets.rules import PASSED, UNSIGNED, Absence, MarkKey, Seat
+from scoring.sheets.seating import Seating
 
 
 class MarkRow(NamedTuple):
@@ -56,6 +57,8 @@ class FieldRow(NamedTuple):
     name: str
     unit: str
     status: str
+    station: int | None
+    attendance: str = ""
 
 
 class SheetRow(NamedTuple):
@@ -74,12 +77,48 @@ class SheetRow(NamedTuple):
 def list_seats(session: Session, event_id: int) -> list[Seat]:
     """Return where each appointed judge marks."""
     rows = session.execute(
-        select(Appointment.code, Assignment.stage, Assignment.aspect, Appointment.head)
+        select(
+            Appointment.code, Assignment.stage, Assignment.aspect, Appointment.head, Assignment.stations
+        )
         .join(Assignment.appointment)
         .where(Appointment.event_id == event_id, Appointment.dismissed_at.is_(None))
         .order_by(Appointment.id, Assignment.id)
     )
     return [Seat(*row) for row in rows]
+
+
+@asked_once
+def get_seating(session: Session, event_id: int) -> Seating:
+    """Return who marks which entry of an event."""
+    stations = {row.code: row.station for row in list_field(session, event_id)}
+    return Seating(list_seats(session, event_id), stations, _moved(session, event_id))
+
+
+def seats_of_entry(session: Session, event_id: int, entry_id: int) -> tuple[Seat, ...]:
+    """Return the seats that hold for one entry, without reading the whole field."""
+    row = session.execute(
+        select(EntryCode.code, EntryCode.station).where(EntryCode.entry_id == entry_id)
+    ).one()
+    seats = list_seats(session, event_id)
+    return Seating(seats, {row.code: row.station}, _moved(session, event_id, entry_id)).of_entry(row.code)
+
+
+def _moved(session: Session, event_id: int, entry_id: int | None = None) -> dict[tuple[str, str, str], str]:
+    """Return who took over a sheet, by (judge before, entry, stage)."""
+    old, before, after = aliased(Sheet), aliased(Appointment), aliased(Appointment)
+    statement = (
+        select(before.code, EntryCode.code, Sheet.stage, after.code)
+        .select_from(Handover)
+        .join(Sheet, Sheet.id == Handover.sheet_id)
+        .join(old, old.id == Handover.taken_from_id)
+        .join(before, before.id == old.appointment_id)
+        .join(after, after.id == Sheet.appointment_id)
+        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+        .where(Sheet.event_id == event_id)
+    )
+    if entry_id is not None:
+        statement = statement.where(Sheet.entry_id == entry_id)
+    return {(row[0], row[1], row[2]): row[3] for row in session.execute(statement)}
 
 
 def appointment_ids(session: Session, event_id: int) -> dict[str, int]:
@@ -100,9 +139,20 @@ def find_sheet(session: Session, ref: str) -> Sheet | None:
 def count_signed(session: Session, appointment_id: int) -> int:
     """Return how many sheets a judge has signed."""
     signed = select(func.count()).where(
-        Sheet.appointment_id == appointment_id, Sheet.state.not_in(EDITABLE)
+        Sheet.appointment_id == appointment_id, Sheet.state.not_in(UNSIGNED)
     )
     return session.scalar(signed) or 0
+
+
+def list_signed_places(session: Session, event_id: int) -> set[tuple[str, int]]:
+    """Return the stages and batches of an event in which at least one sheet is signed."""
+    rows = session.execute(
+        select(Sheet.stage, EntryCode.batch)
+        .distinct()
+        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+        .where(Sheet.event_id == event_id, Sheet.state.not_in(UNSIGNED))
+    )
+    return {(row.stage, row.batch) for row in rows}
 
 
 def marks_of(session: Session, sheet_id: int) -> dict[MarkKey, str]:
@@ -117,7 +167,7 @@ def marks_of(session: Session, sheet_id: int) -> dict[MarkKey, str]:
 
 @asked_once
 def list_sheets(session: Session, event_id: int) -> list[SheetRow]:
-    """Return every sheet of an event with the number of its marks, by code and judge; one statement."""
+    """Return every sheet that counts with the number of its marks, by code and judge; one statement."""
     counted = select(Mark.sheet_id, func.count().label("marks")).group_by(Mark.sheet_id).subquery()
     rows = session.execute(
         select(
@@ -132,20 +182,24 @@ def list_sheets(session: Session, event_id: int) -> list[SheetRow]:
         .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
         .join(Appointment, Appointment.id == Sheet.appointment_id)
         .outerjoin(counted, counted.c.sheet_id == Sheet.id)
-        .where(Sheet.event_id == event_id, Appointment.dismissed_at.is_(None))
+        .where(
+            Sheet.event_id == event_id, Appointment.dismissed_at.is_(None), Sheet.state != PASSED
+        )
         .order_by(Sheet.stage, EntryCode.code, Appointment.id)
     )
     return [SheetRow(*row) for row in rows]
 
 
 def list_marks(session: Session, event_id: int) -> list[MarkRow]:
-    """Return every mark of an event as the recount package names it; one statement."""
+    """Return every mark of an event that counts as the recount package names it; one statement."""
     rows = session.execute(
         select(Sheet.stage, Mark.aspect, EntryCode.code, Appointment.code, Mark.attempt, Mark.value)
         .join(Mark.sheet)
         .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
         .join(Appointment, Appointment.id == Sheet.appointment_id)
-        .where(Sheet.event_id == event_id, Appointment.dismissed_at.is_(None))
+        .where(
+            Sheet.event_id == event_id, Appointment.dismissed_at.is_(None), Sheet.state != PASSED
+        )
         .order_by(Sheet.stage, EntryCode.code, Mark.aspect, Mark.attempt, Appointment.id, Mark.line)
     )
     return [MarkRow(*row) for row in rows]
@@ -197,7 +251,7 @@ def list_absences(session: Session, event_id: int) -> frozenset[Absence]:
 def list_field(session: Session, event_id: int) -> list[FieldRow]:
     """Return the approved entries of an event by code, as plain values: fast for thousands of them."""
     rows = session.execute(
-        select(EntryCode.code, Entry.name, Unit.name, Entry.status)
+        select(EntryCode.code, Entry.name, Unit.name, Entry.status, EntryCode.station, Entry.attendance)
         .join(Entry, Entry.id == EntryCode.entry_id)
         .join(Unit, Unit.id == Entry.unit_id)
         .where(Entry.event_id == event_id, Entry.review == "approved")

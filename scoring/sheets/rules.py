@@ -10,18 +10,24 @@ from scoring.rules.model import Scheme, Stage
 
 LEDGER_DOMAIN = "jiangsai-ledger/1"
 EDITABLE = frozenset({"draft", "returned"})
+PASSED = "passed"  # on to another judge, who has a sheet of the own
+UNSIGNED = EDITABLE | {PASSED}
 CLOSED = frozenset({"locked"})
 COMPETING = frozenset({"valid", "exhibition", "ineligible"})
 SIGNED_STATE = {"simple": "locked"}
 
 
 class Seat(NamedTuple):
-    """One judge's place: a stage, or one aspect of it (empty: all); the head enters agreed values."""
+    """One judge's place: a stage, or one aspect of it (empty: all); the head enters agreed values.
+
+    `stations` as the judges' slice stores them; empty means all. scoring.sheets.seating says who marks whom.
+    """
 
     judge: str
     stage: str
     aspect: str
     head: bool
+    stations: str = ""
 
 
 class MarkKey(NamedTuple):

@@ -21,6 +21,7 @@ from scoring.schemes.queries import get_scheme
 from scoring.sheets import ledger, queries, rules
 from scoring.sheets.models import LedgerOperation, Mark, Sheet
 from scoring.sheets.rules import MarkKey
+from scoring.sheets.seating import sheet_sizes
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,10 @@ class Answer:
 def open_sheets(session: Session, event: Event) -> int:
     """Make the sheets that do not exist yet: every seat × every approved entry; return how many were made."""
     scheme = get_scheme(session, event.id)
-    places = rules.marked_by(scheme, queries.list_seats(session, event.id))
-    wanted = {(judge, stage) for (stage, _aspect), judges in places.items() for judge in judges}
+    wanted = sheet_sizes(scheme, queries.get_seating(session, event.id))
     appointments = queries.appointment_ids(session, event.id)
     existing = queries.existing_places(session, event.id)
-    entries = [entry.id for entry, _code in queries.list_marked_entries(session, event.id)]
+    entries = [(entry.id, code) for entry, code in queries.list_marked_entries(session, event.id)]
     new = [
         Sheet(
             ref=clock.new_ref(),
@@ -68,8 +68,8 @@ def open_sheets(session: Session, event: Event) -> int:
             entry_id=entry,
             stage=stage,
         )
-        for judge, stage in sorted(wanted)
-        for entry in entries
+        for entry, code in entries
+        for judge, stage in sorted(wanted[code])
         if (appointments[judge], entry, stage) not in existing
     ]
     session.add_all(new)
@@ -233,9 +233,8 @@ def _incomplete(session: Session, event: Event, sheet: Sheet) -> Answer | None:
 def _own_aspects(session: Session, event: Event, sheet: Sheet) -> list[str]:
     appointment = session.get(Appointment, sheet.appointment_id)
     judge = appointment.code if appointment else ""
-    return rules.judges_aspects(
-        get_scheme(session, event.id), queries.list_seats(session, event.id), judge, sheet.stage
-    )
+    seats = queries.seats_of_entry(session, event.id, sheet.entry_id)
+    return rules.judges_aspects(get_scheme(session, event.id), seats, judge, sheet.stage)
 
 
 def _replace_marks(session: Session, sheet: Sheet, marks: Mapping[MarkKey, str]) -> None:

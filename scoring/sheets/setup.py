@@ -6,13 +6,15 @@ from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from competitions.events import lifecycle
+from competitions.events import lifecycle, mending
 from competitions.events.models import Event
 from competitions.judges import checks
+from competitions.judges.guards import panels_are_complete
 from competitions.judges.models import Appointment
-from core.refusals import Refusal
+from competitions.schedule import sources
+from core.refusals import Refusal, Refused
 from scoring.schemes.queries import find_scheme
-from scoring.sheets import integrity, queries, rules, services
+from scoring.sheets import check_in, integrity, queries, rules, seating, services
 
 NAMED = 6
 
@@ -21,15 +23,21 @@ def init_app(_app: Flask) -> None:
     """Register when sheets are made and what tabulating needs."""
     lifecycle.register_effect("start_scoring", make_sheets)
     lifecycle.register_guard("tabulate", sheets_locked)
+    lifecycle.register_guard("tabulate", check_in.agrees)
+    mending.register({"CHECK_IN_ABSENT": "entries.show_check_in"})
     for step in ("tabulate", "announce", "finalise"):
         lifecycle.register_guard(step, nothing_tampered)
     for step in ("close_registration", "start_scoring"):
         lifecycle.register_guard(step, panels_fit)
     checks.register_dismissal_guard(nothing_signed)
+    sources.register_marked(queries.list_signed_places)
 
 
 def make_sheets(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
     """Make every judge's sheets when scoring starts; runs after the draw, whose slice registers first."""
+    uncovered = panels_are_complete(session, event, now)  # the draw may have been made a moment ago
+    if uncovered:
+        raise Refused(*uncovered)
     services.open_sheets(session, event)
 
 
@@ -49,13 +57,16 @@ def panels_fit(session: Session, event: Event, now: datetime) -> list[Refusal]:
     scheme = find_scheme(session, event.id)
     if scheme is None:
         return []
-    panels = rules.panels(scheme, queries.list_seats(session, event.id))
+    largest: dict[tuple[str, str], int] = {}
+    for group in seating.cases(queries.get_seating(session, event.id)):
+        for place, judges in rules.panels(scheme, group.seats).items():
+            largest[place] = max(largest.get(place, 0), len(judges))
     return [
-        Refusal("PANEL_TOO_LARGE", "judges", {"title": aspect.title, "most": most, "judges": len(judges)})
-        for (stage, code), judges in panels.items()
+        Refusal("PANEL_TOO_LARGE", "judges", {"title": aspect.title, "most": most, "judges": judges})
+        for (stage, code), judges in largest.items()
         if (aspect := scheme.find_aspect(stage, code)) is not None
         and (most := aspect.panel.max_judges) is not None
-        and len(judges) > most
+        and judges > most
     ]
 
 

@@ -4,16 +4,22 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import Text, func, select, type_coerce
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Text, case, func, select, type_coerce
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from competitions.draw.models import EntryCode
+from competitions.draw.queries import has_batches
 from competitions.entries.models import Entry
 from competitions.events.models import Event
 from competitions.judges.models import Appointment, Assignment
-from scoring.sheets.models import LedgerOperation, Mark, Sheet
-from scoring.sheets.rules import Seat
+from scoring.sheets.models import Handover, LedgerOperation, Mark, Sheet
+from scoring.sheets.rules import PASSED, Seat
+from scoring.sheets.seating import Moved
 
+# Beside a station stands its batch where there are several; where stations are sealed, so are batches.
+SHOWN_BATCH = case(
+    (EntryCode.station.is_not(None) & has_batches(Sheet.event_id), EntryCode.batch), else_=None
+)
 UNTIL_ANNOUNCED = ("draft", "registration", "ready", "scoring", "tabulated")
 CHANGES = ("save", "sign", "reopen")
 
@@ -27,7 +33,7 @@ class SheetRow(NamedTuple):
     stage: str
     code: str
     station: int | None
-    batch: int
+    batch: int | None  # where there are several and the station is no secret
     state: str
     version: int
     entry_status: str
@@ -68,7 +74,7 @@ def list_own_sheets(session: Session, user_id: int) -> list[SheetRow]:
             Sheet.stage,
             EntryCode.code,
             EntryCode.station,
-            EntryCode.batch,
+            SHOWN_BATCH,
             Sheet.state,
             Sheet.version,
             Entry.status,
@@ -77,7 +83,12 @@ def list_own_sheets(session: Session, user_id: int) -> list[SheetRow]:
         .join(Event, Event.id == Sheet.event_id)
         .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
         .join(Entry, Entry.id == Sheet.entry_id)
-        .where(Appointment.user_id == user_id, Appointment.dismissed_at.is_(None), Event.state == "scoring")
+        .where(
+            Appointment.user_id == user_id,
+            Appointment.dismissed_at.is_(None),
+            Event.state == "scoring",
+            Sheet.state != PASSED,
+        )
         .order_by(Sheet.event_id, Sheet.stage, EntryCode.code)
     )
     return [SheetRow(*row) for row in rows]
@@ -103,16 +114,40 @@ def list_seats(session: Session, event_ids: Collection[int]) -> dict[int, list[S
     """Return where each appointed judge of these events marks, by event; one statement."""
     rows = session.execute(
         select(
-            Appointment.event_id, Appointment.code, Assignment.stage, Assignment.aspect, Appointment.head
+            Appointment.event_id,
+            Appointment.code,
+            Assignment.stage,
+            Assignment.aspect,
+            Appointment.head,
+            Assignment.stations,
         )
         .join(Assignment.appointment)
         .where(Appointment.event_id.in_(event_ids), Appointment.dismissed_at.is_(None))
         .order_by(Appointment.id, Assignment.id)
     )
     found: dict[int, list[Seat]] = defaultdict(list)
-    for event_id, *seat in rows:
-        found[event_id].append(Seat(*seat))
+    for row in rows:
+        found[row.event_id].append(Seat(*row[1:]))
     return found
+
+
+def list_moved(session: Session, event_ids: Collection[int]) -> dict[int, Moved]:
+    """Return for each event who took over a sheet, by (judge before, entry, stage); one statement."""
+    old, before, after = aliased(Sheet), aliased(Appointment), aliased(Appointment)
+    rows = session.execute(
+        select(Sheet.event_id, before.code, EntryCode.code, Sheet.stage, after.code)
+        .select_from(Handover)
+        .join(Sheet, Sheet.id == Handover.sheet_id)
+        .join(old, old.id == Handover.taken_from_id)
+        .join(before, before.id == old.appointment_id)
+        .join(after, after.id == Sheet.appointment_id)
+        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+        .where(Sheet.event_id.in_(event_ids))
+    )
+    found: dict[int, dict[tuple[str, str, str], str]] = defaultdict(dict)
+    for event_id, judge, entry, stage, holder in rows:
+        found[event_id][judge, entry, stage] = holder
+    return dict(found)
 
 
 def own_codes(session: Session, user_id: int) -> dict[int, str]:

@@ -59,6 +59,7 @@ PAGES = {
         judges.new_judge registration
         judges.edit_judge registration
         judges.show_aspects registration
+        judge_cards.list_cards registration scoring
         draw.show_draw registration scoring
         draw.edit_settings registration
         papers.list_papers draft registration scoring
@@ -120,7 +121,7 @@ NO_PAGES = {
     "static", "certificates.open_all", "certificates.open_one", "entries.download_template",
     "entries.download_errors", "entries.export_list", "entries.show_progress",
     "packages.download_recount", "promotion_sheets.download_workbook",
-    "papers.download_cards", "papers.download_check_in", "papers.download_draw_record",
+    "papers.download_check_in", "papers.download_draw_record",
     "papers.download_mark_sheets", "papers.download_programme", "papers.download_roster",
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
     "schemes.export_marking_scheme", "sheets.show_board",

@@ -1,6 +1,5 @@
 """The whole path as three people walk it through the pages, from a new competition to its statistics."""
 
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from sqlalchemy import select
 from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
 from core.database import db
+from tests.browser.steps import confirm, downloaded, open_tab, pdf_text, sign_in, take_step
 from tests.factories import catalogue
 from tests.factories.accounts import PASSWORD, build_user, password_hash
 from tests.factories.organisations import build_union
@@ -130,30 +130,6 @@ def test_from_a_new_competition_to_its_statistics(app, person, tmp_path):
     read_statistics(analyst, tmp_path)
 
 
-# ------------------------------------------------------------- anybody
-
-
-def sign_in(page: Page, login: str, password: str) -> None:
-    page.goto("/")
-    page.get_by_label("登录名").fill(login)
-    page.get_by_label("密码", exact=True).fill(password)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("button", name="退出登录")).to_be_visible()
-
-
-def confirm(page: Page) -> None:
-    """Answer yes where a page asks before something that cannot be undone."""
-    page.locator("#confirm button[value=yes]").click()
-
-
-def downloaded(page: Page, link: str, folder: Path) -> Path:
-    with page.expect_download() as download:
-        page.get_by_role("link", name=link).click()
-    target = folder / download.value.suggested_filename
-    download.value.save_as(target)
-    return target
-
-
 # ------------------------------------------------------------- the organiser
 
 
@@ -182,22 +158,11 @@ def create_event(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("焊工决赛")
 
 
-def open_tab(page: Page, name: str) -> None:
-    page.get_by_role("navigation", name="赛项页面").get_by_role("link", name=name).click()
-
-
 def take_scheme(page: Page) -> None:
     open_tab(page, "评分方案")
     page.get_by_role("link", name="从方案库开始").click()
     page.get_by_role("button", name="选用此方案：理论 + 实操").click()
     expect(page.locator("main")).to_contain_text("卷面分")
-
-
-def take_step(page: Page, name: str) -> None:
-    open_tab(page, "概况")
-    page.get_by_role("button", name=name, exact=True).click()
-    confirm(page)
-    expect(page.get_by_role("button", name=name, exact=True)).to_be_hidden()
 
 
 def import_entrants(page: Page, folder: Path) -> None:
@@ -265,17 +230,6 @@ def issue_certificates(page: Page, folder: Path) -> None:
     assert [name for name in WINNERS if name in alone] == ["阿卜杜拉·买买提"]
     for words in (COMPETITION, "焊工", "三等奖", "演示机械冶金工会"):
         assert words in alone, words
-
-
-def pdf_text(page: Page, link: str, folder: Path) -> str:
-    """Return the text of the PDF behind a link, without the spaces that setting it has made."""
-    target = page.get_by_role("link", name=link).get_attribute("href")
-    answer = page.request.get(target or "")
-    assert answer.headers["content-type"] == "application/pdf"
-    file = folder / "certificate.pdf"
-    file.write_bytes(answer.body())
-    told = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True, text=True)
-    return "".join(told.stdout.split())
 
 
 # ------------------------------------------------------------- the judge

@@ -86,6 +86,32 @@ def many_cells() -> bytes:
     return sheet(HEADER_ROW + "".join(f"<row>{row}</row>" for row in rows))
 
 
+def tags_that_say_nothing() -> bytes:
+    """Ten million elements within one row."""
+    return sheet("<row>" + "<a/>" * 10_000_000 + "</row>")
+
+
+def tag_without_end() -> bytes:
+    """One tag of 30 MB, which a parser would have to keep until it ends."""
+    return sheet('<row r="' + "1" * 30 * 1024 * 1024 + '"/>')
+
+
+def text_without_end() -> bytes:
+    """One text of 36 MB, cut by comments so that no piece of it is long."""
+    return sheet("<row><c t='inlineStr'><is><t>" + ("x" * 9000 + "<!---->") * 4000 + "</t></is></c></row>")
+
+
+def deep_tags() -> bytes:
+    """Two million elements, each within the one before."""
+    return sheet("<row>" + "<a>" * 2_000_000 + "</row>")
+
+
+def many_formats() -> bytes:
+    """More cell formats than any program writes."""
+    formats = f"<cellXfs>{'<xf/>' * 400_000}</cellXfs>"
+    return rebuilt({"xl/styles.xml": f'<styleSheet xmlns="{SPREADSHEET}">{formats}</styleSheet>'})
+
+
 LAUGHS = (
     '<!DOCTYPE x [<!ENTITY a0 "ha">'
     + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
@@ -168,6 +194,11 @@ CORPUS = {
     "billion laughs in the sheet": ("a.xlsx", billion_laughs_in_sheet, "FILE_DAMAGED"),
     "billion laughs in the strings": ("a.xlsx", billion_laughs_in_strings, "FILE_DAMAGED"),
     "entity of this machine": ("a.xlsx", outside_entity, "FILE_DAMAGED"),
+    "ten million tags": ("a.xlsx", tags_that_say_nothing, "FILE_BOMB"),
+    "a tag without end": ("a.xlsx", tag_without_end, "FILE_BOMB"),
+    "a text without end": ("a.xlsx", text_without_end, "FILE_BOMB"),
+    "two million tags deep": ("a.xlsx", deep_tags, "FILE_BOMB"),
+    "400,000 formats": ("a.xlsx", many_formats, "FILE_BOMB"),
     "macro inside": ("a.xlsx", macro, "FILE_MACRO"),
     "macro by its name": ("a.xlsm", lambda: GOOD, "FILE_MACRO"),
     "password": ("a.xlsx", encrypted, "FILE_ENCRYPTED"),

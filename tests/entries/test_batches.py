@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from competitions.entries import batches, identity, services
+from competitions.entries import batches, deciding, identity, services
 from competitions.entries.models import Entry, EntryMember, ImportBatch, Person, PersonIdentity
 from competitions.entries.proposals import Choice
 from competitions.entries.services import Source
@@ -36,7 +36,7 @@ def bring(session, event, *rows, fields=FIELDS, actor_id=None, **choice):
 
 
 def undo(session, event, batch, *, decides=True):
-    return batches.undo_batch(session, event, batch.id, decides=decides, actor_id=1, now=MOMENT)
+    return batches.undo_batch(session, event, batch.id, decides=decides, actor_id=None, now=MOMENT)
 
 
 def refused(session, event, batch, **settings):
@@ -116,7 +116,7 @@ def test_a_batch_that_was_worked_on_is_not_undone(session, event, work):
     entry = session.scalar(select(Entry).where(Entry.number == 2))
     by = {"actor_id": 1, "now": MOMENT}
     if work == "reject":
-        services.decide_entry(session, event, entry.id, "reject", "不在册", **by)
+        deciding.decide_entry(session, event, entry.id, "reject", "不在册", **by)
     elif work == "withdraw":
         services.withdraw_entry(session, event, entry.id, "出差", **by)
     else:
@@ -130,7 +130,7 @@ def test_a_batch_that_was_worked_on_is_not_undone(session, event, work):
 
 def test_an_approved_batch_is_undone_by_whoever_decides_alone(session, event):
     batch = bring(session, event, *ROWS)
-    services.approve_all(session, event, actor_id=1, now=MOMENT)
+    deciding.approve_all(session, event, deciding.AS_ORGANISER, actor_id=None, now=MOMENT)
     assert refused(session, event, batch, decides=False) == ("BATCH_APPROVED", "1、2")
     assert undo(session, event, batch).entries == 2
 

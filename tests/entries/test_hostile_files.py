@@ -3,7 +3,6 @@
 import time
 import tracemalloc
 
-import openpyxl
 import pytest
 
 from core.refusals import Refused
@@ -26,7 +25,7 @@ def test_a_hostile_file_is_refused_quickly_and_by_name(name):
     assert time.process_time() - started < SECONDS
 
 
-@pytest.mark.parametrize("name", ["zip bomb", "sparse sheet", "billion laughs in the strings"])
+@pytest.mark.parametrize("name", CORPUS)
 def test_a_hostile_file_takes_little_memory(name):
     filename, make, _code = CORPUS[name]
     data = make()
@@ -48,10 +47,6 @@ def test_cells_far_to_the_right_are_not_read():
     with pytest.raises(Refused) as caught:
         read_table("a.xlsx", hostile.wide_rows(), "person")
     assert caught.value.refusals[0].code == "TABLE_EMPTY"
-
-
-def test_the_library_refuses_document_types():
-    assert openpyxl.DEFUSEDXML is True
 
 
 def test_a_true_file_of_the_largest_size_is_read():

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from competitions.entries import identity, services
+from competitions.entries import deciding, identity, services
 from competitions.entries.guards import every_entry_decided, field_is_large_enough
 from competitions.entries.models import Entry, EntryMember, ImportBatch, Person, PersonIdentity
 from competitions.entries.services import NotEnterable, Source
@@ -39,13 +39,13 @@ def change(session, event, entry_id, *rows, resubmit=False, fields=FIELDS):
     """Change an entry."""
     return services.change_entry(
         session, event, entry_id, table(*rows, fields=fields), asked(event, ignoring=entry_id),
-        resubmit=resubmit, actor_id=1, now=MOMENT,
+        resubmit=resubmit, actor_id=None, now=MOMENT,
     )  # fmt: skip
 
 
 def decide(session, event, entry_id, decision="approve", reason=""):
     """Decide an entry."""
-    return services.decide_entry(session, event, entry_id, decision, reason, actor_id=1, now=MOMENT)
+    return deciding.decide_entry(session, event, entry_id, decision, reason, actor_id=None, now=MOMENT)
 
 
 def counted(session, *models):
@@ -130,9 +130,9 @@ def test_nothing_is_written_while_registration_is_not_open(session, state):
         lambda: enter(session, event, ("张三", "演示甲厂")),
         lambda: change(session, event, entry.id, ("张三", "演示甲厂")),
         lambda: decide(session, event, entry.id, "reject", "理由"),
-        lambda: services.approve_all(session, event, actor_id=1, now=MOMENT),
-        lambda: services.withdraw_entry(session, event, entry.id, "理由", actor_id=1, now=MOMENT),
-        lambda: services.remove_entry(session, event, entry.id, "理由", actor_id=1, now=MOMENT),
+        lambda: deciding.approve_all(session, event, deciding.AS_ORGANISER, actor_id=None, now=MOMENT),
+        lambda: services.withdraw_entry(session, event, entry.id, "理由", actor_id=None, now=MOMENT),
+        lambda: services.remove_entry(session, event, entry.id, "理由", actor_id=None, now=MOMENT),
     )
     for act in acts:
         with pytest.raises(Refused) as caught:
@@ -154,7 +154,7 @@ def test_a_rejection_says_why_and_an_approval_takes_it_back(session, event):
 
 def test_nobody_is_approved_back_into_a_second_entry(session, event):
     (first,) = enter(session, event, ("张三", "演示甲厂"))
-    services.withdraw_entry(session, event, first, "出差", actor_id=1, now=MOMENT)
+    services.withdraw_entry(session, event, first, "出差", actor_id=None, now=MOMENT)
     enter(session, event, ("张三", "演示甲厂"))
     with pytest.raises(Refused) as caught:
         decide(session, event, first)
@@ -165,10 +165,11 @@ def test_all_that_wait_are_approved_at_once(session, event):
     enter(session, event, ("张三", "演示甲厂"), ("李四", "演示甲厂"))
     (third,) = enter(session, event, ("王五", "演示甲厂"))
     decide(session, event, third, "reject", "不在册")
-    assert services.approve_all(session, event, actor_id=1, now=MOMENT) == 2
+    decided = deciding.approve_all(session, event, deciding.AS_ORGANISER, actor_id=None, now=MOMENT)
+    assert (decided.approved, decided.passed, decided.left) == (2, 0, ())
     assert sorted(session.scalars(select(Entry.review))) == ["approved", "approved", "rejected"]
     with pytest.raises(Refused) as caught:
-        services.approve_all(session, event, actor_id=1, now=MOMENT)
+        deciding.approve_all(session, event, deciding.AS_ORGANISER, actor_id=None, now=MOMENT)
     assert codes(caught) == ["NOTHING_TO_DECIDE"]
 
 
@@ -178,7 +179,7 @@ def test_a_removed_entry_leaves_no_personal_data_behind(session, event):
     other = build_event(session, "registration")
     enter(session, other, ("李四", "演示甲厂", id_number(2)))
     for entry_id in (first, second):
-        services.remove_entry(session, event, entry_id, "误登记", actor_id=1, now=MOMENT)
+        services.remove_entry(session, event, entry_id, "误登记", actor_id=None, now=MOMENT)
     assert [person.name for person in session.scalars(select(Person))] == ["李四"]
     assert counted(session, PersonIdentity) == [1]
 
@@ -187,9 +188,9 @@ def test_what_was_approved_is_withdrawn_and_not_removed(session, event):
     (entry_id,) = enter(session, event, ("张三", "演示甲厂"))
     decide(session, event, entry_id)
     with pytest.raises(Refused) as caught:
-        services.remove_entry(session, event, entry_id, "误登记", actor_id=1, now=MOMENT)
+        services.remove_entry(session, event, entry_id, "误登记", actor_id=None, now=MOMENT)
     assert codes(caught) == ["ENTRY_APPROVED"]
-    services.withdraw_entry(session, event, entry_id, "出差", actor_id=1, now=MOMENT)
+    services.withdraw_entry(session, event, entry_id, "出差", actor_id=None, now=MOMENT)
     assert session.get(Entry, entry_id).review == "withdrawn"
 
 
@@ -226,7 +227,7 @@ def test_what_a_unit_changes_after_its_approval_is_looked_at_again(session, even
 def test_the_trail_names_nobody(session, event):
     (entry_id,) = enter(session, event, ("张三", "演示甲厂", id_number(1)))
     decide(session, event, entry_id, "reject", "不在册")
-    services.remove_entry(session, event, entry_id, "误登记", actor_id=1, now=MOMENT)
+    services.remove_entry(session, event, entry_id, "误登记", actor_id=None, now=MOMENT)
     trail = str([record.detail for record in session.scalars(select(AuditRecord))])
     assert "张三" not in trail
     assert id_number(1) not in trail

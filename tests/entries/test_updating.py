@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from competitions.entries import identity, services
+from competitions.entries import deciding, identity, services
 from competitions.entries.models import Entry, Person
 from competitions.entries.proposals import Choice, propose
 from competitions.entries.rules import mask_id, mask_phone
@@ -144,7 +144,7 @@ def test_somebody_entered_already_is_double_or_changed_without_a_number(session,
 
 def test_what_has_ended_is_not_changed_by_a_list(session, event):
     entry = session.scalar(select(Entry).where(Entry.number == 1))
-    services.withdraw_entry(session, event, entry.id, "出差", actor_id=1, now=MOMENT)
+    services.withdraw_entry(session, event, entry.id, "出差", actor_id=None, now=MOMENT)
     assert codes(proposed(session, event, masked("1", ZHANG))) == []
     assert codes(proposed(session, event, ("1", "张三", "演示甲厂", "", "13712345678"))) == [
         (2, "number", "ENTRY_ENDED")
@@ -182,7 +182,7 @@ def test_a_team_with_one_wrong_row_waits_as_a_whole(session, team_event):
 
 
 def test_what_a_unit_changes_after_its_approval_is_looked_at_again(session, event):
-    services.approve_all(session, event, actor_id=1, now=MOMENT)
+    deciding.approve_all(session, event, deciding.AS_ORGANISER, actor_id=None, now=MOMENT)
     bring(session, event, ("1", "张三", "演示甲厂", "", "13712345678"), resubmit=True)
     reviews = dict(session.execute(select(Entry.number, Entry.review)).all())
     assert reviews == {1: "submitted", 2: "approved"}

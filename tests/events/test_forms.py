@@ -34,7 +34,7 @@ def event_form(event, **changes):
     sent = {
         "version": event.version, "name": event.name, "name_en": "", "trade": "6-18-02-04 焊工",
         "group_name": "", "entry_kind": event.entry_kind, "minimum_field": "0", "starts_on": "",
-        "ends_on": "", "venue": "", "sittings": "1", "appeal_minutes": "0", "notice_days": "0",
+        "ends_on": "", "venue": "", "appeal_minutes": "0", "notice_days": "0",
     }  # fmt: skip
     return sent | changes
 
@@ -95,7 +95,7 @@ def test_the_summary_of_errors_follows_the_order_of_the_form(session, organiser,
     assert told == [name for name in order_of_fields(organiser.page) if name in told]
     wrong = {
         "name": "", "name_en": "x" * 201, "trade": "x" * 161, "entry_kind": "x", "group_name": "x" * 61,
-        "minimum_field": "x", "starts_on": "x", "ends_on": "x", "venue": "x" * 121, "sittings": "x",
+        "minimum_field": "x", "starts_on": "x", "ends_on": "x", "venue": "x" * 121,
         "appeal_minutes": "x", "notice_days": "x",
     }  # fmt: skip
     organiser.post(f"/competitions/{event.competition_id}/events/new", wrong, 422)
@@ -194,17 +194,17 @@ def test_a_version_that_is_no_number_is_an_old_one(session, organiser, competiti
 
 def test_an_event_is_created_for_a_trade(session, organiser, competition):
     organiser.get(f"/competitions/{competition.id}/events/new")
-    form = {"name": "车工", "trade": "焊工", "entry_kind": "team", "minimum_field": "30", "sittings": "2",
+    form = {"name": "车工", "trade": "焊工", "entry_kind": "team", "minimum_field": "30",
             "appeal_minutes": "120", "notice_days": "5", "starts_on": "2026-05-20"}  # fmt: skip
     organiser.post(f"/competitions/{competition.id}/events/new", form)
     created = fresh(session, Event, name="车工")
     assert (created.trade.key, created.entry_kind, created.minimum_field) == ("6-18-02-04", "team", 30)
-    numbers = (created.sittings, created.appeal_minutes, created.notice_days)
-    assert (created.state, numbers) == ("draft", (2, 120, 5))
+    numbers = (created.appeal_minutes, created.notice_days)
+    assert (created.state, numbers) == ("draft", (120, 5))
 
 
 def test_a_trade_competition_wants_a_trade(organiser, competition):
-    form = {"name": "车工", "trade": "", "entry_kind": "person", "minimum_field": "0", "sittings": "1",
+    form = {"name": "车工", "trade": "", "entry_kind": "person", "minimum_field": "0",
             "appeal_minutes": "0", "notice_days": "0"}  # fmt: skip
     organiser.post(f"/competitions/{competition.id}/events/new", form, 422)
     assert "按工种举办，请填写本赛项的工种" in organiser.page
@@ -213,7 +213,7 @@ def test_a_trade_competition_wants_a_trade(organiser, competition):
 def test_a_project_competition_refuses_a_trade(session, organiser, competition):
     competition.kind = build_activity_kind(session, "LABOUR_PROJECT")
     session.commit()
-    form = {"name": "季度考核", "trade": "焊工", "entry_kind": "unit", "minimum_field": "0", "sittings": "1",
+    form = {"name": "季度考核", "trade": "焊工", "entry_kind": "unit", "minimum_field": "0",
             "appeal_minutes": "0", "notice_days": "0"}  # fmt: skip
     address = f"/competitions/{competition.id}/events/new"
     organiser.post(address, form, 422)
@@ -239,7 +239,6 @@ EVENT_FAULTS = (
     ({"starts_on": "2026-04-30"}, "竞赛日期为 2026年5月1日 至 2026年6月30日"),
     ({"minimum_field": "-1"}, "0 至 100000 之间的整数"),
     ({"minimum_field": "1.5"}, "0 至 100000 之间的整数"),
-    ({"sittings": "0"}, "1 至 200 之间的整数"),
     ({"notice_days": "99999999999999999999"}, "0 至 365 之间的整数"),
     ({"entry_kind": "robot"}, "此处没有这个选项"),
 )

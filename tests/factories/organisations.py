@@ -1,11 +1,11 @@
-"""Builders of unions and units."""
+"""Builders of unions, units and their contacts."""
 
 from itertools import count
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from competitions.organisations.models import Union, Unit
+from competitions.organisations.models import OrganisationContact, Union, Unit
 
 _number = count(1)
 
@@ -24,3 +24,11 @@ def build_unit(session: Session, **overrides: Any) -> Unit:
     session.add(unit)
     session.flush()
     return unit
+
+
+def build_contact(session: Session, **place: Any) -> OrganisationContact:
+    """Return a new contact of a union or a unit, without phone and e-mail."""
+    contact = OrganisationContact(ref=f"{next(_number):032x}", name="演示联系人", **place)
+    session.add(contact)
+    session.flush()
+    return contact

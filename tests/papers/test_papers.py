@@ -162,7 +162,7 @@ def test_whoever_marks_gets_no_sealed_paper_whatever_other_role_they_hold(sessio
 
 
 OWN = {
-    "organiser": {"programme", "roster", "check-in", "draw-record", "mark-sheets", "judge-cards"},
+    "organiser": {"programme", "roster", "check-in", "draw-record", "mark-sheets"},
     "supervisor": {"programme", "roster", "check-in", "draw-record", "mark-sheets"},
     "draw_officer": {"draw-record"},
     "tabulator": {"mark-sheets"},
@@ -195,7 +195,7 @@ def test_before_anything_is_there_the_page_says_what_is_missing(session, browser
     text = visible(page.page)
     for reason in ("还没有通过审核的报名", "还没有聘请裁判", "尚未抽签加密"):
         assert reason in text, reason
-    for name in ("programme.pdf", "judge-cards.pdf", "draw-record.xlsx", "mark-sheets.pdf"):
+    for name in ("programme.pdf", "draw-record.xlsx", "mark-sheets.pdf"):
         page.get(f"/events/{event.id}/papers/{name}", 409)
 
 

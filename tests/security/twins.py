@@ -28,6 +28,7 @@ from tests.factories.entries import build_entry
 from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment
 from tests.factories.organisations import build_unit
+from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scheme
 from tests.security.world import routes
 
@@ -78,6 +79,7 @@ def build_world(session: Session, profile: str) -> World:
     build_appointment(session, event, ["T", "P"], user=users["judge"], code="J1")
     build_appointment(session, event, ["P"], user=users["chief_judge"], code="J2", chief=True)
     _draw(session, event, users["draw_officer"].id, layers=3 if profile == "standard" else 1)
+    build_sitting(session, event, "P", 1, day="2026-05-20", starts="08:30", ends="10:00")
     session.commit()
     return World(
         event.id, event.competition_id, {role: user.id for role, user in users.items()},
@@ -222,7 +224,7 @@ def _addresses(app: Flask, world: World) -> Iterator[str]:
     there: dict[str, list[Any]] = {
         "appointment_id": [1], "certificate_id": [1], "code": ["A01", "A03", "J1", "A99"], "decision_id": [1],
         "competition_id": [world.competition_id], "entry_id": world.entries[1:3], "event_id": [1],
-        "grant_id": [1], "key": ["1"], "kind": ["trade"], "number": [1], "penalty_id": [1],
+        "grant_id": [1], "key": ["1"], "kind": ["trade"], "number": [1], "penalty_id": [1], "sitting_id": [1],
         "ref": [*sheet_refs(app), "0" * 32], "stage": ["T", "P"], "step": ["tabulate"], "token": ["0" * 32],
         "format": ["xlsx"], "union_id": [1], "unit_id": world.units[:1], "user_id": [world.users["judge"]],
     }  # fmt: skip

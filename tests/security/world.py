@@ -15,7 +15,8 @@ from tests.factories.accounts import build_user, password_hash
 from tests.factories.entries import build_entry
 from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment
-from tests.factories.organisations import build_union, build_unit
+from tests.factories.organisations import build_contact, build_union, build_unit
+from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scoring_event, sheet_of
 
 OPEN = frozenset({"static"})
@@ -36,6 +37,7 @@ def build_world(session: Session) -> World:
     """Build an event that is being marked, another far from it, and people with each role at each place."""
     union, other_union = build_union(session), build_union(session)
     unit = build_unit(session, union_id=union.id)
+    contact = build_contact(session, unit_id=unit.id)
     competition = build_competition(session, union=union)
     event = build_scoring_event(session, entries=2, judges=1, competition=competition)
     entry = build_entry(session, event, unit=unit)
@@ -43,13 +45,16 @@ def build_world(session: Session) -> World:
     appointed = build_user(session, "appointed", password_hash=password_hash())
     appointment = build_appointment(session, elsewhere, user=appointed)
     victim = build_user(session, "victim", [("analyst", "union", union.id)], password_hash=password_hash())
+    sitting = build_sitting(session, event, "P", 1)
     arguments = {
         "appointment_id": appointment.id,
         "batch_id": 1,
+        "card_id": 1,
         "catalogue.entry_id": competition.level_id,
         "certificate_id": 1,
         "code": "A01",
         "competition_id": competition.id,
+        "contact_id": contact.id,
         "decision_id": 1,
         "entry_id": entry.id,
         "event_id": event.id,
@@ -60,6 +65,7 @@ def build_world(session: Session) -> World:
         "number": 1,
         "penalty_id": 1,
         "ref": sheet_of(session, event, "J1", "A01", "T").ref,
+        "sitting_id": sitting.id,
         "stage": "T",
         "step": "tabulate",
         "token": "0" * 32,

@@ -21,6 +21,7 @@ from tests.factories.accounts import MOMENT, build_user
 from tests.factories.catalogue import build_industry, build_region, build_trade
 from tests.factories.events import build_competition, build_event
 from tests.factories.organisations import build_union, build_unit
+from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_coded_entry, build_scheme
 
 EVERYTHING = StatisticsFilter()
@@ -81,7 +82,7 @@ def world(session):
         session, union=other, year=2026, region=shandong,
         industries=[build_industry(session), build_industry(session, "metallurgy", "冶金")],
     )  # fmt: skip
-    welding = build_event(session, "final", competition=old, sittings=3)
+    welding = build_event(session, "final", competition=old)
     turning = build_event(
         session, "announced", competition=new, trade=build_trade(session, "6-18-01-01", "车工")
     )
@@ -94,6 +95,12 @@ def world(session):
     enter(session, marking, 1, li, unit=unit_a)
     announce(session, welding, (first, 1), (second, 2))
     announce(session, turning, (team, 1))
+    # Of welding a paper and two batches were held, one batch was not; of turning one; marking does not count.
+    build_sitting(session, welding, "T", state="held")
+    for batch, state in ((1, "held"), (2, "held"), (3, "cancelled"), (4, "planned")):
+        build_sitting(session, welding, "P", batch, state=state)
+    build_sitting(session, turning, "P", 1, state="held")
+    build_sitting(session, marking, "P", 1, state="held")
     session.commit()
     return {"union": union, "other": other, "welding": welding, "turning": turning, "shandong": shandong}
 
@@ -104,6 +111,27 @@ def test_people_are_counted_once_and_participations_each_time(session, world):
         "competitions": 2, "events": 2, "sittings": 4, "participations": 4, "people": 3, "units": 2,
         "awards": 3, "first_prizes": 2,
     }  # fmt: skip
+
+
+def test_sittings_held_are_counted_under_every_dimension(session, world):
+    """Welding 3 in 2025; turning 1 in 2026, whose competition is of two industries; 4 in all."""
+    by_year = queries.split(session, SITE_SCOPE, EVERYTHING, "year")
+    assert {key: row.sittings for (key,), row in by_year.items()} == {2025: 3, 2026: 1}
+    by_industry = queries.split(session, SITE_SCOPE, EVERYTHING, "industry")
+    assert sorted(row.sittings for row in by_industry.values()) == [1, 4]
+    by_both = queries.split(session, SITE_SCOPE, EVERYTHING, "year", "industry")
+    assert sorted((year, row.sittings) for (year, _industry), row in by_both.items()) == [
+        (2025, 3), (2026, 1), (2026, 1),
+    ]  # fmt: skip
+    assert queries.totals(session, SITE_SCOPE, StatisticsFilter(trade=world["welding"].trade_id)).sittings == 3
+
+
+def test_an_event_of_which_no_sitting_is_recorded_counts_none(session, world):
+    union = world["other"]
+    build_event(session, "final", competition=build_competition(session, union=union, year=2024))
+    session.commit()
+    row = queries.split(session, SITE_SCOPE, EVERYTHING, "year")[2024,]
+    assert (row.events, row.sittings) == (1, 0)
 
 
 def test_the_figures_of_a_year(session, world):

@@ -8,13 +8,18 @@ from flask_login import current_user
 
 from accounts import guard
 from accounts.policy import ScopePath
+from competitions.eligibility.queries import rules_of
+from competitions.eligibility.rules.reviewing import skipped_levels
+from competitions.eligibility.wording import registration_hint
 from competitions.entries import queries
-from competitions.entries.places import entries_place, own_units
+from competitions.entries.levels import stops_for
+from competitions.entries.places import decider_for, entries_place, own_units, reviewed_units
 from competitions.entries.proposals import Asked
+from competitions.entries.queries import Narrowed
 from competitions.entries.services import OPEN
 from competitions.entries.uploads import Choices, Upload
 from competitions.events.queries import event_path, find_event
-from competitions.organisations.queries import union_path
+from competitions.organisations.queries import list_union_names, union_path
 from core import clock
 from core.audit import services as audit
 from core.database import db
@@ -24,7 +29,11 @@ EVENT = "/events/<int:event_id>/entries"
 
 
 class Rights(NamedTuple):
-    """What the signed-in user may do with an event's entries; `closed` says why nothing can be changed."""
+    """What the signed-in user may do with an event's entries.
+
+    `closed` says why nothing can be changed, `late` why nobody can be entered; `waiting` counts the entries
+    that wait for the user.
+    """
 
     path: ScopePath
     edit: bool
@@ -32,6 +41,8 @@ class Rights(NamedTuple):
     decide: bool
     own: bool
     closed: str
+    late: str = ""
+    waiting: int = 0
 
     @property
     def change(self) -> bool:
@@ -56,20 +67,24 @@ def actor() -> int:
 
 def units_for(action: str, event: Any) -> frozenset[int] | None:
     """Return the units for which the user may do this in an event; None is every unit."""
-    return own_units(guard.held_grants(), action, event_path(db.session, event))
+    units = own_units(guard.held_grants(), action, event_path(db.session, event))
+    return units if units is None or action != "entry.list" else units | reviewed_units(event)
 
 
 def rights_in(event: Any) -> Rights:
     """Return what the signed-in user may do with an event's entries."""
     place = entries_place(event.id) or abort(404)
-    path = place.path
+    path, closed = place.path, "" if event.state == OPEN else _("Registration is not open.")
+    waiting = Narrowed(waiting=decider_for(event))
     return Rights(
         path=path,
         edit=guard.may("entry.edit", path),
         bring=guard.may("entry.import", path),
         decide=guard.may("entry.decide", path),
         own=units_for("entry.list", event) is not None,
-        closed="" if event.state == OPEN else _("Registration is not open."),
+        closed=closed,
+        late=closed or registration_hint(rules_of(db.session, event), clock.now()),
+        waiting=queries.count_entries(db.session, event.id, waiting),
     )
 
 
@@ -86,6 +101,8 @@ def asked_for(
     ignoring: int | None = None,
     updating: bool = False,
     choices: Choices | None = None,
+    draft: bool = False,
+    exception: str = "",
 ) -> Asked:
     """Return for which event and units the user proposes entries today."""
     return Asked(
@@ -98,6 +115,8 @@ def asked_for(
         register=choices.register if choices and may_register_units(event) else frozenset(),
         updating=updating,
         ignoring=ignoring,
+        draft=draft,
+        exception=exception,
     )
 
 
@@ -107,3 +126,20 @@ def record_import(event_id: int, action: str, upload: Upload, **detail: object) 
         db.session, action, actor_id=actor(), subject=f"event:{event_id}", now=clock.now(), event_id=event_id,
         detail={"file": upload.filename, "sha256": upload.sha256, **detail},
     )  # fmt: skip
+
+
+class Station(NamedTuple):
+    """One level on the way of an entry, and the union that stands there."""
+
+    level: str
+    union: str
+
+
+def way_of(event: Any, entry: Any) -> tuple[list[Station], list[str]]:
+    """Return the levels that decide an entry, and those that are skipped for want of a union."""
+    settled = rules_of(db.session, event)
+    stops = stops_for(db.session, event, [entry.unit_id])[entry.unit_id]
+    unions = [stop.union_id for stop in stops if stop.union_id is not None]
+    names = list_union_names(db.session, unions)
+    way = [Station(stop.level, names.get(stop.union_id or 0, "")) for stop in stops]
+    return way, skipped_levels(settled.review, stops)

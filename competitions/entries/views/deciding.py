@@ -1,51 +1,84 @@
-"""Deciding entries: approve, reject, withdraw, remove."""
+"""Handing entries in and deciding them: submit, approve, return, reject, withdraw, remove."""
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from accounts.guard import requires
-from competitions.entries import services
+from competitions.entries import deciding, review_queries, services
 from competitions.entries.forms import ReasonForm
-from competitions.entries.places import entry_place
-from competitions.entries.views.base import EVENT, actor, blueprint, event_or_404
-from competitions.entries.views.listing import entry_page
-from competitions.events.places import event_place
+from competitions.entries.labels import listed
+from competitions.entries.places import decider_for, deciding_place, entries_place, entry_place, list_place
+from competitions.entries.views.base import EVENT, actor, blueprint, event_or_404, units_for
+from competitions.entries.views.listing import entry_page, list_page_again
 from competitions.fields import show_refusals
 from core import clock
 from core.database import db
-from core.refusals import Refused
+from core.refusals import Refused, words
 
 AT_THE_FORM = {"reason"}
 
 
-@blueprint.post(EVENT + "/<int:entry_id>/approve")
-@requires("entry.decide", entry_place)
-def approve_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
-    """Approve an entry."""
+@blueprint.post(EVENT + "/submit")
+@requires("entry.edit", entries_place)
+def submit_all(event_id: int) -> ResponseReturnValue:
+    """Hand in all drafts of the user's units."""
     event = event_or_404(event_id)
-    entry = services.decide_entry(
-        db.session, event, entry_id, "approve", "", actor_id=actor(), now=clock.now()
-    )
+    drafts = review_queries.list_drafts(db.session, event_id, units_for("entry.edit", event) or frozenset())
+    return _submit(event_id, drafts)
+
+
+@blueprint.post(EVENT + "/<int:entry_id>/submit")
+@requires("entry.edit", entry_place)
+def submit_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Hand one draft or returned entry in."""
+    return _submit(event_id, [entry_id])
+
+
+@blueprint.post(EVENT + "/<int:entry_id>/approve")
+@requires("entry.decide", deciding_place)
+def approve_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Approve an entry at the level where it waits."""
+    event = event_or_404(event_id)
+    try:
+        entry = deciding.decide_entry(
+            db.session, event, entry_id, "approve", "", actor_id=actor(), now=clock.now(), seen=_seen()
+        )
+    except Refused as refused:
+        if {refusal.code for refusal in refused.refusals} != {"ENTRY_BREAKS"}:
+            raise
+        db.session.rollback()
+        return entry_page(event_id, entry_id, others=[words(one) for one in refused.refusals]), 422
+    said = _("No. %(number)s is approved.", number=entry.number)
+    if entry.review != "approved":
+        said = _("No. %(number)s is approved here and goes to the next level.", number=entry.number)
     db.session.commit()
-    flash(_("No. %(number)s is approved.", number=entry.number), "success")
+    flash(said, "success")
     return redirect(url_for(".list_entries", event_id=event_id))
 
 
+@blueprint.post(EVENT + "/<int:entry_id>/return")
+@requires("entry.decide", deciding_place)
+def return_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Give an entry back to its unit, which corrects it and hands it in again."""
+
+    def give_back(event: Any, reason: str) -> str:
+        return _decide(event, entry_id, "return", reason, _("No. %(number)s is returned to its unit."))
+
+    return _with_reason(event_id, entry_id, "return", give_back)
+
+
 @blueprint.post(EVENT + "/<int:entry_id>/reject")
-@requires("entry.decide", entry_place)
+@requires("entry.decide", deciding_place)
 def reject_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Reject an entry with a reason."""
 
     def reject(event: Any, reason: str) -> str:
-        entry = services.decide_entry(
-            db.session, event, entry_id, "reject", reason, actor_id=actor(), now=clock.now()
-        )
-        return _("No. %(number)s is rejected.", number=entry.number)
+        return _decide(event, entry_id, "reject", reason, _("No. %(number)s is rejected."))
 
     return _with_reason(event_id, entry_id, "reject", reject)
 
@@ -77,14 +110,47 @@ def remove_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post(EVENT + "/approve-all")
-@requires("entry.decide", event_place)
+@requires("entry.decide", list_place)
 def approve_all(event_id: int) -> ResponseReturnValue:
-    """Approve every entry that waits for a decision."""
+    """Approve every entry that waits for the user's own decision."""
     event = event_or_404(event_id)
-    count = services.approve_all(db.session, event, actor_id=actor(), now=clock.now())
+    decided = deciding.approve_all(
+        db.session, event, decider_for(event), actor_id=actor(), now=clock.now()
+    )
     db.session.commit()
-    flash(ngettext("%(num)d entry is approved.", "%(num)d entries are approved.", count), "success")
+    if decided.approved:
+        said = ngettext("%(num)d entry is approved.", "%(num)d entries are approved.", decided.approved)
+        flash(said, "success")
+    if decided.passed:
+        one, several = "%(num)d entry goes to the next level.", "%(num)d entries go to the next level."
+        flash(ngettext(one, several, decided.passed), "success")
+    if decided.left:
+        flash(_("Left, because they break a rule of entry: No. %(numbers)s.", numbers=listed(decided.left)))
     return redirect(url_for(".list_entries", event_id=event_id))
+
+
+def _submit(event_id: int, entries: list[int]) -> ResponseReturnValue:
+    """Hand entries in, or say of each what it breaks."""
+    event = event_or_404(event_id)
+    try:
+        handed = deciding.submit_entries(db.session, event, entries, actor_id=actor(), now=clock.now())
+    except Refused as refused:
+        db.session.rollback()
+        return list_page_again(event_id, [words(one) for one in refused.refusals]), 422
+    db.session.commit()
+    flash(ngettext("%(num)d entry is handed in.", "%(num)d entries are handed in.", len(handed)), "success")
+    return redirect(url_for(".list_entries", event_id=event_id))
+
+
+def _seen() -> str:
+    return request.args.get("level", "")
+
+
+def _decide(event: Any, entry_id: int, decision: str, reason: str, said: str) -> str:
+    entry = deciding.decide_entry(
+        db.session, event, entry_id, decision, reason, actor_id=actor(), now=clock.now(), seen=_seen()
+    )
+    return said % {"number": entry.number}
 
 
 def _with_reason(

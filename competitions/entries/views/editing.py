@@ -1,5 +1,6 @@
 """Entering somebody by hand, and changing an entry."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -7,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.guard import requires
-from competitions.entries import identity, labels, queries, services
+from competitions.entries import identity, labels, queries, roles, services
 from competitions.entries.columns import SKILL_LEVELS
 from competitions.entries.forms import EntryForm
 from competitions.entries.places import entries_place, entry_place
 from competitions.entries.services import NotEnterable
+from competitions.entries.teams import team_size
 from competitions.entries.views.base import (
     EVENT,
     actor,
@@ -32,7 +34,7 @@ from core.database import db
 def new_entry(event_id: int) -> ResponseReturnValue:
     """Show the empty form of an entry."""
     event = event_or_404(event_id)
-    form = EntryForm(event.entry_kind)
+    form = _form(event)
     units = units_for("entry.edit", event)
     if units is not None and len(units) == 1:
         form.unit.data = queries.list_units(db.session, units)[0][1]
@@ -44,7 +46,7 @@ def new_entry(event_id: int) -> ResponseReturnValue:
 def add_entry(event_id: int) -> ResponseReturnValue:
     """Enter one person or team."""
     event = event_or_404(event_id)
-    form = EntryForm(event.entry_kind)
+    form = _form(event)
     if not form.validate_on_submit():
         return _form_page(event, form), 422
     asked = asked_for(event, "entry.edit", register_units=form.register_unit.data)
@@ -63,12 +65,7 @@ def add_entry(event_id: int) -> ResponseReturnValue:
 def edit_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Show the form of an entry; ID numbers and phones stay where they are."""
     event, entry = event_or_404(event_id), entry_or_404(event_id, entry_id)
-    people = [
-        {"ref": m.person.ref, "name": m.person.name, "skill_level": m.person.skill_level}
-        for m in entry.members
-    ]
-    form = EntryForm(entry.kind, data={"group": entry.name, "unit": entry.unit.name, "people": people})
-    return _form_page(event, form, entry)
+    return _form_page(event, _form(event, _said_by(entry)), entry)
 
 
 @blueprint.post(EVENT + "/<int:entry_id>/edit")
@@ -76,7 +73,7 @@ def edit_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
 def change_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Change an entry; what a unit changes after its approval is looked at again."""
     event, entry = event_or_404(event_id), entry_or_404(event_id, entry_id)
-    form = EntryForm(entry.kind)
+    form = _form(event)
     if not form.validate_on_submit():
         return _form_page(event, form, entry), 422
     asked = asked_for(event, "entry.edit", register_units=form.register_unit.data, ignoring=entry_id)
@@ -91,6 +88,23 @@ def change_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("The entry was changed."), "success")
     return redirect(url_for(".show_entry", event_id=event_id, entry_id=entry_id))
+
+
+def _form(event: Any, data: Mapping[str, Any] | None = None) -> EntryForm:
+    return EntryForm(event.entry_kind, team_size(db.session, event), data=data)
+
+
+def _said_by(entry: Any) -> dict[str, Any]:
+    """Return what an entry says, as its form takes it."""
+    people = [
+        {
+            "ref": m.person.ref, "name": m.person.name, "skill_level": m.person.skill_level,
+            "role": roles.shown(m.role, leads=m.position == 1), "own_unit": m.unit_name,
+        }
+        for m in entry.members
+    ]  # fmt: skip
+    said = {"group": entry.name, "unit": entry.unit.name, "people": people}
+    return said | {"category": entry.category, "summary": entry.summary}
 
 
 def _refused(event: Any, form: EntryForm, refused: NotEnterable, entry_id: int = 0) -> ResponseReturnValue:

@@ -1,6 +1,7 @@
 """The list of an event's entries, one entry, and the list as a workbook."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request, send_file
@@ -9,11 +10,22 @@ from flask_babel import gettext as _
 
 from accounts import guard
 from accounts.guard import requires
+from accounts.policy import scopes_of
 from competitions.catalogue.naming import name_of
-from competitions.entries import files, identity, labels, queries, rules
+from competitions.eligibility.queries import rules_of
+from competitions.eligibility.rules import REVIEW_LEVELS
+from competitions.eligibility.wording import LEVELS, sentences
+from competitions.entries import files, identity, labels, queries, review_queries, rules
 from competitions.entries.forms import ReasonForm, SearchForm
-from competitions.entries.places import entries_place, entry_place
-from competitions.entries.queries import Narrowed
+from competitions.entries.places import (
+    decider_for,
+    deciding_place,
+    deciding_unions,
+    has_union_levels,
+    list_place,
+    shown_entry_place,
+)
+from competitions.entries.queries import Decider, Narrowed
 from competitions.entries.views.base import (
     EVENT,
     actor,
@@ -22,6 +34,7 @@ from competitions.entries.views.base import (
     event_or_404,
     rights_in,
     units_for,
+    way_of,
 )
 from competitions.events.frame import days
 from competitions.events.labels import state_chip
@@ -45,24 +58,43 @@ def list_open() -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@blueprint.get("/registration/review")
+@requires("entry.decide")
+def list_waiting() -> ResponseReturnValue:
+    """Show the contests in which entries wait for the user's decision."""
+    scopes = scopes_of(guard.held_grants(), "entry.decide")
+    rows = review_queries.list_events_waiting(db.session, Decider(deciding_unions()), scopes)
+    return render_template("entries/waiting.html", rows=rows, day=days, name_of=name_of)
+
+
 @blueprint.get(EVENT + "/")
-@requires("entry.list", entries_place)
+@requires("entry.list", list_place)
 def list_entries(event_id: int) -> ResponseReturnValue:
     """Show the entries of an event, or of the user's own unit."""
     event = event_or_404(event_id)
     units = units_for("entry.list", event)
     offered = queries.list_entered_units(db.session, event_id, units)
-    review = request.args.get("review", "")
+    review, level = request.args.get("review", ""), request.args.get("level", "")
     narrowed = Narrowed(
         units,
         review if review in rules.REVIEWS else "",
         choice_id(request.args.get("unit"), [number for number, _name in offered]),
+        level=level if level in REVIEW_LEVELS else "",
+        waiting=decider_for(event) if request.args.get("mine") else None,
     )
     return _list_page(event, narrowed, offered, SearchForm(formdata=None))
 
 
+def list_page_again(event_id: int, others: list[str]) -> str:
+    """Return the whole list with what stood against something that was asked for on it."""
+    event = event_or_404(event_id)
+    units = units_for("entry.list", event)
+    offered = queries.list_entered_units(db.session, event_id, units)
+    return _list_page(event, Narrowed(units), offered, SearchForm(formdata=None), others)
+
+
 @blueprint.post(EVENT + "/search")
-@requires("entry.list", entries_place)
+@requires("entry.list", list_place)
 def search_entries(event_id: int) -> ResponseReturnValue:
     """Look for somebody in a list of several pages; who looks for people is recorded, not for whom."""
     event, form = event_or_404(event_id), SearchForm()
@@ -83,14 +115,14 @@ def search_entries(event_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get(EVENT + "/<int:entry_id>")
-@requires("entry.list", entry_place)
+@requires("entry.list", shown_entry_place)
 def show_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Show one entry with its people and what can be decided."""
     return entry_page(event_id, entry_id)
 
 
 @blueprint.get(EVENT + "/list.xlsx")
-@requires("entry.list", entries_place)
+@requires("entry.list", list_place)
 def export_list(event_id: int) -> ResponseReturnValue:
     """Give the list as a workbook, ID numbers and phones masked."""
     event = event_or_404(event_id)
@@ -109,19 +141,32 @@ def export_list(event_id: int) -> ResponseReturnValue:
     return send_file(io.BytesIO(data), files.TYPE, as_attachment=True, download_name=name)
 
 
-def entry_page(event_id: int, entry_id: int, refused: ReasonForm | None = None, decision: str = "") -> str:
+def entry_page(
+    event_id: int,
+    entry_id: int,
+    refused: ReasonForm | None = None,
+    decision: str = "",
+    others: Sequence[str] = (),
+) -> str:
     """Return the page of one entry; `decision` opens the form that was refused."""
     event, entry = event_or_404(event_id), entry_or_404(event_id, entry_id)
-    forms = {name: ReasonForm(formdata=None, prefix=name) for name in ("reject", "withdraw", "remove")}
+    names = ("return", "reject", "withdraw", "remove")
+    forms = {name: ReasonForm(formdata=None, prefix=name) for name in names}
     if refused is not None:
         forms[decision] = refused
+    place = deciding_place(event_id, entry_id)
     return render_template(
         "entries/show.html", event=event, entry=entry, rights=rights_in(event), forms=forms,
-        decision=decision, labels=labels, contact=identity.masked_contact,
+        decision=decision, labels=labels, contact=identity.masked_contact, others=others,
+        decides=place is not None and guard.may("entry.decide", place.path), way=way_of(event, entry),
+        history=review_queries.list_history(db.session, entry_id), levels=LEVELS,
+        exceptions=review_queries.list_exceptions(db.session, entry_id),
     )  # fmt: skip
 
 
-def _list_page(event: Any, narrowed: Narrowed, offered: Any, form: SearchForm) -> str:
+def _list_page(
+    event: Any, narrowed: Narrowed, offered: Any, form: SearchForm, others: Sequence[str] = ()
+) -> str:
     rights = rights_in(event)
     total = queries.count_entries(db.session, event.id, narrowed)
     page, pages = page_of(request.args.get("page"), total, PAGE)
@@ -129,6 +174,9 @@ def _list_page(event: Any, narrowed: Narrowed, offered: Any, form: SearchForm) -
     return render_template(
         "entries/list.html", event=event, entries=entries, rights=rights, narrowed=narrowed,
         counts=queries.count_by_review(db.session, event.id, narrowed.units), form=form, total=total,
+        stages=review_queries.count_by_level(db.session, event.id, narrowed.units), levels=LEVELS,
+        said=sentences(rules_of(db.session, event), event.entry_kind), others=others,
+        several=has_union_levels(event),
         units=offered, page=page, pages=pages, labels=labels, contact=identity.masked_contact,
         batches=queries.list_batches(db.session, event.id, actor() if rights.own else None)
         if rights.bring else [],

@@ -63,7 +63,7 @@ class App {
 
   progress(sheet) {
     const attempt = [...sheet.marks.keys()].map((place) => cut(place)[1]).reduce((one, other) => Math.max(one, other), 1);
-    const mine = this.stage.aspects;
+    const mine = sheet.aspects;
     const worth = mine.map((aspect) => points(this.rules.get(aspect) ?? { kind: "time", limit: null }, sheet.marks.get(`${aspect}/${attempt}`) ?? ""));
     const known = worth.filter((number) => number !== null);
     const done = mine.filter((aspect) => sheet.marks.has(`${aspect}/${attempt}`)).length;
@@ -73,7 +73,7 @@ class App {
   // What a sheet still needs before it can be signed: the first attempt whole, each further one empty or whole.
   missing(sheet) {
     const begun = new Set([1, ...[...sheet.marks.keys()].map((place) => cut(place)[1])]);
-    const places = [...begun].sort().flatMap((attempt) => this.stage.required.map((aspect) => `${aspect}/${attempt}`));
+    const places = [...begun].sort().flatMap((attempt) => this.stage.required.filter((aspect) => sheet.aspects.includes(aspect)).map((aspect) => `${aspect}/${attempt}`));
     return places.filter((place) => !sheet.marks.has(place));
   }
 
@@ -98,7 +98,9 @@ class App {
   nextFor(ref, place) {
     const sheets = this.sheets();
     const here = sheets.findIndex((sheet) => sheet.ref === ref);
-    const next = sheets.slice(here + 1).find((sheet) => this.isOpen(sheet) && !sheet.marks.has(place));
+    const [aspect] = cut(place);
+    const wants = (sheet) => this.isOpen(sheet) && sheet.aspects.includes(aspect) && !sheet.marks.has(place);
+    const next = sheets.slice(here + 1).find(wants);
     location.hash = next ? `${encodeURIComponent(next.code)}/only/${encodeURIComponent(place)}` : "list";
   }
 
@@ -131,7 +133,7 @@ class App {
 
   describe({ station, batch }) {
     const judge = this.store.events.find(({ id }) => id === this.event)?.judge;
-    const parts = [judge && say("judge", { judge }), station && say("station", { station }), batch > 1 && say("batch", { batch })];
+    const parts = [judge && say("judge", { judge }), station && say("station", { station }), batch && say("batch", { batch })];
     return parts.filter(Boolean).join(" · ");
   }
 

@@ -57,7 +57,8 @@ function differs(store, sheet) {
   const here = store.records.get(sheet.ref);
   if (!here || sheet.version > here.version) return true;
   if (sheet.version < here.version) return false;
-  return here.content.state !== sheet.state || here.content.competing !== sheet.competing || here.content.code !== sheet.code;
+  const { content } = here;
+  return ["state", "competing", "code", "aspects"].some((name) => String(content[name]) !== String(sheet[name]));
 }
 
 async function sealed(store, { ref, version, ...content }) {

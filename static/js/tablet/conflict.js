@@ -39,7 +39,7 @@ export class ConflictView {
     this.locked = conflict.state === "locked";
     const theirs = new Map(conflict.marks.map((row) => [placeOf(row), row[2]]));
     const touched = new Set(sheet.ops.filter((op) => !op.refused).flatMap((op) => op.content.marks.map(placeOf)));
-    const names = this.app.stage.aspects.length ? [...new Set([...sheet.marks.keys(), ...theirs.keys()])].sort() : [];
+    const names = [...new Set([...sheet.marks.keys(), ...theirs.keys(), ...touched])].sort();
     const rows = names.filter((name) => (sheet.marks.get(name) ?? "") !== (theirs.get(name) ?? "") || touched.has(name));
     this.places = rows;
     this.list.replaceChildren(...rows.map((name, index) => this.row(name, index, sheet.marks.get(name) ?? "", theirs.get(name) ?? "", touched.has(name))));

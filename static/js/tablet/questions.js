@@ -6,7 +6,7 @@ const FEW = 4; // of so many complete sheets a judge has a median that says some
 const FAR = 4n; // further from it than a quarter of what can be reached
 
 export function questions(app, sheet) {
-  const places = app.stage.aspects.map((aspect) => ({ rule: app.rules.get(aspect), value: sheet.marks.get(placeOf([aspect, 1])) ?? "" }));
+  const places = sheet.aspects.map((aspect) => ({ rule: app.rules.get(aspect), value: sheet.marks.get(placeOf([aspect, 1])) ?? "" }));
   const marked = places.filter(({ rule, value }) => rule && value);
   const found = [];
   const levels = marked.filter(({ rule }) => rule.kind === "judgement").map(({ value }) => value);
@@ -37,7 +37,7 @@ function farOff(app, sheet) {
   if (own === null || sums.length < FEW) return false;
   sums.sort((one, other) => (one < other ? -1 : 1));
   const median = sums[Math.floor(sums.length / 2)];
-  const reach = app.stage.aspects.reduce((sum, aspect) => sum + BigInt(app.rules.get(aspect)?.max ?? 0), 0n);
+  const reach = sheet.aspects.reduce((sum, aspect) => sum + BigInt(app.rules.get(aspect)?.max ?? 0), 0n);
   const off = own > median ? own - median : median - own;
   return off * FAR > reach;
 }

@@ -10,7 +10,7 @@ export class ReviewView {
     Object.assign(this, { app, ref });
     const { body, dock } = app.view("review-view");
     Object.assign(this, { body, dock });
-    this.rows = readPlaces(app.stage.aspects);
+    this.rows = readPlaces(this.sheet.aspects);
     this.ask();
     this.button = dock.querySelector("[data-sign]");
     this.button.addEventListener("click", () => this.sign());

@@ -13,7 +13,7 @@ export class SheetView {
     Object.assign(this, { body, dock });
     this.form = body.querySelector("form");
     this.form.dataset.ref = ref;
-    const mine = new Set(app.stage.aspects);
+    const mine = new Set(this.sheet.aspects);
     for (const element of this.form.querySelectorAll("[data-aspect]")) {
       const wanted = mine.has(element.dataset.aspect) && (!only || only === placeOf([element.dataset.aspect, element.dataset.attempt]));
       if (!wanted) element.closest(".aspect").remove();

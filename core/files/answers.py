@@ -1,0 +1,36 @@
+"""Give a kept file to a reader: always to be saved, never shown or run as a page of ours."""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, request
+
+from core import web
+from core.files.rules import KINDS
+
+POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def send(stored: Any, *, public: bool = False) -> Response:
+    """Return the file as an attachment; 304 where the reader has it already.
+
+    Shape: `public` only for what everybody may have: caches may keep it, and ask each time whether it stands.
+    The caller has decided that this reader may have it.
+    """
+    if request.if_none_match.contains_weak(stored.sha256):
+        response = Response(status=304)
+    else:
+        response = Response(stored.content, content_type=KINDS[stored.kind].media_type)
+        response.headers["Content-Disposition"] = _disposition(stored.name)
+    response.set_etag(stored.sha256)
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if public:
+        web.let_caches_keep(shared=True)
+    return response
+
+
+def _disposition(name: str) -> str:
+    """Return the header for a name in any script (RFC 6266, RFC 8187)."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
