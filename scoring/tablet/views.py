@@ -74,7 +74,7 @@ def _shell(template: str, values: dict[str, Any]) -> Response:
 @blueprint.get("/bundle")
 @requires("sheet.mark")
 def get_bundle() -> ResponseReturnValue:
-    """Return the judge's own sheets, with a card those of its event; and a token of this session each time."""
+    """Return the judge's own sheets, with a card those of its event, and a token of this session."""
     told = bundle.build(db.session, current_user.id, current_user.card_event_id)
     told |= {"judge": identity.who(current_user.id), "card": current_user.card_event_id is not None}
     mark = f'"{verdicts.fingerprint(told)}"'
