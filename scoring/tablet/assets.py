@@ -2,11 +2,13 @@
 
 import functools
 import hashlib
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "static"
-FILES = ("css/*.css", "js/*.js", "js/tablet/*.js", "img/icon.svg")
+FILES = ("css/*.css", "js/early.js", "js/page.js", "js/tablet/*.js", "img/icon.svg")
+IMPORTS = re.compile(r'^import "\./(.+)";$', re.MULTILINE)
 # What the shells are made of besides: a change of theirs is a new version, too.
 SOURCES = ("templates/tablet/*", "templates/layouts/*", "templates/components/*", "translations/zh/tablet.po")
 LETTERS = 16
@@ -15,7 +17,9 @@ LETTERS = 16
 @functools.cache
 def names() -> tuple[str, ...]:
     """Return the product's files by their names below static/."""
-    return tuple(sorted(str(path.relative_to(STATIC)) for part in FILES for path in STATIC.glob(part)))
+    found = {str(path.relative_to(STATIC)) for part in FILES for path in STATIC.glob(part)}
+    page = (STATIC / "js" / "page.js").read_text(encoding="utf-8")
+    return tuple(sorted(found | {f"js/{name}" for name in IMPORTS.findall(page)}))
 
 
 @functools.cache

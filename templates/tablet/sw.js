@@ -56,5 +56,7 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (FILES.includes(url.pathname) || SHELL.test(url.pathname)) event.respondWith(answer(request, url.pathname));
+  // A shell that the app itself asks for is a newer one to keep; only who goes there gets the kept one.
+  const shell = request.mode === "navigate" && SHELL.test(url.pathname);
+  if (shell || FILES.includes(url.pathname)) event.respondWith(answer(request, url.pathname));
 });

@@ -145,6 +145,7 @@ class App {
   }
 
   update() {
+    if (this.shown?.wanted && this.byCode(this.shown.wanted)) return this.route(); // its sheet has just come
     if (!this.saving) this.shown?.update?.();
   }
 }

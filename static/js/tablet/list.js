@@ -6,6 +6,7 @@ const KINDS = { signed: "ok", signing: "warn", absent: "off", conflict: "bad", s
 export class ListView {
   constructor(app, wanted) {
     this.app = app;
+    this.wanted = wanted && wanted !== "list" ? wanted : null;
     const { body, dock } = app.view("list-view");
     Object.assign(this, { body, dock });
     this.codes = body.querySelector("[data-codes]");
@@ -13,7 +14,6 @@ export class ListView {
     this.search = body.querySelector("[name=code]");
     this.told = body.querySelector("[data-told]");
     this.mode = body.querySelector("[name=mode]");
-    this.offerAspects();
     this.filter.addEventListener("change", () => this.update());
     this.mode.addEventListener("change", () => this.update());
     body.querySelector("form").addEventListener("submit", (event) => {
@@ -21,16 +21,17 @@ export class ListView {
       this.find(this.search.value.trim().toUpperCase());
     });
     this.update();
-    if (wanted && wanted !== "list") this.unknown(wanted);
+    if (this.wanted) this.unknown(this.wanted);
   }
 
   offerAspects() {
-    for (const option of [...this.mode.options]) {
-      if (option.value && !this.app.stage.aspects.includes(option.value.split("/")[0])) option.remove();
+    for (const option of this.mode.options) {
+      option.hidden = option.disabled = Boolean(option.value) && !this.app.stage.aspects.includes(option.value.split("/")[0]);
     }
   }
 
   update() {
+    this.offerAspects();
     const sheets = this.app.sheets();
     const shown = this.filter.checked ? sheets.filter((sheet) => this.app.isOpen(sheet)) : sheets;
     const next = this.app.nextOpen(null);

@@ -99,6 +99,8 @@ export class Sender {
     this.heard(null);
     this.renewed = false;
     const open = await settle(this.store, batch, told.verdicts);
+    // What was refused shows that the server knows something that is not known here.
+    if (told.verdicts.some(({ outcome }) => outcome !== "applied" && outcome !== "fault")) this.news = this.again = true;
     return open ? this.later("offline") : true;
   }
 
@@ -130,8 +132,11 @@ export class Sender {
     return true;
   }
 
+  // The next round asks whether the server is there before it takes anything up: what is entered meanwhile is
+  // not sent yet and can still become one operation.
   later(state, seconds = 0) {
     this.tell(state);
+    this.news = true;
     const wait = Math.max(seconds * 1000, this.pause * (0.75 + Math.random() * 0.5));
     this.pause = Math.min(this.pause * 2, LONGEST_WAIT);
     this.next = new Date(Date.now() + wait);

@@ -38,7 +38,10 @@ export async function start(build) {
     app.update?.();
   };
   core.store.listeners.add(changed);
-  core.sender.ontake = () => shells.keep(app);
+  core.sender.ontake = () => {
+    shells.keep(app);
+    app.update?.();
+  };
   document.addEventListener("visibilitychange", () => judge() !== core.store.judge && location.reload());
   await othersUnsent(core.store).then(showOthers).catch(core.breakDown);
   forgetOthers(core.store).catch(() => {});

@@ -37,12 +37,12 @@ class Tasks {
   }
 
   update() {
+    for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = this.sender.token ?? "";
     if (this.shown) return this.shown.update();
     const { events, bundle } = this.store;
     document.getElementById("account").hidden = bundle?.content.card ?? false; // a card opens no account
     const cards = events.map((event) => this.card(event));
     main.replaceChildren(...(cards.length || !bundle ? cards : [document.getElementById("no-task").content.cloneNode(true)]));
-    for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = this.sender.token ?? "";
   }
 
   card(event) {
