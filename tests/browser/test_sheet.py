@@ -95,6 +95,19 @@ def test_a_wrong_value_stays_visible_with_its_reason_and_the_old_one_stays_saved
     assert [operation.body["marks"] for operation in marking.operations()] == [[["A1", 1, "50"]], [["A1", 1, "60"]]]
 
 
+def test_a_refused_value_is_not_left_behind_on_the_way_to_sign(marking, tablet):
+    open_sheet(tablet, marking, "A01")
+    fill(tablet, {"A2-1-a": "0"})
+    tablet.locator("#A1-1-a").fill("61")
+    tablet.locator("[data-review]").click()
+    expect(tablet.locator("#A1-1-a")).to_be_focused()
+    expect(tablet.locator("#A1-1-a")).to_have_value("61")
+    expect(tablet.locator("#A1-1-error")).to_be_visible()
+    fill(tablet, {"A1-1-a": "60"})
+    tablet.locator("[data-review]").click()
+    expect(tablet.locator("[data-sign]")).to_be_enabled()
+
+
 def test_full_width_digits_are_taken_as_digits_before_the_judges_eyes(marking, tablet):
     open_sheet(tablet, marking, "A01")
     tablet.locator("#A1-1-a").fill("４８。５")

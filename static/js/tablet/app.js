@@ -106,7 +106,7 @@ class App {
 
   route() {
     const [first, second, third] = location.hash.slice(1).split("/").map(decodeURIComponent);
-    if (this.shown instanceof SheetView && !this.shown.leave() && second === "review") return history.back();
+    if (this.shown instanceof SheetView && !this.shown.leave() && second === "review") return this.stay();
     if (first === "uploads") return this.show(new UploadsView(this), say("uploads"));
     const sheet = this.byCode(first);
     if (!sheet) return this.show(new ListView(this, first), this.home);
@@ -115,6 +115,12 @@ class App {
     const view = new SheetView(this, sheet.ref, second === "only" ? third : null);
     this.show(view, sheet.code, sheet);
     view.begin(second === "at" ? third : null);
+  }
+
+  // A value that is refused is not left behind on the way to sign: it stays visible with its reason.
+  stay() {
+    history.replaceState(null, "", `#${encodeURIComponent(this.shown.sheet.code)}`);
+    this.shown.places.find(({ refused }) => refused)?.focus();
   }
 
   show(view, title, sheet) {

@@ -3,6 +3,11 @@ import { asked, run } from "./database.js";
 
 const ALL = ["sheet", "op", "step", "meta"];
 
+// Whose marks were shown here last: a browser that was killed may have lost the cookie that says so.
+export function lastJudge() {
+  return run(["meta"], "readonly", ({ meta }) => asked(meta.get("current")));
+}
+
 export function othersUnsent(store) {
   return run(["op", "meta"], "readonly", async ({ op, meta }) => {
     const counts = new Map();
@@ -29,6 +34,7 @@ export function wipe(judge) {
     const held = (await asked(stores.op.getAll())).filter((row) => row.judge === judge);
     if (held.length) return held;
     await clear(stores, judge);
+    if ((await asked(stores.meta.get("current"))) === judge) stores.meta.delete("current");
     return [];
   });
 }

@@ -2,7 +2,8 @@
 import { Sender } from "./sender.js";
 import { Store } from "./store.js";
 import { paintBadge } from "./badge.js";
-import { forgetOthers, othersUnsent } from "./others.js";
+import { patience } from "./bundle.js";
+import { forgetOthers, lastJudge, othersUnsent } from "./others.js";
 import { Shells } from "./shells.js";
 import { say } from "./words.js";
 
@@ -23,9 +24,9 @@ export async function start(build) {
     app.update?.();
   };
   try {
-    if (!judge()) await introduce();
-    if (!judge()) return band("first", true);
-    core.store = await Store.open(judge());
+    const whose = judge() || (await introduce());
+    if (!whose) return band("first", true);
+    core.store = await Store.open(whose);
   } catch (fault) {
     return core.breakDown(fault);
   }
@@ -42,7 +43,7 @@ export async function start(build) {
     shells.keep(app);
     app.update?.();
   };
-  document.addEventListener("visibilitychange", () => judge() !== core.store.judge && location.reload());
+  document.addEventListener("visibilitychange", () => judge() && judge() !== core.store.judge && location.reload());
   await othersUnsent(core.store).then(showOthers).catch(core.breakDown);
   forgetOthers(core.store).catch(() => {});
   navigator.storage?.persist?.().catch(() => {});
@@ -51,10 +52,14 @@ export async function start(build) {
   core.sender.begin();
 }
 
-// The first time on this device: only the server knows whose marks these are, and says so with the bundle.
+// The first time on this device only the server knows whose marks these are, and says so with the bundle. Where it
+// does not answer, they are those of whoever marked here last and has not signed out.
 async function introduce() {
-  const answer = await fetch("/marking/bundle", { headers: { Accept: "application/json" }, cache: "no-store" }).catch(() => null);
-  if (answer?.status === 401) location.assign(signIn());
+  const asking = { headers: { Accept: "application/json" }, cache: "no-store", signal: patience(4000) };
+  const answer = await fetch("/marking/bundle", asking).catch(() => null);
+  const whose = judge() || (await lastJudge());
+  if (!whose && answer?.status === 401) location.assign(signIn());
+  return whose;
 }
 
 export function signIn() {

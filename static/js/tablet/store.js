@@ -24,6 +24,7 @@ export class Store {
     store.device = await run(["meta"], "readwrite", async ({ meta }) => {
       const kept = await asked(meta.get("device"));
       if (!kept) meta.put(fresh, "device");
+      meta.put(judge, "current");
       return kept ?? fresh;
     });
     await store.refresh();
