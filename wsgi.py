@@ -46,6 +46,7 @@ SLICES = (
 )
 NAVIGATION = (
     (_l("Registration"), "entries.list_open", "entry.register"),
+    (_l("Review of entries"), "entries.list_waiting", "entry.decide"),
     (_l("Competitions"), "events.list_competitions", "competition.list"),
     (_l("My marking"), "tablet.list_tasks", "sheet.mark"),
     (_l("Statistics"), "statistics.show", "statistics.view"),
@@ -53,7 +54,7 @@ NAVIGATION = (
     (_l("Catalogue"), "catalogue.list_entries", "catalogue.view"),
     (_l("Accounts"), "accounts.list_users", "account.list"),
 )
-EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | {"packages"}
+EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | {"packages", "documents", "notices"}
 VERSION = "0.1.0"
 
 
@@ -111,7 +112,7 @@ def _page_context() -> dict[str, object]:
 
 def _section(endpoint: str) -> str:
     """Return the navigation item that a page belongs to: an event's pages belong to the competitions."""
-    if endpoint == "entries.list_open":
+    if endpoint in {"entries.list_open", "entries.list_waiting"}:
         return endpoint  # an item of its own
     blueprint = {"people": "organisations"}.get(name := endpoint.split(".")[0], name)
     return "events" if blueprint in EVENT_BLUEPRINTS else blueprint

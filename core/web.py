@@ -22,7 +22,7 @@ POLICY = (
     "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 LARGEST_ID = 2**31 - 1
-FORM_MEGABYTES, FILE_MEGABYTES = 12, 20  # config.MAX_CONTENT_LENGTH; core.files.rules.FILE_BYTES
+FORM_MEGABYTES, FILE_MEGABYTES = 12, 20  # config.MAX_CONTENT_LENGTH; core.files.kinds.FILE_BYTES
 LARGER_FORM = (FILE_MEGABYTES + 1) * 1024 * 1024
 OTHER_NAME = "请求的主机名不属于本系统。\nThis server has another name.\n"
 csrf = CSRFProtect()

@@ -12,7 +12,7 @@ from accounts.models import User
 from competitions.catalogue import data_files, loading
 from core import clock
 from core.database import db
-from demonstration import board, history, programmes, site, welding
+from demonstration import board, history, organisations, programmes, site, welding
 
 SIGN_INS = "demo-accounts.txt"
 demo = AppGroup("demo", help="Demonstration content.")
@@ -30,6 +30,7 @@ def load() -> None:
     now = clock.now()
     loading.load(db.session, data_files.rows(), data_files.trade_industries(), actor_id=None, now=now)
     made = site.build(db.session, now)
+    organisations.load(db.session, made)
     event = welding.load(db.session, made)
     programmes.load(db.session, made)
     history.load(db.session, made)

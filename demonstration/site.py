@@ -46,6 +46,7 @@ ROLES = {
     "admin": "演示管理员",
     "organiser": "演示组织者",
     "chief": "演示裁判长",
+    "registrar": "演示单位填报员",
     "analyst": "演示统计员（机械冶金建材）",
     "analyst-energy": "演示统计员（能源化学地质）",
 }
@@ -104,6 +105,7 @@ def _give_roles(session: Session, site: Site) -> None:
         ("organiser", "organiser", ("union", union_ids["machinery"])),
         ("organiser", "organiser", ("union", union_ids["energy"])),
         ("organiser", "organiser", ("union", union_ids["published"])),
+        ("registrar", "registrar", ("unit", site.units["machinery"][0].id)),
         ("analyst", "analyst", ("union", union_ids["machinery"])),
         ("analyst-energy", "analyst", ("union", union_ids["energy"])),
     ]

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from competitions.draw import services as draw
 from competitions.draw.models import EntryCode
 from competitions.draw.rules import Settings
-from competitions.entries import deciding
+from competitions.eligibility import services as eligibility
+from competitions.eligibility.rules import EntryRules
+from competitions.entries import attendance, deciding
 from competitions.entries import services as entries
 from competitions.entries.models import Entry
 from competitions.entries.proposals import Asked
@@ -18,6 +20,7 @@ from competitions.entries.table import Cell, Line, Table
 from competitions.events import services as events
 from competitions.events.models import Event
 from competitions.events.rules import CompetitionValues, EventValues
+from competitions.judges import seats as judge_seats
 from competitions.judges import services as judges
 from competitions.judges.models import Appointment
 from competitions.judges.services import JudgeValues
@@ -35,6 +38,7 @@ from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
 
 ENTRANTS = 24
+RULES = EntryRules(age_least=16, not_retired=True, level_least="高级工", one_event=True, unit_quota=4)
 RARE_NAMES = {3: "演示李䶮", 8: "演示王𬭎", 15: "演示阿卜杜拉·买买提"}
 ABSENT = "A05"
 # How far each judge has come in practice: so many sheets signed, then so many begun.
@@ -84,6 +88,7 @@ def load(session: Session, site: Site) -> Event:
     """Build the contest through the product's own services, up to the middle of the marking."""
     event = _event(session, site)
     schemes.save_scheme(session, event, SCHEME, reason="", actor_id=site.organiser.id, now=site.now)
+    eligibility.save_rules(session, event, RULES, actor_id=site.organiser.id, now=site.now)
     _step(session, site, event, "open_registration")
     _enter(session, site, event)
     _appoint(session, site, event)
@@ -91,7 +96,7 @@ def load(session: Session, site: Site) -> Event:
     for step in ("close_registration", "start_scoring"):
         _step(session, site, event, step)
     _mark(session, site, event)
-    _hold_theory(session, site, event)
+    _hold(session, site, event)
     return event
 
 
@@ -166,9 +171,9 @@ def _appoint(session: Session, site: Site, event: Event) -> None:
         made["judge1"].id: ["T", "P"],
         made["chief"].id: [],
     }
-    judges.assign_stages(session, event, stages, actor_id=site.organiser.id, now=site.now)
+    judge_seats.assign_stages(session, event, stages, actor_id=site.organiser.id, now=site.now)
     aspects = {made[f"judge{code[1]}"].id: chosen for code, chosen in ASPECTS.items()}
-    judges.assign_aspects(session, event, "P", aspects, actor_id=site.organiser.id, now=site.now)
+    judge_seats.assign_aspects(session, event, "P", aspects, actor_id=site.organiser.id, now=site.now)
 
 
 def _plan(session: Session, site: Site, event: Event) -> None:
@@ -183,8 +188,9 @@ def _plan(session: Session, site: Site, event: Event) -> None:
     schedule.plan_sittings(session, event, "P", batches, practice, **by)
 
 
-def _hold_theory(session: Session, site: Site, event: Event) -> None:
-    held = [sitting.id for sitting in list_sittings(session, event.id) if sitting.stage == "T"]
+def _hold(session: Session, site: Site, event: Event) -> None:
+    """Record as held what is over: the paper, and the first batch."""
+    held = [sitting.id for sitting in list_sittings(session, event.id) if sitting.batch <= 1]
     schedule.hold_sittings(session, event, held, actor_id=site.organiser.id, now=site.now)
 
 
@@ -195,11 +201,21 @@ def _mark(session: Session, site: Site, event: Event) -> None:
         Act(clock.new_ref(), site.users["chief"].id, "未到场检录", site.now),
     )  # fmt: skip
     present = [code for code in sorted(codes) if code != ABSENT]
+    _check_in(session, site, event, codes)
     for code in present:
         _fill(session, site, event, "J1", code, "T", sign=True)
     for judge, (signed, begun) in MARKED.items():
         for number, code in enumerate(present[: signed + begun]):
             _fill(session, site, event, judge, code, "P", sign=number < signed)
+
+
+def _check_in(session: Session, site: Site, event: Event, codes: Mapping[str, Entry]) -> None:
+    """Mark who has come, as the desk does on the day."""
+    for code, entry in codes.items():
+        came = "absent" if code == ABSENT else "present"
+        attendance.mark(
+            session, event, entry.id, came, seen="", actor_id=site.organiser.id, now=site.now
+        )
 
 
 def _coded(session: Session, event: Event) -> Iterable[tuple[Entry, str]]:

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from core.files.rules import MEBIBYTE
+from core.files.kinds import MEBIBYTE
 
 KINDS: dict[str, Any] = {
     "rules": _l("Rules of the competition"),

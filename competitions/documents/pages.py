@@ -48,11 +48,11 @@ def competition_panel(session: Session, competition: Competition) -> tuple[str, 
 
 def event_panel(session: Session, event: Event) -> tuple[str, dict[str, Any]] | None:
     """Return the documents on the overview of an event: its own and those of the whole competition."""
-    if not places.may_open(event.competition):
+    if not places.may_open_event(event):
         return None
     found = [
         document
-        for document in places.readable(queries.list_documents(session, event.competition_id))
+        for document in queries.list_documents(session, event.competition_id)
         if document.event_id in {None, event.id} and document.withdrawn_at is None
     ]
     return "documents/_panel.html", {

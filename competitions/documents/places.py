@@ -7,7 +7,7 @@ from accounts.guard import Where, held_grants, may
 from accounts.policy import ScopePath
 from competitions.documents import queries
 from competitions.documents.models import CompetitionDocument
-from competitions.events.models import Competition, Event
+from competitions.events.models import Event
 from competitions.events.places import competition_place
 from competitions.events.queries import competition_path, event_path, find_competition
 from core.database import db
@@ -45,7 +45,7 @@ def where_is(document: CompetitionDocument) -> Where | None:
     """Return where a document stands for whoever reads it."""
     if document.event is None:
         return documents_place(document.competition_id)
-    return Where((*_units([document.event]), *event_path(db.session, document.event)))
+    return _event_place(document.event)
 
 
 def readable(documents: Iterable[CompetitionDocument]) -> list[CompetitionDocument]:
@@ -59,10 +59,13 @@ def may_read(document: CompetitionDocument) -> bool:
     return place is not None and may("document.view", place.path)
 
 
-def may_open(competition: Competition) -> bool:
-    """Say whether the signed-in reader may open the list of a competition's documents."""
-    place = documents_place(competition.id)
-    return place is not None and may("document.view", place.path)
+def may_open_event(event: Event) -> bool:
+    """Say whether the signed-in reader may open what belongs to an event, and so to its competition."""
+    return may("document.view", _event_place(event).path)
+
+
+def _event_place(event: Event) -> Where:
+    return Where((*_units([event]), *event_path(db.session, event)))
 
 
 def _units(events: Iterable[Event]) -> ScopePath:

@@ -1,9 +1,6 @@
-"""What a document may be called. Pure."""
+"""What is said of a document. Pure."""
 
 from typing import NamedTuple
-
-from core import personal
-from core.refusals import Refusal
 
 REASON_MAXIMUM = 300
 
@@ -15,12 +12,3 @@ class DocumentValues(NamedTuple):
     title: str
     event_id: int | None
     public: bool
-
-
-def personal_refusals(texts: dict[str, str], *, code: str) -> list[Refusal]:
-    """Return a refusal for each field whose text holds the number of a person."""
-    return [
-        Refusal(code, field, {"shown": found.shown})
-        for field, text in texts.items()
-        for found in personal.numbers_in(text)[:1]
-    ]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from competitions.documents import queries, rules
+from competitions.documents import checks, queries, rules
 from competitions.documents.models import CompetitionDocument, DocumentVersion, PublicPage
 from competitions.documents.rules import DocumentValues
 from competitions.events.models import Competition
@@ -49,7 +49,7 @@ def replace_document(
     Raises: Refused DOCUMENT_WITHDRAWN, DOCUMENT_PERSONAL, DOCUMENT_SAME.
     """
     _hold(session, document)
-    _refuse(rules.personal_refusals({"change": change, "file": upload.name}, code="DOCUMENT_PERSONAL"))
+    _refuse(checks.personal_refusals({"change": change, "file": upload.name}, code="DOCUMENT_PERSONAL"))
     newest = document.versions[0]
     if newest.file.sha256 == upload.sha256:
         raise refuse("DOCUMENT_SAME", "file", number=newest.number)
@@ -112,12 +112,12 @@ def reason_refusals(reason: str, *, code: str) -> list[Refusal]:
         return [Refusal("REASON_MISSING", "reason")]
     if len(reason.strip()) > rules.REASON_MAXIMUM:
         return [Refusal("REASON_TOO_LONG", "reason", {"maximum": rules.REASON_MAXIMUM})]
-    return rules.personal_refusals({"reason": reason}, code=code)
+    return checks.personal_refusals({"reason": reason}, code=code)
 
 
 def _faults(competition: Competition, values: DocumentValues, upload: Upload) -> list[Refusal]:
     texts = {"title": values.title, "file": upload.name}
-    found = rules.personal_refusals(texts, code="DOCUMENT_PERSONAL")
+    found = checks.personal_refusals(texts, code="DOCUMENT_PERSONAL")
     if values.event_id is not None and values.event_id not in {event.id for event in competition.events}:
         found.append(Refusal("DOCUMENT_EVENT", "event_id"))
     return found
@@ -126,7 +126,7 @@ def _faults(competition: Competition, values: DocumentValues, upload: Upload) ->
 def _hold(session: Session, document: CompetitionDocument) -> None:
     """Keep everybody else from changing a document until this transaction ends, and read it as it is now."""
     database.lock(session, f"document:{document.id}")
-    session.refresh(document, with_for_update=True)
+    session.refresh(document, with_for_update={"of": CompetitionDocument})
     if document.withdrawn_at is not None:
         raise refuse("DOCUMENT_WITHDRAWN")
 

@@ -1,6 +1,7 @@
 """Whether a draw is what it should be: each entry once, nobody else, and the seed gives it again."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -23,7 +24,7 @@ class Check(NamedTuple):
 
 
 def checks(session: Session, draw: Draw) -> list[Check]:
-    """Return what is to be confirmed of a draw: `each`, `others`, `codes`, `places`, `replay`."""
+    """Return what is to be confirmed of a draw: `each`, `others`, `codes`, `places`, `stations`, `replay`."""
     drawn = queries.list_drawn(session, draw.event_id)
     field = [entrant for _number, entrant in queries.list_entrants(session, draw.event_id)]
     times = Counter(row.ref for row in drawn)
@@ -34,8 +35,23 @@ def checks(session: Session, draw: Draw) -> list[Check]:
         Check("others", sum(times[ref] for ref in times if ref not in refs)),
         Check("codes", len(drawn) - len({row.code for row in drawn})),
         Check("places", len(places) - len(set(places))),
+        Check("stations", len(stations_out_of_range(draw, drawn))),
         Check("replay", len(differences(draw, drawn, field))),
     ]
+
+
+def codes_given_twice(drawn: Sequence[Drawn]) -> list[str]:
+    """Return the codes that more than one entry has."""
+    times = Counter(row.code for row in drawn)
+    return sorted(code for code, count in times.items() if count > 1)
+
+
+def stations_out_of_range(draw: Draw, drawn: Sequence[Drawn]) -> list[int]:
+    """Return the stations that there are not: of a batch, so many as its settings say or its entries need."""
+    settings = queries.settings_of(draw.settings)
+    most = settings.stations or max(Counter(row.batch for row in drawn).values(), default=0)
+    numbers = {row.station for row in drawn if row.station is not None}
+    return sorted(number for number in numbers if not 1 <= number <= most)
 
 
 def differences(draw: Draw, drawn: list[Drawn], field: list[Entrant]) -> list[str]:

@@ -32,6 +32,14 @@ register(
             "Use more batches or more stations."
         ),
         "DRAW_WIDTH": _l("%(entries)s entries do not fit codes with %(width)s digits. Use more digits."),
+        "CODE_DUP": _l(
+            "Codes are given more than once: %(codes)s. Take the draw back by opening registration again, "
+            "and draw anew."
+        ),
+        "SEAT_RANGE": _l(
+            "There are no such stations: %(stations)s. Take the draw back by opening registration again, "
+            "and draw anew."
+        ),
         "MAP_NONE": _l("There is no map yet: the codes are not drawn."),
         "MAP_BY_LAYERS": _l("This draw has several layers: each has a map of its own."),
         "LAYER_UNKNOWN": _l("This draw has no such layer."),

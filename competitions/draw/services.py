@@ -13,7 +13,10 @@ from competitions.events.models import Approval, Event
 from competitions.events.rules import reached
 from core import canonical, database
 from core.audit import services as audit
+from core.i18n import listed
 from core.refusals import Refusal, Refused, refuse
+
+NAMED = 12  # codes or stations named in one refusal
 
 
 def save_settings(
@@ -74,7 +77,8 @@ def make_draw(session: Session, event: Event, *, seed: str, actor_id: int | None
 def confirm_draw(session: Session, event: Event, *, actor_id: int, now: datetime) -> Approval:
     """Confirm that each entry has drawn exactly once, for the draw as it stands now.
 
-    Raises: Refused DRAW_NONE, DRAW_CONFIRMED (again), DRAW_FAULTY (a check fails).
+    Raises: Refused DRAW_NONE, DRAW_CONFIRMED (again), CODE_DUP, SEAT_RANGE, DRAW_FAULTY (another check
+    fails).
     """
     database.lock(session, f"draw:{event.id}")
     draw = queries.find_draw(session, event.id)
@@ -82,8 +86,7 @@ def confirm_draw(session: Session, event: Event, *, actor_id: int, now: datetime
         raise refuse("DRAW_NONE")
     if queries.find_confirmation(session, draw) is not None:
         raise refuse("DRAW_CONFIRMED")
-    if not all(check.holds for check in checking.checks(session, draw)):
-        raise refuse("DRAW_FAULTY")
+    _refuse_faulty(session, draw)
     digest = queries.digest_of(session, event.id)
     approval = Approval(
         event_id=event.id, kind=queries.CONFIRMED, by_id=actor_id, at=now, subject_hash=digest
@@ -93,6 +96,18 @@ def confirm_draw(session: Session, event: Event, *, actor_id: int, now: datetime
     detail = {"entries": len(queries.list_drawn(session, event.id)), "drawn_sha256": digest}
     _record(session, event, "draw:confirm", actor_id, now, detail)
     return approval
+
+
+def _refuse_faulty(session: Session, draw: Draw) -> None:
+    drawn = queries.list_drawn(session, draw.event_id)
+    codes = checking.codes_given_twice(drawn)
+    stations = checking.stations_out_of_range(draw, drawn)
+    if codes:
+        raise refuse("CODE_DUP", codes=listed(codes[:NAMED]))
+    if stations:
+        raise refuse("SEAT_RANGE", stations=listed(str(number) for number in stations[:NAMED]))
+    if not all(check.holds for check in checking.checks(session, draw)):
+        raise refuse("DRAW_FAULTY")
 
 
 def fingerprint(draw: Draw) -> str:

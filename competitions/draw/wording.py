@@ -35,6 +35,7 @@ CHECKS: dict[str, Any] = {
     "others": _l("Nobody else has drawn"),
     "codes": _l("Every code is given once"),
     "places": _l("Every place is given once"),
+    "stations": _l("Every station is one of those that there are"),
     "replay": _l("The seed gives the same draw again"),
 }
 LAYER_NAMES: dict[int, Any] = {
@@ -42,6 +43,15 @@ LAYER_NAMES: dict[int, Any] = {
     2: _l("Layer 2: competition number → station"),
     3: _l("Layer 3: station → code of the work"),
 }
+
+
+def station_words(station: int | None, batch: int | None) -> str:
+    """Return a station, with its batch where there are several."""
+    if station is None:
+        return "—"
+    if batch is None:
+        return str(station)
+    return _("batch %(batch)s, No. %(station)s", batch=batch, station=station)
 
 
 def plan(settings: Settings, entries: int) -> list[tuple[str, str]]:

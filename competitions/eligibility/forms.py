@@ -78,7 +78,9 @@ class SomeOf(SelectMultipleField):
 class RulesForm(FlaskForm):
     """The rules of entry of one event."""
 
-    opens_at = Moment(_l("Registration opens at"))
+    opens_at = Moment(
+        _l("Registration opens at"), description=_l("Empty: as soon as registration is opened.")
+    )
     closes_at = Moment(
         _l("Registration closes at"), description=_l("By Beijing time. Choose a later time to extend it.")
     )
@@ -150,4 +152,4 @@ class QuotaForm(FlaskForm):
     """The places of one unit."""
 
     unit = TextLine(_l("Unit"), maximum=120, required=True)
-    places = WholeNumber(_l("Places"), least=0, most=QUOTAS[-1])
+    places = WholeNumber(_l("Number of places"), least=0, most=QUOTAS[-1])

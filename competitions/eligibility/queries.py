@@ -1,6 +1,6 @@
 """Read the rules of entry of events and the quotas of units."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -10,13 +10,19 @@ from competitions.eligibility.models import EntryRulesRow, UnitQuota
 from competitions.eligibility.rules import DEFAULT, EntryRules, parse
 from competitions.events.models import Event
 from competitions.organisations.models import Union, Unit
+from core.database import asked_once
 
 AT_ONCE = 500  # values in one IN list
 
 
 def rules_of(session: Session, event: Event) -> EntryRules:
     """Return the rules of entry of an event; the usual ones where nothing was said."""
-    row = session.get(EntryRulesRow, event.id)
+    return _rules_by_id(session, event.id)
+
+
+@asked_once
+def _rules_by_id(session: Session, event_id: int) -> EntryRules:
+    row = session.get(EntryRulesRow, event_id)
     return DEFAULT if row is None else parse(row.document)
 
 
@@ -34,6 +40,16 @@ def rules_of_competition(session: Session, competition_id: int) -> dict[int, Ent
         .where(Event.competition_id == competition_id)
     )
     return {row.event_id: parse(row.document) for row in session.scalars(statement)}
+
+
+def rules_by_event(session: Session, events: Sequence[Event]) -> dict[int, EntryRules]:
+    """Return the rules of entry of some events."""
+    found = {event.id: DEFAULT for event in events}
+    for start in range(0, len(events), AT_ONCE):
+        some = [event.id for event in events[start : start + AT_ONCE]]
+        for row in session.scalars(select(EntryRulesRow).where(EntryRulesRow.event_id.in_(some))):
+            found[row.event_id] = parse(row.document)
+    return found
 
 
 def union_paths(session: Session, units: Collection[int]) -> dict[int, list[tuple[int, str]]]:

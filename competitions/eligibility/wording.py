@@ -1,15 +1,18 @@
 """The rules of entry in words: one sentence each, and why nobody can be entered now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from sqlalchemy.orm import Session
 
+from competitions.eligibility.queries import rules_by_event
 from competitions.eligibility.rules import DEFAULT, ORGANISER, EntryRules
 from competitions.eligibility.rules.checks import registration_breach
+from competitions.events.models import Event
 from core.i18n import day, listed, moment
 
 LEVELS: dict[str, Any] = {
@@ -19,7 +22,7 @@ LEVELS: dict[str, Any] = {
     "provincial": _l("Provincial union"),
     "industrial": _l("Industrial union"),
     "national": _l("All-China federation"),
-    ORGANISER: _l("Organiser"),
+    ORGANISER: _l("Organiser of the event"),
 }
 WOMEN: dict[str, Any] = {
     "cadre": _l("55 years before the reform (women cadres), rising to 58"),
@@ -48,6 +51,12 @@ def sentences(rules: EntryRules, kind: str) -> list[str]:
     if rules.review != DEFAULT.review:
         said.append(_("Decided by: %(levels)s", levels=_arrows(LEVELS[level] for level in rules.review)))
     return said
+
+
+def sentences_by_event(session: Session, events: Sequence[Event]) -> dict[int, list[str]]:
+    """Return what the rules of each of some events ask."""
+    rules = rules_by_event(session, events)
+    return {event.id: sentences(rules[event.id], event.entry_kind) for event in events}
 
 
 def _times(rules: EntryRules) -> Iterable[str]:

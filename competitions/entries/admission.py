@@ -26,7 +26,7 @@ from competitions.eligibility.winners import Won, excluded_winners
 from competitions.entries import admission_queries as queries
 from competitions.entries import rules
 from competitions.entries.models import Entry
-from competitions.entries.roles import team_faults
+from competitions.entries.roles import COACH, team_faults
 from competitions.entries.teams import team_size
 from competitions.events.models import Event
 
@@ -219,6 +219,8 @@ def entry_breaches(session: Session, event: Event, entries: Sequence[Entry], **s
 
 def _standing(entry: Entry) -> Candidate:
     people = tuple(
-        CandidatePerson(entry.number, member.person.name, member.person_id) for member in entry.members
+        CandidatePerson(entry.number, member.person.name, member.person_id)
+        for member in entry.members
+        if member.role != COACH
     )
     return Candidate(entry.number, entry.unit_id, entry.unit.name, people, entry.id)

@@ -123,6 +123,7 @@ def approve_all(
     for entries, said in ((last, "approved"), (passed, "passed")):
         if entries:
             holding.record_decision(session, event, entries, said, "", actor_id=actor_id, now=now)
+    session.expire_all()  # not before: the trail names the entries
     if not sound:
         raise refuse("ALL_BREAK_RULES", numbers=_numbers(waiting), count=len(waiting))
     return Decided(len(last), len(passed), tuple(sorted(faulty)))
@@ -174,7 +175,6 @@ def _keep_all(
         values = {"review": "approved"} if stop is None else {"level": stop.level, "level_union_id": stop[1]}
         for some in queries.chunks(ids):
             session.execute(update(Entry).where(Entry.id.in_(some)).values(status_reason="", **values))
-    session.expire_all()
 
 
 def _named(found: Found) -> Refusal:

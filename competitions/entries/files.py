@@ -14,12 +14,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from competitions.entries.columns import OFFERED, REQUIRED, SKILL_LEVELS
-from competitions.entries.labels import field_word
+from competitions.entries.labels import ROLES, field_word
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT, LAST_ROW, UNITS_OFFERED, NOTE_WIDTH = "@", 5000, 1000, 84
 LATIN = 0x2E7F  # the last character before the Chinese ones and their signs
 WIDTHS = {"mark": 8, "group": 22, "name": 20, "unit": 34, "id_number": 24, "phone": 18, "skill_level": 16}
+WIDTHS |= {"role": 12, "category": 18, "own_unit": 28, "summary": 48}
 INK, SAND, PAPER, SOFT, LINE = "1C1F26", "E9E6DD", "FAF9F6", "6B7079", "D8D6CF"
 FACE = "微软雅黑"
 HEAD = Font(name=FACE, bold=True, color=INK)
@@ -104,6 +105,10 @@ def _example(name: str, kind: str) -> str:
         "id_number": "11010519491231002X",
         "phone": "13800000000",
         "skill_level": SKILL_LEVELS[3],
+        "role": str(ROLES["leader"]),
+        "category": _("Technical innovation"),
+        "own_unit": "",
+        "summary": _("What it is for, and what it has brought."),
     }[name]
 
 
@@ -131,8 +136,9 @@ def _rule(name: str, units: int) -> DataValidation | None:
         rule = DataValidation("list", formula1=f"units!$A$1:$A${units}", allow_blank=True)
         rule.showErrorMessage = False  # a unit that is not registered yet may be written too
         return rule
-    if name == "skill_level":
-        rule = DataValidation("list", formula1=f'"{",".join(SKILL_LEVELS)}"', allow_blank=True)
+    choices = {"skill_level": SKILL_LEVELS, "role": tuple(str(word) for word in ROLES.values())}.get(name)
+    if choices:
+        rule = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
         rule.showErrorMessage = False
         return rule
     if name == "id_number":
@@ -188,6 +194,7 @@ def _notes(kind: str) -> list[tuple[str, str]]:
             (field_word("phone", kind), _("Optional. Stored encrypted, shown masked.")),
             (field_word("skill_level", kind), _("Optional. The level held today.")),
         ]
+    notes += _notes_of_kind(kind)
     notes += [
         (_("Upload"), _("Every error is shown with row and column before anything is written.")),
         (
@@ -196,6 +203,27 @@ def _notes(kind: str) -> list[tuple[str, str]]:
         ),
     ]
     return notes
+
+
+def _notes_of_kind(kind: str) -> list[tuple[str, str]]:
+    """Return what is to be said of the columns that teams or works alone have."""
+    team = [
+        (
+            field_word("role", kind),
+            _(
+                "Team leader, team member, substitute or coach; empty means member. The organiser says how "
+                "many substitutes a team may have."
+            ),
+        )
+    ]
+    work = [
+        (field_word("own_unit", kind), _("Only where an author is of another unit than the work.")),
+        (
+            field_word("summary", kind),
+            _("Once for each work, as the category. Files are added afterwards on the page of the entry."),
+        ),
+    ]
+    return {"team": team, "work": work}.get(kind, [])
 
 
 def no_author(book: Workbook) -> None:

@@ -18,9 +18,10 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import AnyOf, Length, ValidationError
 
 from competitions.entries import identity, messages, rules
+from competitions.entries.attendance import MARKS
 from competitions.entries.columns import REQUIRED, TAKEN_FOR, meaning, plain_heading
 from competitions.entries.grid import Grid
 from competitions.entries.labels import FIELDS, GROUPS, ROLES, field_word
@@ -60,9 +61,13 @@ class EntryForm(FlaskForm):
     group = StringField(GROUPS["team"], [SHORT])
     unit = StringField(FIELDS["unit"], [SHORT])
     register_unit = BooleanField(_l("Register this unit"))
+    exception = StringField(_l("Reason of the exception"), [SHORT])
+    as_draft = BooleanField(_l("Save as a draft"))
     category = StringField(FIELDS["category"], [SHORT])
     summary = TextAreaField(FIELDS["summary"], [Length(max=4 * rules.SUMMARY_LENGTH)])
     people = FieldList(FormField(PersonForm), max_entries=ROWS_MOST)
+
+    admittable = False  # all that stands against it breaks rules from which the organiser can except
 
     def __init__(self, kind: str, size: TeamSize, **settings: Any) -> None:
         super().__init__(**settings)
@@ -74,7 +79,7 @@ class EntryForm(FlaskForm):
         offered = [role for role in ROLES if role != SUBSTITUTE or size.substitutes]
         for row in self.people:
             held = row.form.role.data or MEMBER
-            row.form.role.choices = [(role, ROLES[role]) for role in dict.fromkeys([*offered, held])]
+            row.form.role.choices = [SelectChoice(r, ROLES[r]) for r in dict.fromkeys([*offered, held])]
 
     def as_table(self, people: Iterable[Any] = ()) -> Table:
         """Return what was typed as a table: one row for each person, numbered as the form numbers them.
@@ -100,11 +105,70 @@ class EntryForm(FlaskForm):
             sentence = f"{words(refusal)} {messages.advice(refusal)}".strip()
             if sentence not in field.errors:
                 field.errors = [*field.errors, sentence]
+            if row is not None and field in list(row):
+                self.people.errors = [sentence]  # so that the summary on top leads there
 
     @property
     def needed(self) -> tuple[str, ...]:
         """Return the fields that this kind of entry cannot be without."""
         return REQUIRED[self.kind]
+
+
+class SubstituteForm(FlaskForm):
+    """Who takes somebody's place: a substitute of the team, or somebody new."""
+
+    NEW = "new"
+
+    who = RadioField(_l("Who takes the place"))
+    name = StringField(FIELDS["name"], [SHORT])
+    id_number = StringField(FIELDS["id_number"], [SHORT])
+    phone = StringField(FIELDS["phone"], [SHORT])
+    skill_level = StringField(FIELDS["skill_level"], [SHORT])
+    own_unit = StringField(FIELDS["own_unit"], [SHORT])
+    reason = TextAreaField(_l("Reason"), [SHORT])
+
+    def __init__(self, reserves: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
+        self.who.choices = [
+            *(SelectChoice(ref, name) for ref, name in reserves),
+            SelectChoice(self.NEW, _l("Somebody who is not in the entry yet")),
+        ]
+        if not self.who.data:
+            self.who.data = self.who.choices[0].value
+
+    @property
+    def new(self) -> dict[str, str]:
+        """Return what was typed of somebody new; nothing where a substitute was chosen."""
+        if self.who.data != self.NEW:
+            return {"ref": self.who.data}
+        names = ("name", "id_number", "phone", "skill_level", "own_unit")
+        return {name: self[name].data or "" for name in names}
+
+    form_errors: list[str]
+
+    def show(self, findings: Iterable[Finding], row: int) -> None:
+        """Put what is wrong with who comes at its field, and all else on top."""
+        for finding in findings:
+            refusal = Refusal(finding.code, "", finding.params)
+            sentence = f"{words(refusal)} {messages.advice(refusal)}".strip()
+            if finding.row == row and finding.field in self:
+                self[finding.field].errors = [*self[finding.field].errors, sentence]
+            else:
+                self.form_errors = [*self.form_errors, sentence]
+
+
+class WorkFileForm(FlaskForm):
+    """A file of a work; without a title its name is one."""
+
+    title = StringField(_l("Title of the file"), [SHORT])
+    file = FileField(_l("File"))
+
+
+class MarkForm(FlaskForm):
+    """What the check-in desk marks of an entry, and what it saw before; both may be empty: nothing yet."""
+
+    attendance = RadioField(choices=[SelectChoice(mark, mark) for mark in MARKS])
+    seen = HiddenField(validators=[AnyOf(MARKS)])
 
 
 class ReasonForm(FlaskForm):

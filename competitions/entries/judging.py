@@ -5,6 +5,7 @@ from typing import Any
 
 from competitions.entries import queries, rules
 from competitions.entries.admission import Candidate, CandidatePerson, find_breaches
+from competitions.entries.roles import COACH
 from competitions.entries.rows import Finding, shown
 from competitions.entries.work import ProposedEntry, Work
 from competitions.events.queries import get_event
@@ -72,6 +73,7 @@ def _candidate(work: Work, entry: ProposedEntry) -> Candidate:
             person.values.skill_level,
         )
         for person in entry.people
+        if person.values.role != COACH  # the rules are for who competes
     )  # fmt: skip
     stands: Any = work.standing.get(entry.row)
     if stands is None and work.asked.ignoring is not None:

@@ -63,7 +63,7 @@ EXCEPTIONS: dict[str, Any] = {
 }
 ATTENDANCE: dict[str, tuple[str, Any]] = {
     "": ("off", _l("Not checked in yet")),
-    "present": ("ok", _l("Checked in")),
+    "present": ("ok", _l("Present")),
     "absent": ("bad", _l("Stays away")),
 }
 # The statuses of SCHEME.md section 5; most entries are simply valid, and then nothing is said.

@@ -7,6 +7,11 @@ from flask_babel import lazy_gettext as _l
 from competitions.entries import messages_kinds, messages_rules
 from core.refusals import Refusal, register
 
+# What beside an ID number says something else than the number.
+MISMATCHES: dict[object, Any] = {
+    "sex": _l("The ID number is of the other sex."),
+    "birth": _l("The ID number has another birth date."),
+}
 # code -> (why, what to do); an empty second sentence: the first says it already
 WORDS: dict[str, tuple[Any, Any]] = {
     # the file as a whole
@@ -123,12 +128,8 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("No province has the code %(region)s."),
         _l("Compare the first digits with the card; it is accepted as it is."),
     ),
-    "ID_MISMATCH_SEX": (
-        _l("The ID number is of the other sex."),
-        _l("Look whether the number belongs to somebody else."),
-    ),
-    "ID_MISMATCH_BIRTH": (
-        _l("The ID number has another birth date."),
+    "ID_MISMATCH": (
+        lambda refusal: MISMATCHES[refusal.params["of"]],
         _l("Look whether the number belongs to somebody else."),
     ),
     "ID_NAME_MISMATCH": (
@@ -212,6 +213,10 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "UNIT_FOREIGN": (
         _l("You can enter people of your own unit only."),
         _l("Use the full name of your unit: %(own)s."),
+    ),
+    "UNIT_RETIRED": (
+        _l("This unit is out of use."),
+        _l("Enter the unit to which its people belong now, or ask the union to take it into use again."),
     ),
     # imported lists
     "BATCH_CLOSED": (

@@ -60,5 +60,6 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("No. %(number)s has been marked by somebody else meanwhile: %(says)s."),
         _l("Look at it again."),
     ),
+    "ATTENDANCE_UNKNOWN": (_l("Choose checked in or absent."), ""),
     "ATTENDANCE_NOT_APPROVED": (_l("This entry does not take part."), ""),
 }

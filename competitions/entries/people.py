@@ -111,6 +111,8 @@ class _Known:
 
     def _namesake(self, row: RowValues, digest: str | None) -> KnownPerson | None:
         number, _name = self.work.unit_of(row)
+        if row.row in self.work.own_units:
+            number = self.work.own_units[row.row]
         namesakes = self.by_name.get((row.person.name, number), []) if number is not None else []
         if digest:
             # Somebody registered before without an ID number; the first row that fits is that person.

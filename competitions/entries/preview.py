@@ -88,9 +88,10 @@ def group_of(proposal: Proposal, wanted: str | None) -> str:
 
 def kinds(proposal: Proposal, group: str) -> list[tuple[str, int]]:
     """Return how many faults there are of each kind in a group of rows."""
-    codes = [f.code for f in proposal.errors if proposal.groups[f.row] == group]
-    plain = {f.code: words(Refusal(f.code, "", f.params)) for f in proposal.errors}
-    return [(plain[code], count) for code, count in Counter(codes).most_common()]
+    found = [f for f in proposal.errors if proposal.groups[f.row] == group]
+    plain = {(f.code, f.params.get("of")): words(Refusal(f.code, "", f.params)) for f in found}
+    counted = Counter((f.code, f.params.get("of")) for f in found)
+    return [(plain[kind], count) for kind, count in counted.most_common()]
 
 
 def listed(

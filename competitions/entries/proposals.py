@@ -21,7 +21,7 @@ from competitions.entries.standing import compared, find_standing, settle_entere
 from competitions.entries.table import Table
 from competitions.entries.teams import check_team, people_of
 from competitions.entries.trades import check_trades
-from competitions.entries.units import resolve_units
+from competitions.entries.units import resolve_own_units, resolve_units
 from competitions.entries.work import Asked, NewUnit, ProposedEntry, ProposedPerson, Work, by_first
 from core import canonical
 
@@ -103,6 +103,7 @@ def propose(session: Session, asked: Asked, table: Table, tell: Progress = silen
     work = _read(session, asked, table, tell)
     find_standing(work)
     resolve_units(work)
+    resolve_own_units(work)
     check_trades(work)
     people = {} if asked.kind == "unit" else resolve_people(work)
     settle_entered_again(work)

@@ -15,6 +15,7 @@ from competitions.entries.models import (
     ImportBatch,
     Person,
     PersonIdentity,
+    Substitution,
 )
 from competitions.entries.rules import COUNTED, ENTERED, REVIEWS
 from competitions.events.models import Event
@@ -58,6 +59,17 @@ def find_entry(session: Session, event_id: int, entry_id: int) -> Entry | None:
     """Return the entry with this number if it is one of this event."""
     entry = session.get(Entry, entry_id)
     return entry if entry is not None and entry.event_id == event_id else None
+
+
+def list_substitutions(session: Session, entry_id: int) -> list[tuple[Substitution, str]]:
+    """Return who took whose place in an entry, oldest first, each with who did it."""
+    rows = session.execute(
+        select(Substitution, User.name)
+        .outerjoin(User, User.id == Substitution.by_id)
+        .where(Substitution.entry_id == entry_id)
+        .order_by(Substitution.id)
+    )
+    return [(row[0], row[1] or "") for row in rows]
 
 
 def list_entries(
@@ -190,18 +202,28 @@ def list_provinces(session: Session) -> frozenset[str]:
     return frozenset(code[:2] for code in codes if code)
 
 
-def list_units(session: Session, only: frozenset[int] | None = None) -> list[tuple[int, str]]:
-    """Return (number, name) of all units, or of some."""
+def list_units(
+    session: Session, only: frozenset[int] | None = None, *, retired: bool = False
+) -> list[tuple[int, str]]:
+    """Return (number, name) of the units in use, of all units there ever were (`retired`), or of some."""
     statement = select(Unit.id, Unit.name).order_by(Unit.name)
     if only is not None:
         statement = statement.where(Unit.id.in_(only))
+    elif not retired:
+        statement = statement.where(Unit.retired_at.is_(None))
     return list(session.execute(statement))
+
+
+def list_retired_units(session: Session) -> frozenset[int]:
+    """Return the units that are out of use: nobody is newly entered for them."""
+    return frozenset(session.scalars(select(Unit.id).where(Unit.retired_at.is_not(None))))
 
 
 def list_units_below(session: Session, union_id: int) -> list[str]:
     """Return the names of the units of a union and of all unions below it, and of those of none."""
     below = organisations.within(Unit.union_id, [("union", union_id)])
-    statement = select(Unit.name).where(or_(below, Unit.union_id.is_(None))).order_by(Unit.name)
+    statement = select(Unit.name).where(or_(below, Unit.union_id.is_(None)), Unit.retired_at.is_(None))
+    statement = statement.order_by(Unit.name)
     return list(session.scalars(statement))
 
 

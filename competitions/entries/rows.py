@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,6 +20,7 @@ LONG_NUMBER = re.compile(r"[0-9]{11,}[Xx]?")
 
 
 V = TypeVar("V")
+Read = Callable[[Line, str], tuple[V, Sequence[Fault]]]
 
 
 class Finding(NamedTuple):
@@ -69,36 +70,48 @@ def read_row(
 
     Shape: `fields` are those that this kind of entry needs; `provinces` as `rules.id_faults` takes them.
     """
-    findings: list[Finding] = [
-        found(Fault("CELL_ERROR"), line, name) for name, cell in line.cells.items() if cell.kind == "error"
-    ]
-
-    def said(name: str, faults: Iterable[Fault]) -> None:
-        if line.cell(name).kind != "error":
-            findings.extend(found(fault, line, name) for fault in faults)
-
-    def tidied(name: str, read: tuple[V, Iterable[Fault]]) -> V:
-        said(name, read[1])
-        return read[0]
-
+    cells, reading = line.cells, _Reading(line)
     name, faults = rules.tidy_name(line.cell("name").text)
-    said("name", faults if "name" in fields else [])
+    reading.said("name", faults if "name" in fields else ())
     unit = rules.tidy_line(line.cell("unit").text)
-    said("unit", rules.text_faults(unit, rules.ENTRY_LENGTH))
+    reading.said("unit", rules.text_faults(unit, rules.ENTRY_LENGTH))
     group = rules.tidy_line(line.cell("group").text)
-    said("group", rules.text_faults(group, rules.ENTRY_LENGTH) if "group" in fields else [])
-    masked = {name: text for name in PERSONAL if "*" in (text := rules.tidy_line(line.cell(name).text))}
-    birth = line.cell("birth")
-    born = tidied("birth", rules.tidy_day(birth.text, number=birth.kind == "number"))
-    whole = "id_number" not in masked
-    number = tidied("id_number", _id_number(line, today, provinces, born)) if whole else ""
-    phone = tidied("phone", _phone(line)) if "phone" not in masked else ""
-    entry = tidied("number", _entry_number(line))
-    level = tidied("skill_level", _level(line))
-    role = tidied("role", roles.tidy_role(line.cell("role").text))
-    texts = {field: tidied(field, _text(line, field)) for field in (*LONGEST, "trade")}
+    reading.said("group", rules.text_faults(group, rules.ENTRY_LENGTH) if "group" in fields else ())
+    masked = {name: rules.tidy_line(cells[name].text) for name in PERSONAL if "*" in line.cell(name).text}
+    tidied = reading.tidied
+    born = tidied("birth", _born, None)
+    number = ""
+    if "id_number" not in masked:
+        number = tidied("id_number", lambda line, _name: _id_number(line, today, provinces, born), "")
+    phone = tidied("phone", _phone, "") if "phone" not in masked else ""
+    entry = tidied("number", _entry_number, None)
+    level, role = tidied("skill_level", _level, ""), tidied("role", _role, "")
+    texts = {field: tidied(field, _text, "") for field in (*LONGEST, "trade")}
     values = PersonValues(name, unit, number, phone, level, role, texts.pop("own_unit"))
-    return RowValues(line.row, group, values, entry, masked, **texts), findings
+    return RowValues(line.row, group, values, entry, masked, **texts), reading.findings
+
+
+class _Reading:
+    """What has been found in one row so far."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        broken = [name for name, cell in line.cells.items() if cell.kind == "error"]
+        self.findings = [found(Fault("CELL_ERROR"), line, name) for name in broken]
+
+    def said(self, name: str, faults: Iterable[Fault]) -> None:
+        """Remember faults; an Excel error is fault enough."""
+        for fault in faults:
+            if self.line.cell(name).kind != "error":
+                self.findings.append(found(fault, self.line, name))
+
+    def tidied(self, name: str, read: Read[V], empty: V) -> V:
+        """Return what a cell says; most tables have few of the columns that there may be."""
+        if name not in self.line.cells:
+            return empty
+        value, faults = read(self.line, name)
+        self.said(name, faults)
+        return value
 
 
 def found(fault: Fault, line: Line, name: str) -> Finding:
@@ -116,21 +129,30 @@ def shown(name: str, text: str) -> str:
     return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
 
 
-def _entry_number(line: Line) -> tuple[int | None, list[Fault]]:
-    text, _said = rules.plain_digits(line.cell("number").text)
+def _born(line: Line, name: str) -> tuple[date | None, list[Fault]]:
+    cell = line.cell(name)
+    return rules.tidy_day(cell.text, number=cell.kind == "number")
+
+
+def _role(line: Line, name: str) -> tuple[str, list[Fault]]:
+    return roles.tidy_role(line.cell(name).text)
+
+
+def _entry_number(line: Line, name: str) -> tuple[int | None, list[Fault]]:
+    text, _said = rules.plain_digits(line.cell(name).text)
     if re.fullmatch(r"[0-9]{1,6}", text):
         return int(text), []
     return None, [Fault("ENTRY_NUMBER")] if text else []
 
 
-def _phone(line: Line) -> tuple[str, list[Fault]]:
-    phone, faults = rules.tidy_phone(line.cell("phone").text)
+def _phone(line: Line, name: str) -> tuple[str, list[Fault]]:
+    phone, faults = rules.tidy_phone(line.cell(name).text)
     return phone, faults if phone else []
 
 
-def _level(line: Line) -> tuple[str, list[Fault]]:
+def _level(line: Line, name: str) -> tuple[str, list[Fault]]:
     """Return a skill level; an unusual one is kept, with the usual ones like it named."""
-    level = rules.tidy_line(line.cell("skill_level").text)
+    level = rules.tidy_line(line.cell(name).text)
     if not level:
         return "", []
     faults = rules.text_faults(level, rules.LEVEL_LENGTH)

@@ -88,14 +88,9 @@ def import_entries(
     tell("write", 0, 0)
     new = [entry for entry in chosen if entry.standing is None]
     changed = [entry for entry in chosen if entry.standing is not None]
-    left_out = proposal.counts["wrong"] + proposal.counts["double"]
-    batch = ImportBatch(
-        event_id=event.id, filename=source.filename[:200], sha256=source.sha256, at=now, by_id=actor_id,
-        number=queries.last_batch(session, event.id) + 1, entries=len(new), changed=len(changed),
-        left_out=left_out,
-    )  # fmt: skip
-    session.add(batch)
-    session.flush()
+    batch = _open_batch(
+        session, event, source, proposal, actor_id=actor_id, now=now, entries=len(new), changed=len(changed)
+    )
     units = writing.register_units(session, event, chosen, actor_id=actor_id, now=now)
     review = "draft" if asked.draft else "submitted"
     writing.write_entries(session, event, new, units, now=now, batch_id=batch.id, review=review)
@@ -207,6 +202,21 @@ def _proposed(
     holding.hold_open(session, event)
     database.lock(session, "people")  # a person belongs to all events
     return propose(session, asked, table, tell)
+
+
+def _open_batch(
+    session: Session, event: Event, source: Source, proposal: Proposal, *, actor_id: int | None,
+    now: datetime, **counts: int,
+) -> ImportBatch:  # fmt: skip
+    """Store the batch that a list is imported as."""
+    batch = ImportBatch(
+        event_id=event.id, filename=source.filename[:200], sha256=source.sha256, at=now, by_id=actor_id,
+        number=queries.last_batch(session, event.id) + 1,
+        left_out=proposal.counts["wrong"] + proposal.counts["double"], **counts,
+    )  # fmt: skip
+    session.add(batch)
+    session.flush()
+    return batch
 
 
 def _chosen(proposal: Proposal, choice: Choice) -> list[ProposedEntry]:

@@ -26,7 +26,10 @@ def people_of(
     """Return the people of one entry in the order in which they are kept, each with the role and unit."""
     before = _before(work.standing.get(rows[0].row))
     people = [
-        ProposedPerson(row.row, _settled(work, row, before.get(known.get(row.row) or 0)), known.get(row.row))
+        ProposedPerson(
+            row.row, _settled(work, row, before.get(known.get(row.row) or 0)), known.get(row.row),
+            work.own_units.get(row.row),
+        )
         for row in rows
     ]
     if work.asked.kind != "team":

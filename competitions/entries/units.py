@@ -14,7 +14,7 @@ NEAR_NAMES, NEAR_CUTOFF, NEAR_LOOKED_FOR = 3, 0.6, 40
 def resolve_units(work: Work) -> None:
     """Find the unit of each row; refuse units of others, and unknown ones unless they come along."""
     asked = work.asked
-    known = queries.list_units(work.session)
+    known = queries.list_units(work.session, retired=True)
     exact = {name: number for number, name in known}
     alike = {rules.same_text(name): (number, name) for number, name in known}
     own = [name for number, name in known if asked.units is not None and number in asked.units]
@@ -30,7 +30,28 @@ def resolve_units(work: Work) -> None:
             work.fault("UNIT_FOREIGN", row, "unit", name, own=listed(own))
         elif number is None:
             unknown.setdefault(rules.same_text(name), []).append(row)
+    _refuse_retired(work)
     _settle_unknown(work, unknown, list(exact))
+
+
+def _refuse_retired(work: Work) -> None:
+    """Refuse units out of use, but for entries that stand with them already."""
+    retired = queries.list_retired_units(work.session)
+    for row in work.rows if retired else ():
+        number, name = work.units.get(row.row, (None, ""))
+        standing = work.standing.get(row.row)
+        kept = work.asked.ignoring is not None or (standing is not None and standing.unit_id == number)
+        if number in retired and not kept:
+            work.fault("UNIT_RETIRED", row, "unit", name)
+
+
+def resolve_own_units(work: Work) -> None:
+    """Find the units of authors who are of another one than their work; unknown ones stay texts."""
+    named = {row.row: row.person.own_unit for row in work.rows if row.person.own_unit}
+    if not named:
+        return
+    known = {rules.same_text(name): number for number, name in queries.list_units(work.session)}
+    work.own_units = {row: known.get(rules.same_text(name)) for row, name in named.items()}
 
 
 def _found(

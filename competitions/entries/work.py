@@ -41,6 +41,7 @@ class ProposedPerson(NamedTuple):
     row: int
     values: PersonValues
     known_id: int | None
+    unit_id: int | None = None  # of an author of another unit, if it is registered
 
 
 class Change(NamedTuple):
@@ -113,6 +114,7 @@ class Work:
     rows: list[RowValues]
     findings: list[Finding]
     units: dict[int, tuple[int | None, str]] = field(default_factory=dict)
+    own_units: dict[int, int | None] = field(default_factory=dict)  # of authors, by row
     unknown_units: list[NewUnit] = field(default_factory=list)
     standing: dict[int, Standing] = field(default_factory=dict)
     entered_again: dict[int, int] = field(default_factory=dict)  # the number under which somebody is entered

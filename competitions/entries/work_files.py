@@ -9,9 +9,9 @@ from competitions.entries import holding, rules
 from competitions.entries.models import Entry, EntryFile
 from competitions.events.models import Event
 from core.files import services as kept
+from core.files.kinds import WITH_ARCHIVES
 from core.files.models import StoredFile
 from core.files.reading import Upload
-from core.files.rules import WITH_ARCHIVES
 from core.refusals import refuse
 
 ALLOWED = WITH_ARCHIVES

@@ -110,7 +110,9 @@ def _kept(member: EntryMember) -> tuple[int, int, str, str]:
 
 def _write_people(session: Session, entries: Sequence[ProposedEntry], units: Units) -> dict[int, int]:
     """Store the people of entries and return their numbers by row."""
-    placed = [(person, _unit(entry, units)) for entry in entries for person in entry.people]
+    placed = [
+        (person, person.unit_id or _unit(entry, units)) for entry in entries for person in entry.people
+    ]
     new = [(person, unit) for person, unit in placed if person.known_id is None]
     known = {person.known_id: (person, unit) for person, unit in placed if person.known_id is not None}
     _refresh_known(session, known)
@@ -146,7 +148,9 @@ def _refresh_known(session: Session, known: Mapping[int, tuple[ProposedPerson, i
     for row in _people(session, sorted(known)):
         person, unit = known[row.id]
         values = person.values
-        row.name, row.unit_id = values.name, unit
+        row.name = values.name
+        if not values.own_unit or person.unit_id is not None:
+            row.unit_id = unit
         row.skill_level = values.skill_level or row.skill_level
         columns = identity.sealed_columns(row.ref, Contact(values.id_number, values.phone))
         if not columns:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from competitions.events import labels, lifecycle, mending, queries, rules
+from competitions.events.frame import may_step
 from competitions.events.models import Event, EventStep
 from core import clock
 from core.i18n import day
@@ -22,6 +23,9 @@ class Next(NamedTuple):
     consequence: str
     missing: list[dict[str, Any]]
     short_field: Refusal | None
+
+
+NOT_FOR_JUDGES = frozenset({"CONFLICT_OF_INTEREST"})
 
 
 class Step(NamedTuple):
@@ -40,6 +44,8 @@ def next_of(session: Session, event: Event, now: datetime) -> Next | None:
     if step is None:
         return None
     refusals = lifecycle.missing(session, event, step.name, now)
+    if not may_step(event, step.name):  # a chief judge reads this page, too, and must not learn who is who
+        refusals = [refusal for refusal in refusals if refusal.code not in NOT_FOR_JUDGES]
     return Next(
         step=step.name,
         label=str(labels.STEPS[step.name]),

@@ -19,7 +19,7 @@ class Shown(NamedTuple):
 
 
 _panels: dict[str, tuple[Panel, bool]] = {}
-_of_competitions: dict[str, CompetitionPanel] = {}
+_of_competitions: dict[str, tuple[CompetitionPanel, bool]] = {}
 
 
 def register(name: str, panel: Panel, *, aside: bool = False) -> None:
@@ -33,12 +33,15 @@ def list_panels(session: Session, event: Event, *, aside: bool = False) -> list[
     return [Shown(*shown) for shown in found if shown is not None]
 
 
-def register_of_competition(name: str, panel: CompetitionPanel) -> None:
-    """Add a panel to the page of a competition under its name."""
-    _of_competitions[name] = panel
+def register_of_competition(name: str, panel: CompetitionPanel, *, public: bool = False) -> None:
+    """Add a panel under its name to the page of a competition, or to the `public` one for everybody."""
+    _of_competitions[name] = (panel, public)
 
 
-def list_panels_of_competition(session: Session, competition: Competition) -> list[Shown]:
+def list_panels_of_competition(
+    session: Session, competition: Competition, *, public: bool = False
+) -> list[Shown]:
     """Return the panels of a competition that have something to show, in the order of registration."""
-    found = [panel(session, competition) for panel in _of_competitions.values()]
+    wanted = [panel for panel, for_all in _of_competitions.values() if for_all == public]
+    found = [panel(session, competition) for panel in wanted]
     return [Shown(*shown) for shown in found if shown is not None]

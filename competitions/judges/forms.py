@@ -9,7 +9,8 @@ from wtforms import BooleanField, RadioField, StringField, TextAreaField, Valida
 from wtforms.validators import InputRequired, Length
 
 from accounts.rules import clean_login
-from competitions.fields import TextLine
+from competitions.fields import TextLine, WordOf
+from competitions.judges.conflicts import KINDS
 
 SHORT = Length(max=200, message=_l("At most %(max)d characters fit here."))
 
@@ -44,6 +45,35 @@ class AppointForm(JudgeForm):
         if len(users) == 1:
             return users[0]
         return next((user for user in users if str(user.id) == self.user.data), None)
+
+
+class SubstituteForm(AppointForm):
+    """Who takes the places of a judge, and why."""
+
+    chief = None
+    head = None
+    reason = TextAreaField(_l("Reason"), [SHORT])
+
+
+class ConflictForm(FlaskForm):
+    """From whom a judge has to stand back: a unit, or one entry by its number in the list."""
+
+    kind = WordOf(_l("Kind"), KINDS)
+    unit = TextLine(_l("Unit"), maximum=120)
+    entry = TextLine(
+        _l("Number of the entry"), maximum=9, description=_l("As in the list of entries; or name a unit.")
+    )
+    note = TextLine(_l("Note"), maximum=200)
+
+    def validate_entry(self, field: Any) -> None:
+        """Ask for a number."""
+        if field.data and not (field.data.isascii() and field.data.isdigit()):
+            raise ValidationError(_l("Enter the number that the entry has in the list."))
+
+    @property
+    def entry_number(self) -> int | None:
+        """Return the number of the entry, where one is named."""
+        return int(self.entry.data) if self.entry.data else None
 
 
 class InviteJudgeForm(JudgeForm):

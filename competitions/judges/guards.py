@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from competitions.draw.queries import list_stations
 from competitions.events.models import Event
-from competitions.judges import queries, rules, services
+from competitions.judges import conflicts, queries, rules, seats
 from competitions.judges.places import known_seats, list_places
 from core.refusals import Refusal
 
@@ -30,26 +32,41 @@ def panels_are_complete(session: Session, event: Event, now: datetime) -> list[R
         for panel in panels
         if panel.short
     ]
+    refusals += _short_stations(session, event, panels, titles)
     if event.competition.profile != SMALLEST and not any(judge.chief for judge in judges):
         refusals.append(Refusal("CHIEF_MISSING", "judges"))
     return refusals
 
 
-def nobody_judges_the_own_unit(session: Session, event: Event, now: datetime) -> list[Refusal]:
-    """Refuse judges whose own unit has sent somebody."""
-    conflicts = queries.judges_with_conflict(session, event.id)
-    judges = {judge.id: judge for judge in queries.list_appointments(session, event.id)}
+def _short_stations(
+    session: Session, event: Event, panels: list[rules.Panel], titles: dict[str, str]
+) -> list[Refusal]:
+    """Name the stations where fewer judges mark than their stage needs."""
+    judges = queries.list_appointments(session, event.id)
+    effective = queries.effective_seats(judges, known_seats(session, event))
+    needed = {panel.stage: panel.needed for panel in panels if not panel.short}
+    drawn = {station for _code, station, _batch in list_stations(session, event.id)}
     return [
         Refusal(
-            "CONFLICT_OF_INTEREST",
+            "JUDGES_MISSING_AT",
             "judges",
-            {"code": judges[number].code, "name": judges[number].user.name, "unit": unit},
+            {"stage": titles[stage], "needed": needed[stage], "stations": _listed(short)},
         )
-        for number, unit in conflicts.items()
+        for stage, short in rules.short_stations(needed, effective, drawn).items()
     ]
+
+
+def _listed(stations: list[int | None]) -> str:
+    numbers = ", ".join(str(number) for number in stations if number is not None)
+    return rules.clean_stations(numbers) if numbers else _("entries without a station")
+
+
+def nobody_judges_the_own_unit(session: Session, event: Event, now: datetime) -> list[Refusal]:
+    """Refuse judges who have to stand back: the own unit has sent somebody, or a declared conflict counts."""
+    return [conflict.refusal() for conflict in conflicts.list_conflicts(session, event)]
 
 
 def give_places(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
     """Give every stage to judges without a place: a judge without one would mark nothing."""
     for judge in queries.list_appointments(session, event.id):
-        services.give_default_places(session, event, judge)
+        seats.give_default_places(session, event, judge)

@@ -24,9 +24,18 @@ register(
         "UNIT_NOT_FOUND": _l("No unit of this name is registered. Choose one, or leave it empty."),
         "JUDGES_NONE": _l("No judge is appointed yet."),
         "JUDGES_MISSING": _l("“%(stage)s” needs %(needed)s judges and has %(judges)s."),
+        "JUDGES_MISSING_AT": _l(
+            "“%(stage)s” needs %(needed)s judges for each entry. Fewer mark at these stations: %(stations)s."
+        ),
+        "STATIONS_UNKNOWN": _l("Write stations as numbers, for example 1-5, 8. “%(value)s” is none."),
+        "SUBSTITUTE_SAME": _l("%(name)s is the judge who is to be replaced. Choose somebody else."),
+        "CONFLICT_UNIT_OR_ENTRY": _l("Name a unit or the number of an entry, not both."),
+        "CONFLICT_NO_ENTRY": _l("No entry of this event has this number."),
+        "CONFLICT_STANDS": _l("In this competition a conflict cannot be overridden: appoint another judge."),
+        "SUGGESTION_OLD": _l("The judges have changed meanwhile. Look at the new proposal, then take it."),
         "CHIEF_MISSING": _l("No chief judge is appointed; this competition's profile needs one."),
         "CONFLICT_OF_INTEREST": _l(
-            "%(name)s (%(code)s) belongs to %(unit)s, which has sent somebody: nobody judges the own unit."
+            "%(name)s (%(code)s) has to stand back: %(why)s. Appoint another judge."
         ),
     }
 )

@@ -1,14 +1,12 @@
-"""Judges: those appointed to an event, where each marks, declared conflicts, and the register of judges."""
+"""Judges appointed to an event, the places where each of them marks, and declared conflicts of interest."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from competitions.catalogue.models import CatalogueEntry
 from competitions.events.models import Event
-from competitions.organisations.models import Unit
 from core.database import Model
 from core.types import UtcDateTime
 
@@ -66,37 +64,3 @@ class DeclaredConflict(Model):
     overridden_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     overridden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     override_reason: Mapped[str] = mapped_column(String(200), default="")
-
-
-class JudgeProfile(Model):
-    """One person in the register of judges; `post` is the professional title."""
-
-    __tablename__ = "judge_profile"
-
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    post: Mapped[str] = mapped_column(String(80), default="")
-    note: Mapped[str] = mapped_column(String(200), default="")
-    changed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-    user: Mapped[User] = relationship(foreign_keys=[user_id])
-    unit: Mapped[Unit] = relationship()
-    qualifications: Mapped[list["Qualification"]] = relationship(order_by="Qualification.id")
-
-
-class Qualification(Model):
-    """What a judge may judge: a trade, the level, the certificate, and until when it is valid."""
-
-    __tablename__ = "judge_qualification"
-    __table_args__ = (UniqueConstraint("user_id", "trade_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("judge_profile.user_id"))
-    trade_id: Mapped[int] = mapped_column(ForeignKey("catalogue_entry.id"), index=True)
-    level: Mapped[str] = mapped_column(String(40))
-    certificate: Mapped[str] = mapped_column(String(60), default="")
-    valid_until: Mapped[date | None]
-
-    trade: Mapped[CatalogueEntry] = relationship()

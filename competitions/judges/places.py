@@ -18,12 +18,16 @@ from core.database import db
 
 
 class Place(NamedTuple):
-    """One stage: its code and title, how many judges its panels need at least, its aspects (code, title)."""
+    """One stage: its code and title, how many judges its panels need, its aspects (code, title).
+
+    `most_judges` is how many a panel may have at most, None for no limit.
+    """
 
     stage: str
     title: str
     needed_judges: int = 1
     aspects: tuple[tuple[str, str], ...] = ()
+    most_judges: int | None = None
 
 
 Source = Callable[[Session, Event], list[Place]]

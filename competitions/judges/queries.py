@@ -2,20 +2,23 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from accounts.models import Grant, OneTimeLink, User
 from accounts.policy import ScopePath
 from accounts.queries import list_held_grants
 from competitions.entries.models import Entry
 from competitions.entries.rules import COUNTED
+from competitions.events.models import Competition, Event
 from competitions.judges import rules
 from competitions.judges.models import Appointment, Assignment
 from competitions.judges.rules import ROLES, Seat
 from competitions.organisations.models import Unit
+from core.database import asked_once
 
 USERS_OFFERED, SHORTEST_SEARCH = 20, 2
+OVER = ("announced", "final", "archived", "cancelled")  # nobody judges there any more
 
 
 def link_makers(session: Session, user_id: int) -> set[int | None]:
@@ -37,6 +40,7 @@ def find_by_user(session: Session, event_id: int, user_id: int) -> Appointment |
     )
 
 
+@asked_once
 def list_appointments(session: Session, event_id: int) -> list[Appointment]:
     """Return the judges of an event with their users and places, in the order of appointment."""
     statement = (
@@ -133,6 +137,36 @@ def find_users(session: Session, text: str) -> list[User]:
         if found:
             return found
     return []
+
+
+def list_same_days(session: Session, event: Event, user_ids: Collection[int]) -> list[tuple[str, Event]]:
+    """Return who of some users judges another event on the same days, as (name, the other event).
+
+    Where an event has no days of its own, its competition's are taken; without any nobody is named.
+    """
+    starts = func.coalesce(Event.starts_on, Competition.starts_on)
+    ends = func.coalesce(Event.ends_on, Competition.ends_on, starts)
+    first = event.starts_on or event.competition.starts_on
+    if first is None:
+        return []
+    last = event.ends_on or event.competition.ends_on or first
+    rows = session.execute(
+        select(User.name, Event)
+        .join(Appointment, Appointment.event_id == Event.id)
+        .join(User, User.id == Appointment.user_id)
+        .join(Competition, Competition.id == Event.competition_id)
+        .options(contains_eager(Event.competition))
+        .where(
+            Appointment.user_id.in_(user_ids),
+            Appointment.dismissed_at.is_(None),
+            Event.id != event.id,
+            Event.state.not_in(OVER),
+            starts <= last,
+            ends >= first,
+        )
+        .order_by(User.name, Event.id)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def list_known_units(session: Session, user_ids: Collection[int]) -> dict[int, str]:

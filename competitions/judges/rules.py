@@ -18,6 +18,9 @@ PROFILE_WITHOUT_SEPARATION = "simple"
 CODE = re.compile(r"J([0-9]{1,9})")
 
 
+CONFLICT_KINDS = ("own_unit", "coach", "relative", "other")
+
+
 class Seat(NamedTuple):
     """One judge's place: a stage, or one aspect of it, at some stations ("1-5, 8"); empty means all."""
 
@@ -39,6 +42,7 @@ class Panel(NamedTuple):
         return len(self.judges) < self.needed
 
 
+LONGEST_STATIONS, MOST_STATIONS = 200, 2000
 STATION_RANGE = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
 STATION_MARKS = str.maketrans({"，": ",", "、": ",", "；": ",", ";": ",", "～": "-", "~": "-", "—": "-",
                                "–": "-", "至": "-", "到": "-", "号": ""})  # fmt: skip
@@ -56,8 +60,13 @@ def clean_stations(text: str) -> str:
         first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
         if not 1 <= first <= last:
             raise ValueError(part)
+        if last - first >= MOST_STATIONS:
+            raise ValueError(part)
         numbers |= set(range(first, last + 1))
-    return _joined(sorted(numbers))
+    joined = _joined(sorted(numbers))
+    if len(joined) > LONGEST_STATIONS:
+        raise ValueError("too many")
+    return joined
 
 
 def _joined(numbers: list[int]) -> str:

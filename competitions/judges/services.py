@@ -1,28 +1,21 @@
 """Write judges: appoint, change, dismiss, stop, and give them their places."""
 
-from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from flask_babel import gettext as _
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from accounts import cards, links
 from accounts import services as accounts
 from accounts.models import OneTimeLink, User
 from accounts.queries import find_grant, list_held_grants
-from competitions.events.labels import STATES
 from competitions.events.models import Event
 from competitions.events.queries import event_path
-from competitions.events.services import hold
-from competitions.judges import checks, places, queries, rules
-from competitions.judges.models import Appointment, Assignment
-from competitions.judges.rules import Seat
-from core.audit import services as audit
+from competitions.judges import checks, queries, rules
+from competitions.judges.holding import demand_reason, hold_open, record
+from competitions.judges.models import Appointment
+from competitions.judges.seats import give_default_places
 from core.refusals import Refused, refuse
-
-REASON_MAXIMUM = 200
 
 
 class JudgeValues(NamedTuple):
@@ -34,14 +27,16 @@ class JudgeValues(NamedTuple):
 
 
 def appoint(
-    session: Session, event: Event, user: User, values: JudgeValues, *, actor_id: int | None, now: datetime
-) -> Appointment:
+    session: Session, event: Event, user: User, values: JudgeValues, *, actor_id: int | None, now: datetime,
+    stands_in: bool = False,
+) -> Appointment:  # fmt: skip
     """Appoint a user as a judge of an event: code, role, and every stage that is known.
 
-    Somebody dismissed before gets the old code again, because papers may carry it.
+    Somebody dismissed before gets the old code again, because papers may carry it. Whoever stands in for
+    another judge may come while marking is on, and gets the other's places alone.
     Raises: Refused JUDGES_CLOSED, JUDGE_TWICE, JUDGE_DISABLED, CHIEF_TAKEN, ROLE_CONFLICT.
     """
-    _hold_open(session, event, rules.APPOINTED_IN)
+    hold_open(session, event, rules.DISMISSED_IN if stands_in else rules.APPOINTED_IN)
     known = queries.find_by_user(session, event.id, user.id)
     _refuse_judge(session, event, user, values, known)
     if known is None:
@@ -51,9 +46,10 @@ def appoint(
     known.dismissed_at, known.appointed_at = None, now
     _set(known, values)
     session.flush()
-    give_default_places(session, event, known)
-    _give_role(session, event, known, actor_id, now)
-    _record(session, "judge:appoint", event, known, actor_id, now, user=user.login)
+    if not stands_in:
+        give_default_places(session, event, known)
+    give_role(session, event, known, actor_id, now)
+    record(session, "judge:appoint", event, known, actor_id, now, user=user.login)
     return known
 
 
@@ -72,7 +68,7 @@ def invite_judge(
 
     Raises: as `appoint`; Refused LOGIN_TAKEN.
     """
-    _hold_open(session, event, rules.APPOINTED_IN)
+    hold_open(session, event, rules.APPOINTED_IN)
     link = links.invite(session, login=login, name=name, token=token, actor_id=actor_id, now=now)
     user = queries.find_user(session, link.user_id)
     assert user is not None  # noqa: S101  # it was made by the line above
@@ -110,14 +106,14 @@ def change_judge(
 
     Raises: Refused JUDGES_CLOSED, CHIEF_TAKEN.
     """
-    _hold_open(session, event, rules.APPOINTED_IN)
+    hold_open(session, event, rules.APPOINTED_IN)
     _refuse_second_chief(session, event, appointment, values)
     _set(appointment, values)
     session.flush()
-    _take_role(session, event, appointment, actor_id, now)
-    _give_role(session, event, appointment, actor_id, now)
+    take_role(session, event, appointment, actor_id, now)
+    give_role(session, event, appointment, actor_id, now)
     detail = {"chief": appointment.chief, "head": appointment.head, "unit": appointment.unit_id}
-    _record(session, "judge:change", event, appointment, actor_id, now, **detail)
+    record(session, "judge:change", event, appointment, actor_id, now, **detail)
     return appointment
 
 
@@ -128,17 +124,17 @@ def dismiss(
 
     Raises: Refused JUDGES_CLOSED, JUDGE_REASON, and what the slices above say (signed sheets).
     """
-    _hold_open(session, event, rules.DISMISSED_IN)
-    reason = _reason(reason)
+    hold_open(session, event, rules.DISMISSED_IN)
+    reason = demand_reason(reason)
     refusals = checks.dismissal_refusals(session, appointment)
     if refusals:
         raise Refused(*refusals)
     appointment.dismissed_at = now
     session.flush()
-    _take_role(session, event, appointment, actor_id, now)
-    _revoke_cards(session, event, appointment, actor_id, now)
+    take_role(session, event, appointment, actor_id, now)
+    revoke_cards(session, event, appointment, actor_id, now)
     login = appointment.user.login
-    _record(session, "judge:dismiss", event, appointment, actor_id, now, user=login, reason=reason)
+    record(session, "judge:dismiss", event, appointment, actor_id, now, user=login, reason=reason)
 
 
 def stop_work(
@@ -148,12 +144,12 @@ def stop_work(
 
     Raises: Refused JUDGES_CLOSED, JUDGE_REASON.
     """
-    _hold_open(session, event, rules.DISMISSED_IN)
-    reason = _reason(reason)
-    _take_role(session, event, appointment, actor_id, now)
-    _revoke_cards(session, event, appointment, actor_id, now)
+    hold_open(session, event, rules.DISMISSED_IN)
+    reason = demand_reason(reason)
+    take_role(session, event, appointment, actor_id, now)
+    revoke_cards(session, event, appointment, actor_id, now)
     login = appointment.user.login
-    _record(session, "judge:stop", event, appointment, actor_id, now, user=login, reason=reason)
+    record(session, "judge:stop", event, appointment, actor_id, now, user=login, reason=reason)
 
 
 def resume_work(
@@ -163,85 +159,12 @@ def resume_work(
 
     Raises: Refused JUDGES_CLOSED.
     """
-    _hold_open(session, event, rules.DISMISSED_IN)
-    _give_role(session, event, appointment, actor_id, now)
-    _record(session, "judge:resume", event, appointment, actor_id, now, user=appointment.user.login)
-
-
-def assign_stages(
-    session: Session,
-    event: Event,
-    chosen: Mapping[int, Collection[str]],
-    *,
-    actor_id: int,
-    now: datetime,
-) -> int:
-    """Set the stages of every judge at once; return how many judges changed.
-
-    A stage that stays keeps the aspects it was narrowed to. Shape: `chosen` by appointment.
-    Raises: Refused JUDGES_CLOSED, JUDGE_WITHOUT_PLACE where anybody but the chief would mark nothing.
-    """
-    _hold_open(session, event, rules.APPOINTED_IN)
-    stages = [place.stage for place in places.list_places(session, event)]
-    judges = queries.list_appointments(session, event.id)
-    marking = [judge for judge in judges if not judge.chief]
-    idle = [judge.code for judge in marking if not set(chosen.get(judge.id, ())) & set(stages)]
-    if idle:
-        raise refuse("JUDGE_WITHOUT_PLACE", codes=_(", ").join(idle))
-    changed = 0
-    for judge in judges:
-        before, wanted = queries.seats_of(judge), set(chosen.get(judge.id, ())) & set(stages)
-        kept = {seat for seat in before if seat.stage in wanted}
-        after = kept | {Seat(stage) for stage in wanted - {seat.stage for seat in kept}}
-        changed += _replace_seats(session, event, judge, before, after, actor_id, now)
-    return changed
-
-
-def assign_aspects(
-    session: Session,
-    event: Event,
-    stage: str,
-    chosen: Mapping[int, Collection[str]],
-    *,
-    actor_id: int,
-    now: datetime,
-) -> int:
-    """Narrow the judges of a stage to aspects; nothing chosen for a judge means the whole stage.
-
-    Raises: Refused JUDGES_CLOSED.
-    """
-    _hold_open(session, event, rules.APPOINTED_IN)
-    known = {p.stage: {code for code, _title in p.aspects} for p in places.list_places(session, event)}
-    changed = 0
-    for judge in queries.list_appointments(session, event.id):
-        before = queries.seats_of(judge)
-        if not any(seat.stage == stage for seat in before):
-            continue
-        aspects = set(chosen.get(judge.id, ())) & known.get(stage, set())
-        whole = not aspects or aspects == known.get(stage)
-        here = {Seat(stage)} if whole else {Seat(stage, aspect) for aspect in aspects}
-        after = {seat for seat in before if seat.stage != stage} | here
-        changed += _replace_seats(session, event, judge, before, after, actor_id, now)
-    return changed
-
-
-def give_default_places(session: Session, event: Event, appointment: Appointment) -> None:
-    """Take away places of stages that no longer exist; a judge left without any gets every stage."""
-    known = places.known_seats(session, event)
-    if not known:
-        return
-    rows = queries.list_assignments(session, appointment.id)
-    before = {Seat(row.stage, row.aspect, row.stations) for row in rows}
-    _store_seats(session, appointment, before, rules.effective_seats(before, known, chief=appointment.chief))
+    hold_open(session, event, rules.DISMISSED_IN)
+    give_role(session, event, appointment, actor_id, now)
+    record(session, "judge:resume", event, appointment, actor_id, now, user=appointment.user.login)
 
 
 # ---------------------------------------------------------------- parts
-
-
-def _hold_open(session: Session, event: Event, states: Collection[str]) -> None:
-    hold(session, event)
-    if event.state not in states:
-        raise refuse("JUDGES_CLOSED", state=STATES[event.state])
 
 
 def _refuse_judge(
@@ -269,25 +192,27 @@ def _set(appointment: Appointment, values: JudgeValues) -> None:
     appointment.chief, appointment.head, appointment.unit_id = values
 
 
-def _give_role(
+def give_role(
     session: Session, event: Event, appointment: Appointment, actor_id: int | None, now: datetime
 ) -> None:
+    """Give a judge the role of the appointment."""
     role = "chief_judge" if appointment.chief else "judge"
     user = queries.find_user(session, appointment.user_id)
     if user is not None:
         accounts.give_grant(session, user, role, ("event", event.id), actor_id=actor_id, now=now)
 
 
-def _take_role(
+def take_role(
     session: Session, event: Event, appointment: Appointment, actor_id: int | None, now: datetime
 ) -> None:
+    """Take the roles of a judge from somebody, in this event."""
     for role in rules.ROLES:
         grant = find_grant(session, appointment.user_id, role, "event", event.id)
         if grant is not None:
             accounts.withdraw_grant(session, appointment.user, grant, actor_id=actor_id, now=now)
 
 
-def _revoke_cards(
+def revoke_cards(
     session: Session, event: Event, appointment: Appointment, actor_id: int, now: datetime
 ) -> None:
     """Let the judge card of somebody who works here no longer open nothing."""
@@ -295,60 +220,3 @@ def _revoke_cards(
     cards.revoke_of(session, holder, actor_id=actor_id, now=now)
 
 
-def _replace_seats(
-    session: Session,
-    event: Event,
-    judge: Appointment,
-    before: set[Seat],
-    after: set[Seat],
-    actor_id: int,
-    now: datetime,
-) -> bool:
-    if before == after:
-        return False
-    _store_seats(session, judge, before, after)
-    named = [_named(seat) for seat in sorted(after)]
-    _record(session, "judge:assign", event, judge, actor_id, now, places=named)
-    return True
-
-
-def _named(seat: Seat) -> str:
-    place = f"{seat.stage}.{seat.aspect}" if seat.aspect else seat.stage
-    return f"{place} [{seat.stations}]" if seat.stations else place
-
-
-def _store_seats(session: Session, appointment: Appointment, before: set[Seat], after: set[Seat]) -> None:
-    for seat in before - after:
-        session.execute(
-            delete(Assignment).where(
-                Assignment.appointment_id == appointment.id,
-                Assignment.stage == seat.stage,
-                Assignment.aspect == seat.aspect,
-            )
-        )
-    new = sorted(after - before)
-    session.add_all(Assignment(appointment_id=appointment.id, **seat._asdict()) for seat in new)
-    session.flush()
-    session.expire(appointment, ["assignments"])
-
-
-def _reason(reason: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise refuse("JUDGE_REASON", "reason")
-    return reason[:REASON_MAXIMUM]
-
-
-def _record(
-    session: Session,
-    action: str,
-    event: Event,
-    appointment: Appointment,
-    actor_id: int | None,
-    now: datetime,
-    **detail: object,
-) -> None:
-    audit.record(
-        session, action, actor_id=actor_id, subject=f"judge:{appointment.id}", now=now, event_id=event.id,
-        detail={"code": appointment.code, **detail},
-    )  # fmt: skip

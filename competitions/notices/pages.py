@@ -11,6 +11,7 @@ from competitions.catalogue.naming import name_of
 from competitions.documents import labels as document_labels
 from competitions.documents import pages as document_pages
 from competitions.documents import queries as documents
+from competitions.events import panels
 from competitions.events import queries as events
 from competitions.events.models import Competition
 from competitions.fields import choice_id, page_of, tidy
@@ -61,6 +62,7 @@ def board_lines(found: list[BoardLine], today: date) -> list[dict[str, Any]]:
             "day": notice.published_at.astimezone(LOCAL).date() if notice.published_at else None,
             "competition": name_of(notice.competition),
             "union": name_of(notice.competition.union),
+            "event": name_of(notice.event) if notice.event is not None else "",
             "withdrawn": notice.state == "withdrawn",
             "reason": notice.withdrawn_reason,
             "standing": labels.standing_chip(version.starts_on, version.ends_on, today),
@@ -143,6 +145,7 @@ def competition_page(session: Session, competition: Competition, today: date) ->
         ],
         "documents": document_pages.rows(documents.list_public(session, competition.id)),
         "lines": board_lines(found, today),
+        "panels": panels.list_panels_of_competition(session, competition, public=True),
     }
 
 

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from competitions.documents import services as documents
-from competitions.events import checks
+from competitions.events.checks import refuse_stale
 from competitions.events.models import Competition
-from competitions.notices import queries, rules
+from competitions.notices import checks, queries, rules
 from competitions.notices.models import Notice, NoticeFile, NoticeVersion
 from competitions.notices.rules import NoticeValues
 from core import canonical, database
@@ -28,7 +28,7 @@ def create_notice(
 
     Raises: Refused NOTICE_EVENT, NOTICE_LONG, NOTICE_PERIOD_REVERSED.
     """
-    _refuse(rules.shape_refusals(values) + _event_refusals(competition, event_id))
+    _refuse(checks.shape_refusals(values) + _event_refusals(competition, event_id))
     notice = Notice(
         ref=ref, competition=competition, event_id=event_id, kind=kind, state="draft", created_at=now
     )
@@ -51,7 +51,7 @@ def save_draft(
     Raises: Refused VERSION_CONFLICT or NOTICE_WITHDRAWN alone, or everything that is wrong, at its field.
     """
     _hold(session, notice, version)
-    _refuse(rules.shape_refusals(values) + _event_refusals(notice.competition, event_id))
+    _refuse(checks.shape_refusals(values) + _event_refusals(notice.competition, event_id))
     if notice.current is None:
         notice.kind, notice.event_id = kind, event_id
     draft = _draft(session, notice, actor_id, now)
@@ -176,7 +176,7 @@ def values_of(version: NoticeVersion) -> NoticeValues:
 def missing(notice: Notice, draft: NoticeVersion, today: date) -> list[Refusal]:
     """Return everything that stands against publishing the draft."""
     events = [notice.event] if notice.event is not None else notice.competition.events
-    return rules.publish_refusals(
+    return checks.publish_refusals(
         notice.kind, values_of(draft), [event.state for event in events],
         [held.file.name for held in draft.files], today, corrects=notice.current is not None,
     )  # fmt: skip
@@ -206,10 +206,10 @@ def _draft(session: Session, notice: Notice, actor_id: int, now: datetime) -> No
 def _hold(session: Session, notice: Notice, version: int | None = None) -> None:
     """Keep everybody else from changing a notice until this transaction ends, and read it as it is now."""
     database.lock(session, f"notice:{notice.id}")
-    session.refresh(notice, with_for_update=True)
+    session.refresh(notice, with_for_update={"of": Notice})
     session.refresh(notice, ["versions"])
     if version is not None:
-        checks.refuse_stale(session, notice, f"notice:{notice.id}", version)
+        refuse_stale(session, notice, f"notice:{notice.id}", version)
     if notice.state == "withdrawn":
         raise refuse("NOTICE_WITHDRAWN")
 

@@ -55,7 +55,7 @@ def entrants(session: Session, event: Event) -> Start | None:
     )  # fmt: skip
     closing = _("Whoever objects writes to the contact below within the period, with name and reasons.")
     title = _("List of entrants: %(event)s, %(competition)s", **_names(event))
-    listed = table((_("No."), _("Entrant"), _("Unit")), rows)
+    listed = table((_("Number in the list"), _("Entrant"), _("Unit")), rows)
     return Start(title[:120], "\n\n".join([opening, listed, closing]))
 
 

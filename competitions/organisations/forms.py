@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField
+from wtforms import BooleanField, TextAreaField
 
 from competitions.fields import OneOf, TextLine, WordOf
 from competitions.organisations import labels
@@ -56,6 +56,18 @@ class UnitForm(FlaskForm):
         given = {name: self[name].data for name in UnitValues._fields}
         given["credit_code"] = "".join(given["credit_code"].split()).upper() or None
         return UnitValues(**given)
+
+
+class SeveralForm(FlaskForm):
+    """Many units of one union: a name on each line, its code behind it."""
+
+    union_id = OneOf(_l("Union"))
+    lines = TextAreaField(_l("Units"))
+
+    def __init__(self, unions: Iterable[Any], *, top: bool, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.union_id.empty = NONE if top else None
+        self.union_id.offer(unions)
 
 
 class ContactForm(FlaskForm):

@@ -54,6 +54,8 @@ register(
             "of which checks the others. Compare it with the licence."
         ),
         "UNIT_NEAR": _near,
+        "UNITS_COUNT": _l("Give 1 to %(most)s units, each on a line of its own."),
+        "UNIT_NAME_LENGTH": _l("A name has 1 to %(most)s characters."),
         "UNION_IN_USE": _l(
             "Unions in use below it: %(unions)s, units in use: %(units)s. Move them to another union or "
             "retire them first."

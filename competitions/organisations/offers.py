@@ -22,6 +22,12 @@ def scopes(action: str) -> frozenset[tuple[str, int]]:
     return policy.scopes_of(held_grants(), action)
 
 
+def own_units() -> list[int] | None:
+    """Return the units of a user who sees nothing but units, such as a registrar; None for all others."""
+    seen = scopes("organisation.view")
+    return sorted(number for _kind, number in seen) if {kind for kind, _number in seen} == {"unit"} else None
+
+
 def at_the_top() -> bool:
     """Say whether the signed-in user may put things that stand below no union."""
     return SITE in scopes(MANAGE)

@@ -12,7 +12,7 @@ from core.refusals import refuse
 
 
 def retire_union(
-    session: Session, union: Union, reason: str, *, actor_id: int, now: datetime
+    session: Session, union: Union, reason: str, *, actor_id: int | None, now: datetime
 ) -> None:
     """Take a union out of use: it is not offered any more.
 
@@ -27,7 +27,7 @@ def retire_union(
     _retire(session, union, "union", reason, actor_id, now)
 
 
-def retire_unit(session: Session, unit: Unit, reason: str, *, actor_id: int, now: datetime) -> None:
+def retire_unit(session: Session, unit: Unit, reason: str, *, actor_id: int | None, now: datetime) -> None:
     """Take a unit out of use: nobody is entered for it any more; what it has entered stays.
 
     Raises: Refused RETIRED_ALREADY, RETIRE_REASON.
@@ -38,7 +38,7 @@ def retire_unit(session: Session, unit: Unit, reason: str, *, actor_id: int, now
     _retire(session, unit, "unit", reason, actor_id, now)
 
 
-def restore(session: Session, row: Union | Unit, *, actor_id: int, now: datetime) -> None:
+def restore(session: Session, row: Union | Unit, *, actor_id: int | None, now: datetime) -> None:
     """Take a union or a unit into use again; the union above has to be in use.
 
     Raises: Refused RETIRED_NOT, ABOVE_RETIRED.
@@ -67,7 +67,7 @@ def _refuse(row: Union | Unit, reason: str) -> None:
 
 
 def _retire(
-    session: Session, row: Union | Unit, kind: str, reason: str, actor_id: int, now: datetime
+    session: Session, row: Union | Unit, kind: str, reason: str, actor_id: int | None, now: datetime
 ) -> None:
     row.retired_at, row.retired_reason = now, reason
     session.flush()

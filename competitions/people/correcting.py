@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from competitions.entries import identity, rules
 from competitions.entries.models import Entry, EntryMember, Person, PersonIdentity
 from competitions.entries.queries import list_provinces
+from competitions.events.rules import CLOSED
 from competitions.people import queries
 from core import database
 from core.audit import services as audit
@@ -30,7 +31,7 @@ def correct_person(
 ) -> list[str]:  # fmt: skip
     """Correct a person's record and return what has changed: "name", "id_number".
 
-    The entries of this person alone take the new name over, but for those of archived events.
+    The entries of this person alone take the new name over; those of final events keep the announced one.
     Raises: Refused CORRECT_REASON, CORRECT_NOTHING, PERSON_ID_TAKEN, and what the rules of entries say.
     """
     database.lock(session, "people")
@@ -79,7 +80,7 @@ def _rename(session: Session, person: Person, name: str) -> None:
     statement = select(Entry).join(EntryMember, EntryMember.entry_id == Entry.id)
     for entry in session.scalars(statement.where(EntryMember.person_id == person.id)):
         entry.revision += 1
-        if entry.kind == "person" and entry.event.state != "archived":
+        if entry.kind == "person" and entry.event.state not in CLOSED:
             entry.name = name
 
 

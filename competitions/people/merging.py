@@ -14,6 +14,7 @@ from competitions.catalogue.naming import name_of
 from competitions.entries import identity
 from competitions.entries.models import Entry, EntryException, EntryMember, Person, PersonIdentity
 from competitions.events.models import Event
+from competitions.events.rules import CLOSED
 from competitions.events.services import hold
 from competitions.people import queries, records, rules
 from competitions.people.models import PeopleApart, PersonMerge
@@ -175,7 +176,7 @@ def _move(session: Session, members: Iterable[EntryMember], kept: Person) -> lis
         moved.append(Moved(member.id, entry.id, entry.name, entry.revision))
         _exceptions(session, entry.id, member.person_id, kept.id)
         member.person_id = kept.id
-        if entry.kind == "person" and entry.event.state != "archived":
+        if entry.kind == "person" and entry.event.state not in CLOSED:
             entry.name = kept.name
     session.flush()
     return moved

@@ -120,9 +120,10 @@ class PlanForm(FlaskForm):
 
     def validate_sites(self, field: Any) -> None:
         """Want no more sites than anybody has, each once."""
-        if len(field.data) > rules.MOST_SITES:
+        sites = field.data or []
+        if len(sites) > rules.MOST_SITES:
             raise ValidationError(_l("At most %(most)s sites; shorten the list.", most=rules.MOST_SITES))
-        if len({site.casefold() for site in field.data}) < len(field.data):
+        if len({site.casefold() for site in sites}) < len(sites):
             raise ValidationError(_l("A site stands in the list twice."))
 
     def validate_lunch_ends(self, field: Any) -> None:
@@ -140,7 +141,7 @@ class PlanForm(FlaskForm):
     def rounds(self) -> list[list[tuple[int, str]]]:
         """Return what is held side by side."""
         batches = range(self.first_batch.data or 1, (self.last_batch.data or 1) + 1)
-        return rules.rounds(batches, self.sites.data, shared_out=self.use.data == "shared")
+        return rules.rounds(batches, self.sites.data or [], shared_out=self.use.data == "shared")
 
 
 class ShiftForm(FlaskForm):

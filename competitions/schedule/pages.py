@@ -123,6 +123,30 @@ def competition_panel(session: Session, competition: Competition) -> tuple[str, 
     return "schedule/_competition.html", {"days": days(sittings, titles), "counts": counts(sittings)}
 
 
+def public_panel(session: Session, competition: Competition) -> tuple[str, dict[str, Any]] | None:
+    """Return the day plan of a competition as everybody may read it."""
+    lines = queries.list_public(session, competition.id)
+    if not lines:
+        return None
+    by_day = [
+        {
+            "title": wording.day_words(of),
+            "rows": [
+                {
+                    "time": wording.time_words(line.starts_at, line.ends_at),
+                    "event": line.event,
+                    "stage": line.stage or _("Whole event"),
+                    "batch": wording.batch_words(line.batch),
+                    "site": line.site,
+                }
+                for line in held
+            ],
+        }
+        for of, held in groupby(lines, key=lambda line: line.day)
+    ]
+    return "schedule/_public.html", {"days": by_day}
+
+
 def event_panel(session: Session, event: Event) -> tuple[str, dict[str, Any]] | None:
     """Remind of the sittings that have been marked and are not recorded as held."""
     waiting = _suggested(session, event, {})

@@ -88,6 +88,10 @@ ACTIONS: dict[str, frozenset[str]] = {
     "judge:stop": _F({"user", "code", "reason"}),
     "judge:resume": _F({"user", "code"}),
     "judge:assign": _F({"code", "places"}),
+    "judge:substitute": _F({"code", "by", "reason", "sheets"}),
+    "judge:conflict": _F({"code", "kind", "against"}),
+    "judge:conflict_withdraw": _F({"code", "kind", "reason"}),
+    "judge:conflict_override": _F({"code", "kind", "reason"}),
     # schedule
     "sitting:add": _F({"stage", "batch", "site"}),
     "sitting:plan": _F({"stage", "sittings"}),

@@ -6,9 +6,9 @@ from urllib.parse import quote
 from flask import Response, request
 
 from core import web
-from core.files.rules import KINDS
+from core.files.kinds import KINDS
 
-POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+POLICY = f"{web.POLICY}; sandbox"  # should a browser open it in spite of everything: without scripts
 
 
 def send(stored: Any, *, public: bool = False) -> Response:

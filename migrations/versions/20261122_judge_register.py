@@ -1,4 +1,4 @@
-"""Qualifications, declared conflicts, stations of judges, places handed over on the day, judge cards.
+"""Stations of judges, sheets handed over on the day, declared conflicts, judge cards.
 
 Revision: 0009; follows 0008.
 """
@@ -79,42 +79,10 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_declared_conflict_appointment_id'), 'declared_conflict', ['appointment_id'],
                     unique=False)
-    op.create_table('judge_profile',
-    sa.Column('user_id', sa.Integer(), nullable=False),
-    sa.Column('unit_id', sa.Integer(), nullable=False),
-    sa.Column('post', sa.String(length=80), nullable=False),
-    sa.Column('note', sa.String(length=200), nullable=False),
-    sa.Column('changed_by_id', sa.Integer(), nullable=False),
-    sa.Column('changed_at', MOMENT, nullable=False),
-    sa.Column('retired_at', MOMENT, nullable=True),
-    sa.ForeignKeyConstraint(['changed_by_id'], ['user_account.id'], name=op.f('fk_judge_profile_changed_by_id')),
-    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_judge_profile_unit_id')),
-    sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_judge_profile_user_id')),
-    sa.PrimaryKeyConstraint('user_id', name=op.f('pk_judge_profile'))
-    )
-    op.create_index(op.f('ix_judge_profile_unit_id'), 'judge_profile', ['unit_id'], unique=False)
-    op.create_table('judge_qualification',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('user_id', sa.Integer(), nullable=False),
-    sa.Column('trade_id', sa.Integer(), nullable=False),
-    sa.Column('level', sa.String(length=40), nullable=False),
-    sa.Column('certificate', sa.String(length=60), nullable=False),
-    sa.Column('valid_until', sa.Date(), nullable=True),
-    sa.ForeignKeyConstraint(['trade_id'], ['catalogue_entry.id'], name=op.f('fk_judge_qualification_trade_id')),
-    sa.ForeignKeyConstraint(['user_id'], ['judge_profile.user_id'],
-                            name=op.f('fk_judge_qualification_user_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_judge_qualification')),
-    sa.UniqueConstraint('user_id', 'trade_id', name=op.f('uq_judge_qualification_user_id_trade_id'))
-    )
-    op.create_index(op.f('ix_judge_qualification_trade_id'), 'judge_qualification', ['trade_id'], unique=False)
 
 
 def downgrade() -> None:
     """Take this revision back; sessions that judge cards have opened end with it."""
-    op.drop_index(op.f('ix_judge_qualification_trade_id'), table_name='judge_qualification')
-    op.drop_table('judge_qualification')
-    op.drop_index(op.f('ix_judge_profile_unit_id'), table_name='judge_profile')
-    op.drop_table('judge_profile')
     op.drop_index(op.f('ix_declared_conflict_appointment_id'), table_name='declared_conflict')
     op.drop_table('declared_conflict')
     op.drop_table('handover')

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competitions.entries.models import Entry
+from competitions.entries.roles import MEMBER
 from competitions.events.models import Event
 from core import clock, database
 from core.audit import services as audit
@@ -164,4 +165,6 @@ def _words(shared: _Shared, winner: Winner) -> dict[str, Any]:
 
 
 def _members(entry: Entry) -> list[str]:
-    return [member.person.name for member in entry.members] if entry.kind == "team" else []
+    """Return who competed in a team: neither substitutes who stayed on the bench nor coaches."""
+    competed = [member for member in entry.members if member.role == MEMBER]
+    return [member.person.name for member in competed] if entry.kind == "team" else []

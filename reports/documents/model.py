@@ -168,6 +168,7 @@ class Document:
 
     `issued` is the line that says when and by whom; `seal` is what the footer shows to compare two copies.
     `signatures` are the labels of lines to sign on paper. A `cover` is printed, and no part of a workbook.
+    A `poster` is set larger on paper, to be read on a wall.
     """
 
     title: str
@@ -183,4 +184,5 @@ class Document:
     issued_at: datetime | None = None
     seal: str = ""
     landscape: bool = False
+    poster: bool = False
     cover: Cover | None = None

@@ -24,6 +24,7 @@ from reports.documents.strips import Strip, gap, paginate
 
 MARGIN, FOOT, RUNNING = 50.0, 40.0, 22.0  # points: to the edge; the footer's line; room of the running title
 LONGEST = 2000
+POSTER = 1.4  # how much larger is set what is read on a wall
 
 
 def render(document: Document) -> bytes:
@@ -36,11 +37,14 @@ def render_all(documents: Sequence[Document], *, title: str) -> bytes:
 
     Raises: ValueError for none, or where some lie across and others stand.
     """
-    if len({document.landscape for document in documents}) != 1:
+    if len({(document.landscape, document.poster) for document in documents}) != 1:
         raise ValueError("a file holds documents of one size, at least one")
     first = documents[0]
     size = A4[::-1] if first.landscape else A4
-    pen = Pen(size, title=printable(title), language=first.words.language, at=first.issued_at)
+    pen = Pen(
+        size, title=printable(title), language=first.words.language, at=first.issued_at,
+        enlarged=POSTER if first.poster else 1,
+    )  # fmt: skip
     known: dict[Table, list[Strip]] = {}  # many sheets ask the same: their tables are set once
     for document in documents:
         _document(pen, _cleaned(document), known)

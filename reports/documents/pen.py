@@ -31,11 +31,16 @@ class Pen:
     _stroked: tuple[str, float]
 
     def __init__(
-        self, size: tuple[float, float], *, title: str, language: str, at: datetime | None = None
-    ) -> None:
-        """Open a document of pages of one size; `at` is the moment written into it, else a fixed one."""
+        self, size: tuple[float, float], *, title: str, language: str, at: datetime | None = None,
+        enlarged: float = 1,
+    ) -> None:  # fmt: skip
+        """Open a document of pages of one size; `at` is the moment written into it, else a fixed one.
+
+        `enlarged` draws everything so many times as large: the pages have that much less room.
+        """
         self._file = BytesIO()
-        self.width, self.height = size
+        self.enlarged = enlarged
+        self.width, self.height = size[0] / enlarged, size[1] / enlarged
         self.canvas = Canvas(
             self._file, size, pageCompression=1, invariant=1, initialFontName=fonts.SANS, lang=language,
             pdfVersion=(1, 7),
@@ -114,6 +119,8 @@ class Pen:
 
     def next_page(self) -> None:
         """Finish a page."""
+        if self.enlarged != 1:
+            self.canvas._code.insert(0, f"{self.enlarged:.4f} 0 0 {self.enlarged:.4f} 0 0 cm")
         self.canvas.showPage()
         self._forget()
 

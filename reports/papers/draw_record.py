@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from accounts.queries import list_names
 from competitions.draw import queries
 from competitions.draw.models import Draw
-from competitions.draw.rules import fingerprint
+from competitions.draw.rules import Settings, fingerprint
 from competitions.events.models import Event
 from core.i18n import moment
 from reports.documents.model import Column, Document, Kind, Table
@@ -16,8 +16,13 @@ from reports.papers.issue import Issue, paper
 def build(session: Session, event: Event, issue: Issue) -> Document:
     """Return the draw as it may be shown to everybody: not even the number of an entry stands in it."""
     codes = queries.list_stations(session, event.id)
-    columns = (Column(_("Blind code")), Column(_("Station"), Kind.INTEGER))
-    table = Table(_("Codes and stations"), columns, tuple(codes), notes=(_how(),))
+    several = any(row.batch is not None for row in codes)
+    batch = (Column(_("Batch"), Kind.INTEGER),) if several else ()
+    columns = (Column(_("Blind code")), *batch, Column(_("Station"), Kind.INTEGER))
+    rows = tuple((row.code, *((row.batch,) if several else ()), row.station) for row in codes)
+    draw = queries.find_draw(session, event.id)
+    how = (_how(queries.settings_of(draw.settings)),) if draw is not None else ()
+    table = Table(_("Codes and stations"), columns, rows, notes=how)
     return paper(
         event,
         issue,
@@ -50,11 +55,20 @@ def witnesses() -> tuple[str, ...]:
     return (_("Draw officer"), _("Supervisor’s signature"), _("Date and time"))
 
 
-def _how() -> str:
-    return _(
-        "Codes and stations were drawn independently of each other from one seed that is kept: whoever has "
-        "it gets the same codes again. Who stands behind a code is sealed."
-    )
+def _how(settings: Settings) -> str:
+    """Return what was drawn, in as many layers as there were (docs/draw.md)."""
+    if settings.layers == 1:
+        drawn = _("Codes and stations were drawn independently of each other.")
+    elif settings.layers == 2:
+        drawn = _("Competition numbers and stations were drawn one after the other; the station is the code.")
+    else:
+        drawn = _(
+            "Competition numbers, stations and codes of the works were drawn one after the other; which "
+            "station a code belongs to is sealed."
+        )
+    apart = [_("Stations were given so that neighbours are of different units where possible.")]
+    seed = _("One seed is kept: whoever has it gets the same draw again. Who stands behind a code is sealed.")
+    return " ".join([drawn, *(apart if settings.apart else []), seed])
 
 
 def _earlier(session: Session, event: Event) -> list[Table]:

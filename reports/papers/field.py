@@ -9,15 +9,16 @@ from typing import NamedTuple
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from competitions.entries import queries
+from competitions.entries import queries, roles
 from competitions.entries.identity import masked_contact
-from competitions.entries.labels import field_word
-from competitions.entries.models import Entry
+from competitions.entries.labels import ROLES, field_word
+from competitions.entries.models import Entry, EntryMember
 from competitions.entries.queries import Narrowed
 from competitions.events.models import Event
 from reports.documents.model import Cell, Column, Kind
 
 NUMBER, ID = 12, 22  # characters of columns that are not broken into lines
+BESIDE = {"team": "role", "work": "own_unit"}  # what stands beside the name where anybody has it
 GROUPED = frozenset({"team", "work"})  # an entry of several people has a name of its own
 
 
@@ -30,6 +31,7 @@ class Line(NamedTuple):
     name: str
     level: str
     id_number: str  # masked
+    beside: str = ""  # the role in a team; an author's own unit
 
 
 class Counts(NamedTuple):
@@ -61,10 +63,17 @@ def _lines(entry: Entry, *, with_ids: bool) -> list[Line]:
             member.person.name,
             member.person.skill_level,
             masked_contact(member.person).id_number if with_ids else "",
+            _beside(member, entry.kind),
         )
         for member in entry.members
     ]
     return found or [Line(entry.unit.name, entry.number, group, "" if grouped else entry.name, "", "")]
+
+
+def _beside(member: EntryMember, kind: str) -> str:
+    if kind == "team":
+        return str(ROLES[roles.shown(member.role, leads=member.position == 1)])
+    return member.unit_name
 
 
 def count(lines: Sequence[Line]) -> Counts:
@@ -82,6 +91,7 @@ def columns(event: Event, lines: Sequence[Line]) -> tuple[Column, ...]:
         Column(_("Entry No."), Kind.INTEGER, width=NUMBER),
         *((Column(field_word("group", kind)),) if kind in GROUPED else ()),
         Column(field_word("name", kind)),
+        *((Column(field_word(BESIDE[kind], kind)),) if any(line.beside for line in lines) else ()),
         *((Column(field_word("skill_level", kind)),) if any(line.level for line in lines) else ()),
         *ids,
     )
@@ -89,6 +99,7 @@ def columns(event: Event, lines: Sequence[Line]) -> tuple[Column, ...]:
 
 def rows(event: Event, lines: Sequence[Line]) -> list[tuple[Cell, ...]]:
     """Return the cells under `columns`."""
+    with_beside = any(line.beside for line in lines)
     with_level, with_id = any(line.level for line in lines), any(line.id_number for line in lines)
     return [
         (
@@ -96,6 +107,7 @@ def rows(event: Event, lines: Sequence[Line]) -> list[tuple[Cell, ...]]:
             line.number,
             *((line.group,) if event.entry_kind in GROUPED else ()),
             line.name,
+            *((line.beside,) if with_beside else ()),
             *((line.level,) if with_level else ()),
             *((line.id_number,) if with_id else ()),
         )

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from competitions.draw.queries import list_stations
+from competitions.draw.queries import StationRow, list_stations
+from competitions.draw.wording import station_words
 from competitions.events.models import Event
 from reports.documents.model import Column, Document, Table
 from reports.papers.issue import Issue, paper
@@ -18,7 +19,7 @@ from scoring.rules.model import Aspect, Scheme, Stage
 from scoring.schemes.queries import find_current, find_scheme
 from scoring.schemes.sheet_preview import splits
 from scoring.schemes.wording.aspects import entered
-from scoring.sheets.queries import list_seats
+from scoring.sheets.queries import get_seating
 from scoring.sheets.rules import Seat, judge_order, marked_by, panels
 
 MOST = 2000  # sheets of one file: about 12 KiB each stay in memory until it is written
@@ -26,12 +27,16 @@ MARK = 22  # characters of the box that a judge writes in
 
 
 class Pile(NamedTuple):
-    """The sheets of one judge in one stage: which aspects stand on them, and who else is on the panel."""
+    """The sheets of one judge in one stage: which aspects stand on them, who else is on the panel, for whom.
+
+    Shape: `entries` are blind codes.
+    """
 
     stage: Stage
     judge: str
     aspects: tuple[Aspect, ...]
     panel: tuple[str, ...]
+    entries: tuple[str, ...] = ()
 
 
 def piles(scheme: Scheme, seats: Sequence[Seat], stage: str = "", judge: str = "") -> list[Pile]:
@@ -59,7 +64,15 @@ def _panel(
 def list_piles(session: Session, event: Event, stage: str = "", judge: str = "") -> list[Pile]:
     """Return the piles of an event; none while its scheme is not in order."""
     scheme = find_scheme(session, event.id)
-    return [] if scheme is None else piles(scheme, list_seats(session, event.id), stage, judge)
+    if scheme is None:
+        return []
+    found: dict[Pile, list[str]] = {}
+    for group in get_seating(session, event.id).groups():
+        for pile in piles(scheme, group.seats, stage, judge):
+            found.setdefault(pile, []).extend(group.entries)
+    order = {one.code: number for number, one in enumerate(scheme.stages)}
+    made = [pile._replace(entries=tuple(sorted(entries))) for pile, entries in found.items()]
+    return sorted(made, key=lambda pile: (order[pile.stage.code], judge_order(pile.judge)))
 
 
 def build(session: Session, event: Event, found: Sequence[Pile], issue: Issue) -> list[Document]:
@@ -68,21 +81,19 @@ def build(session: Session, event: Event, found: Sequence[Pile], issue: Issue) -
     if scheme is None or version is None:
         raise ValueError("there are no sheets without a scheme")
     seal = _("Rules version %(number)s · %(digits)s", number=version.number, digits=version.sha256[:8])
-    entries = list_stations(session, event.id)
+    stations = {row.code: row for row in list_stations(session, event.id)}
     sheets = []
     for pile in found:
         table, heading = _table(pile), " ".join(filter(None, (pile.stage.title, weight(scheme, pile.stage))))
-        sheets += [
-            _sheet(event, issue, pile, entry, (table, heading or pile.stage.code, seal)) for entry in entries
-        ]
+        shared = (table, heading or pile.stage.code, seal)
+        sheets += [_sheet(event, issue, pile, stations[code], shared) for code in pile.entries]
     return sheets
 
 
 def _sheet(
-    event: Event, issue: Issue, pile: Pile, entry: tuple[str, int | None], shared: tuple[Table, str, str]
+    event: Event, issue: Issue, pile: Pile, entry: StationRow, shared: tuple[Table, str, str]
 ) -> Document:
-    code, station = entry
-    table, stage, seal = shared
+    code, (table, stage, seal) = entry.code, shared
     return paper(
         event,
         issue,
@@ -90,7 +101,7 @@ def _sheet(
         table,
         meta=(
             (_("Entry code"), code),
-            (_("Station"), "—" if station is None else str(station)),
+            (_("Station"), station_words(entry.station, entry.batch)),
             (_("Stage"), stage),
             (_("Judge code"), pile.judge),
         ),

@@ -12,6 +12,7 @@ register(
         "PAPER_NO_DRAW": _l("The codes are not drawn yet."),
         "PAPER_NO_JUDGES": _l("No judge is appointed yet."),
         "CARD_JUDGE_GONE": _l("One of these judges works here no longer. Nothing was printed."),
+        "PAPER_NO_SITTINGS": _l("No sitting is planned yet."),
         "PAPER_NO_SCHEME": _l("The scheme of this event is not in order yet."),
         "PAPER_NO_SEATS": _l(
             "No judge has a place to mark in yet; closing the registration gives the places."

@@ -14,6 +14,8 @@ from competitions.entries.queries import count_by_review
 from competitions.events.models import Event
 from competitions.events.queries import event_path
 from competitions.judges.queries import list_appointments
+from competitions.schedule.queries import count_by_state
+from competitions.schedule.rules import CANCELLED
 from core import refusals
 from core.refusals import Refusal, refuse
 from reports.papers import mark_sheets
@@ -44,6 +46,11 @@ PAPERS = (
         "roster", _l("Roster of entrants"),
         _l("Who takes part, by unit: to be confirmed by the units. No ID numbers, no phones, no codes."),
         "paper.field",
+    ),
+    Paper(
+        "timetable", _l("Timetable"),
+        _l("To post at the door: stages, batches and sites day by day. Nobody's name."),
+        "schedule.view",
     ),
     Paper(
         "cards", _l("Judge cards"),
@@ -79,7 +86,9 @@ PAPERS = (
         "paper.sheets", ("pdf",),
     ),
 )  # fmt: skip
+PAPER_NAMES = {"programme": "programme", "roster": "roster", "check_in": "check-in"}  # as addresses name them
 ENDPOINTS = {paper.name: f"papers.download_{paper.name}" for paper in PAPERS if not paper.sealed} | {
+    **dict.fromkeys(PAPER_NAMES, "papers.download_field"),
     "sealed_record": "papers.open_record", "sealed_check_in": "papers.open_check_in",
     "cards": "judge_cards.list_cards",
 }  # fmt: skip
@@ -98,6 +107,7 @@ class Standing(NamedTuple):
     judges: int
     scheme: bool
     piles: tuple[Pile, ...]
+    sittings: int
 
 
 def standing_of(session: Session, event: Event) -> Standing:
@@ -109,6 +119,7 @@ def standing_of(session: Session, event: Event) -> Standing:
         len(list_appointments(session, event.id)),
         find_scheme(session, event.id) is not None,
         tuple(mark_sheets.list_piles(session, event)),
+        sum(count for state, count in count_by_state(session, event.id).items() if state != CANCELLED),
     )
 
 
@@ -120,6 +131,7 @@ def why_not(name: str, standing: Standing) -> str:
         "PAPER_FIELD_OPEN": name == "check_in" and standing.state in PROVISIONAL,
         "PAPER_NO_JUDGES": name in NEED_JUDGES and not standing.judges,
         "PAPER_NO_DRAW": name in NEED_CODES and not standing.drawn,
+        "PAPER_NO_SITTINGS": name == "timetable" and not standing.sittings,
         "PAPER_NO_SCHEME": name == "mark_sheets" and not standing.scheme,
         "PAPER_NO_SEATS": name == "mark_sheets" and not standing.piles,
     }
@@ -170,7 +182,8 @@ def _offer(event: Event, paper: Paper, standing: Standing, *, allowed: bool, mar
 
 def _files(event: Event, paper: Paper) -> list[dict[str, str]]:
     endpoint, several = ENDPOINTS[paper.name], len(paper.formats) > 1
-    wanted: list[dict[str, Any]] = [{"format": kind} if several else {} for kind in paper.formats]
+    named = {"paper": PAPER_NAMES[paper.name]} if paper.name in PAPER_NAMES else {}
+    wanted: list[dict[str, Any]] = [named | ({"format": kind} if several else {}) for kind in paper.formats]
     return [
         {"label": str(FILES[kind]), "url": url_for(endpoint, event_id=event.id, **values)}
         for kind, values in zip(paper.formats, wanted, strict=True)
@@ -186,7 +199,7 @@ def sheets_choice(standing: Standing) -> dict[str, Any] | None:
     return {
         "stages": list(stages.items()),
         "judges": [(code, code) for code in judges],
-        "sheets": len(standing.piles) * standing.drawn,
+        "sheets": sum(len(pile.entries) for pile in standing.piles),
         "most": mark_sheets.MOST,
     }
 

@@ -7,14 +7,15 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from competitions.catalogue.naming import name_of, trade_words
-from competitions.entries.labels import listed
 from competitions.events.frame import days
 from competitions.events.labels import BODY_ROLES, ENTRY_KINDS, EVENT_FIELDS
 from competitions.events.models import Event
 from competitions.judges.overview import Board, Row, board
+from core.i18n import listed
 from reports.documents.model import Column, Cover, Document, Kind, Table
 from reports.papers import field, roster
 from reports.papers.issue import PROVISIONAL, Issue, bodies, paper
+from reports.timetables import sheet
 from scoring.results.words import weight
 from scoring.rules.model import Scheme
 from scoring.rules.numbers import format_short
@@ -24,10 +25,12 @@ ITEM = 22  # characters of the column that names a fact
 
 
 def build(session: Session, event: Event, issue: Issue) -> Document:
-    """Return the programme of an event: facts, stages, judges, units, roster."""
+    """Return the programme of an event: facts, stages, timetable, judges, units, roster."""
     lines = field.list_lines(session, event)
     scheme, judges = find_scheme(session, event.id), board(session, event)
-    tables = [_facts(event), _stages(scheme), _judges(scheme, judges), _units(lines)]
+    timetable = sheet.table(session, event, _("Timetable"))
+    tables = [_facts(event), _stages(scheme), *([timetable] if timetable.rows else [])]
+    tables += [_judges(scheme, judges), _units(lines)]
     tables.append(roster.table(event, lines, _("Roster of entrants")))
     return paper(
         event,

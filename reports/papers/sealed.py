@@ -14,14 +14,19 @@ from competitions.draw.queries import CodeRow
 from competitions.events.models import Event
 from competitions.events.queries import event_path
 from competitions.judges.queries import find_by_user
+from competitions.schedule import wording
+from competitions.schedule.models import Sitting
+from competitions.schedule.queries import list_sittings, titles_of
+from competitions.schedule.rules import ALL_BATCHES
 from core.audit import services as audit
-from core.i18n import moment
+from core.i18n import listed, moment
 from core.refusals import refuse
 from reports.documents.model import Column, Document, Kind, Table
 from reports.papers.draw_record import facts, witnesses
 from reports.papers.field import NUMBER
 from reports.papers.issue import Issue, paper
 from reports.papers.roster import REMARK, SIGNATURE
+from reports.timetables.sheet import standing
 
 
 def marks_here(session: Session, event: Event, user_id: int) -> bool:
@@ -49,13 +54,17 @@ def open_map(session: Session, event: Event, user_id: int, issue: Issue) -> list
 
 def build_record(session: Session, event: Event, rows: Sequence[CodeRow], issue: Issue) -> Document:
     """Return the draw with names, by code: everybody signs for the code that was drawn."""
+    several = _several(rows)
     columns = (
         Column(_("Blind code")),
-        Column(_("Station"), Kind.INTEGER),
+        *_station(several=several),
         *_people(),
         Column(_("Signature"), width=SIGNATURE),
     )
-    cells = tuple((row.code, row.station, row.number, row.name, row.unit, "") for row in rows)
+    cells = tuple(
+        (row.code, *((row.batch,) if several else ()), row.station, row.number, row.name, row.unit, "")
+        for row in rows
+    )
     return paper(
         event,
         issue,
@@ -67,24 +76,71 @@ def build_record(session: Session, event: Event, rows: Sequence[CodeRow], issue:
 
 
 def build_check_in(session: Session, event: Event, rows: Sequence[CodeRow], issue: Issue) -> Document:
-    """Return the check-in list by station: who goes where."""
+    """Return the check-in list by station: who goes where, sitting by sitting where these are planned."""
+    sittings = _sittings(session, event, rows)
+    headed, several = bool(sittings), _several(rows)
     columns = (
-        Column(_("Station"), Kind.INTEGER),
+        *((Column(_("Sitting")),) if headed else ()),
+        *_station(several=several),
         Column(_("Blind code")),
         *_people(),
         Column(_("Signature"), width=SIGNATURE),
         Column(_("Remarks"), width=REMARK),
     )
-    ordered = sorted(rows, key=lambda row: (row.station is None, row.station, row.code))
-    cells = tuple((row.station, row.code, row.number, row.name, row.unit, "", "") for row in ordered)
+    ordered = sorted(rows, key=lambda row: (row.batch, row.station is None, row.station, row.code))
+    cells = tuple(
+        (*((heading,) if headed else ()), *((row.batch,) if several else ()), row.station, row.code,
+         row.number, row.name, row.unit, "", "")
+        for heading, batch in sittings or [("", ALL_BATCHES)]
+        for row in ordered
+        if batch in (ALL_BATCHES, row.batch)
+    )  # fmt: skip
     return paper(
         event,
         issue,
         _("Check-in list by station (sealed)"),
-        Table("", columns, cells, notes=(_warning(),), form=True),
+        Table("", columns, cells, notes=(_warning(),), group=0 if headed else None, form=True),
         meta=tuple(_opened(issue)),
         signatures=(_("Check-in officer"), *witnesses()[1:]),
     )
+
+
+def _sittings(session: Session, event: Event, rows: Sequence[CodeRow]) -> list[tuple[str, int]]:
+    """Return (heading, batch) of each stage and batch in the order of time, then of what is not planned.
+
+    Nothing where one batch has no sitting. Several sites at once share a heading: who goes to which of them
+    was not drawn.
+    """
+    sittings = standing(list_sittings(session, event.id))
+    titles = titles_of(session, sittings).get(event.id, {})
+    found: dict[tuple[str, int], list[Sitting]] = {}
+    for sitting in sittings:
+        found.setdefault((sitting.stage, sitting.batch), []).append(sitting)
+    headings = [
+        (_heading(wording.place_words(titles, stage, batch), held), batch)
+        for (stage, batch), held in found.items()
+    ]
+    called = {batch for _heading_words, batch in headings}
+    left = sorted({row.batch for row in rows} - called) if ALL_BATCHES not in called else []
+    if not headings and not _several(rows):
+        return []
+    return headings + [(wording.batch_words(batch), batch) for batch in left]
+
+
+def _heading(place: str, held: Sequence[Sitting]) -> str:
+    spans = dict.fromkeys(wording.span_words(one.starts_at, one.ends_at) for one in held if one.starts_at)
+    sites = dict.fromkeys(one.site for one in held if one.site)
+    return " · ".join(filter(None, (place, listed(spans), listed(sites))))
+
+
+def _station(*, several: bool) -> tuple[Column, ...]:
+    """Return the station, after its batch where there are several: a number alone stands for many."""
+    station = Column(_("Station"), Kind.INTEGER)
+    return (Column(_("Batch"), Kind.INTEGER), station) if several else (station,)
+
+
+def _several(rows: Sequence[CodeRow]) -> bool:
+    return any(row.batch > 1 for row in rows)
 
 
 def _people() -> tuple[Column, ...]:

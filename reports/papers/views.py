@@ -18,9 +18,13 @@ from reports.documents import pdf, xlsx
 from reports.documents.model import Document
 from reports.papers import draw_record, mark_sheets, offers, programme, roster, sealed
 from reports.papers.issue import Issue
+from reports.timetables import sheet
 
 blueprint = Blueprint("papers", __name__, url_prefix="/events/<int:event_id>/papers")
 FORMAT = "<any(pdf, xlsx):format>"
+OF_FIELD: dict[str, Callable[..., Document]] = {
+    "programme": programme.build, "roster": roster.build, "check_in": roster.build_check_in
+}  # fmt: skip
 
 
 @blueprint.get("/")
@@ -35,25 +39,19 @@ def list_papers(event_id: int) -> ResponseReturnValue:
     return render_template("papers/list.html", event=event, offers=shown, choice=choice)
 
 
-@blueprint.get(f"/programme.{FORMAT}")
+@blueprint.get(f"/<any(programme, roster, 'check-in'):paper>.{FORMAT}")
 @requires("paper.field", event_place)
-def download_programme(event_id: int, format: str) -> ResponseReturnValue:
-    """Return the programme."""
-    return _open_paper(event_id, "programme", format, programme.build)
+def download_field(event_id: int, paper: str, format: str) -> ResponseReturnValue:
+    """Return the programme, the roster or the check-in list by unit: who takes part, without codes."""
+    name = paper.replace("-", "_")
+    return _open_paper(event_id, name, format, OF_FIELD[name])
 
 
-@blueprint.get(f"/roster.{FORMAT}")
-@requires("paper.field", event_place)
-def download_roster(event_id: int, format: str) -> ResponseReturnValue:
-    """Return the roster by unit."""
-    return _open_paper(event_id, "roster", format, roster.build)
-
-
-@blueprint.get(f"/check-in.{FORMAT}")
-@requires("paper.field", event_place)
-def download_check_in(event_id: int, format: str) -> ResponseReturnValue:
-    """Return the check-in list by unit."""
-    return _open_paper(event_id, "check_in", format, roster.build_check_in)
+@blueprint.get(f"/timetable.{FORMAT}")
+@requires("schedule.view", event_place)
+def download_timetable(event_id: int, format: str) -> ResponseReturnValue:
+    """Return the sittings day by day."""
+    return _open_paper(event_id, "timetable", format, sheet.build)
 
 
 @blueprint.get(f"/draw-record.{FORMAT}")
@@ -68,10 +66,10 @@ def download_draw_record(event_id: int, format: str) -> ResponseReturnValue:
 def download_mark_sheets(event_id: int) -> ResponseReturnValue:
     """Return blank mark sheets, of one stage or one judge where the address names them."""
     event = get_event(db.session, event_id)
-    standing = offers.require(db.session, event, "mark_sheets")
+    offers.require(db.session, event, "mark_sheets")
     wanted = request.args.get("stage", ""), request.args.get("judge", "")
     found = mark_sheets.list_piles(db.session, event, *wanted) or abort(404)
-    sheets = len(found) * standing.drawn
+    sheets = sum(len(pile.entries) for pile in found)
     if sheets > mark_sheets.MOST:
         raise refuse("PAPER_TOO_MANY", sheets=sheets, most=mark_sheets.MOST)
     documents = mark_sheets.build(db.session, event, found, make_issue())

@@ -29,6 +29,7 @@ def build(session: Session, event: Event, issue: Issue) -> Document:
         _("Timetable"),
         table(session, event),
         meta=tuple(_days(*days_of(event))),
+        poster=True,
     )
 
 
@@ -44,6 +45,7 @@ def build_all(session: Session, competition: Competition, issue: Issue) -> Docum
         tables=(_table(sittings, titles, with_event=True),),
         issued=_("Made %(when)s by %(who)s with Jiangsai", when=moment(issue.now), who=issue.by),
         issued_at=issue.now,
+        poster=True,
     )
 
 
@@ -64,7 +66,7 @@ def _table(
 ) -> Table:  # fmt: skip
     columns = (
         Column(_("Day")),
-        Column(_("Time"), width=TIME),
+        Column(_("Hours"), width=TIME),
         *((Column(_("Event")),) if with_event else ()),
         Column(_("Stage")),
         Column(_("Batch"), width=BATCH),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry, EntryMember, Person
+from competitions.entries.roles import MEMBER
 from competitions.organisations.models import Unit
 from scoring.promotions.models import PromotionRules
 from scoring.versions import find_newest, list_with_savers
@@ -35,14 +36,14 @@ def list_versions(session: Session, event_id: int) -> list[tuple[PromotionRules,
 
 
 def list_holders(session: Session, event_id: int) -> list[Holder]:
-    """Return the people of the approved entries by code, members of a team in their order; one statement."""
+    """Return who competes in the approved entries by code, members of a team in order; one statement."""
     rows = session.execute(
         select(
             EntryCode.code, Entry.kind, Entry.name, Unit.name, Person.id, Person.name, Person.skill_level
         )
         .join(Entry, Entry.id == EntryCode.entry_id)
         .join(Unit, Unit.id == Entry.unit_id)
-        .join(EntryMember, EntryMember.entry_id == Entry.id, isouter=True)
+        .join(EntryMember, (EntryMember.entry_id == Entry.id) & (EntryMember.role == MEMBER), isouter=True)
         .join(Person, Person.id == EntryMember.person_id, isouter=True)
         .where(Entry.event_id == event_id, Entry.review == "approved")
         .order_by(EntryCode.code, EntryMember.position, EntryMember.id)
@@ -57,5 +58,6 @@ def find_person(session: Session, event_id: int, person_id: int) -> Person | Non
         .join(EntryMember, EntryMember.person_id == Person.id)
         .join(Entry, Entry.id == EntryMember.entry_id)
         .where(Entry.event_id == event_id, Entry.review == "approved", Person.id == person_id)
+        .where(EntryMember.role == MEMBER)
         .limit(1)
     )

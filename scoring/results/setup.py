@@ -7,11 +7,13 @@ from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from competitions.eligibility import winners
 from competitions.events import lifecycle, mending
 from competitions.events.models import Event
 from competitions.people import sources
 from core.refusals import Refusal
 from scoring.results import achieved, integrity, outcomes, rules, services
+from scoring.results.winners import earlier_awards
 from scoring.rules.findings import Finding
 
 NAMED = 6
@@ -24,6 +26,7 @@ def init_app(_app: Flask) -> None:
     lifecycle.register_guard("finalise", awards_decided)
     for step in ("announce", "finalise"):
         lifecycle.register_guard(step, nothing_rewritten)
+    winners.register(earlier_awards)
     lifecycle.register_effect("tabulate", tabulate)
     lifecycle.register_effect("announce", announce)
     lifecycle.register_effect("finalise", finalise)

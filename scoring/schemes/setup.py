@@ -47,6 +47,9 @@ def list_places(session: Session, event: Event) -> list[Place]:
             title=stage.title or stage.code,
             needed_judges=pages.needed_judges(stage),
             aspects=tuple((aspect.code, aspect.title or aspect.code) for aspect in stage.aspects),
+            most_judges=min(
+                (a.panel.max_judges for a in stage.aspects if a.panel.max_judges is not None), default=None
+            ),
         )
         for stage in (scheme.stages if scheme else ())
     ]

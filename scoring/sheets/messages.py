@@ -26,6 +26,18 @@ refusals.register(
         "JUDGE_HAS_SIGNED": _l(
             "This judge has signed %(count)s sheets, which count. Stop the judge's work instead."
         ),
+        "JUDGE_HANDED_OVER": _l(
+            "Mark sheets were handed over from or to this judge. Put another judge in the place, or stop the "
+            "work."
+        ),
+        "SUBSTITUTE_NOTHING": _l(
+            "%(name)s has no unsigned sheet left, so nothing can be taken over. Stop the judge's work "
+            "instead."
+        ),
+        "SUBSTITUTE_MARKS_THERE": _l(
+            "%(name)s marks some of these entries in the same stage already and would count once. Choose "
+            "another."
+        ),
         "LEDGER_BROKEN": _l(
             "The ledger of marks was changed by other means: operation %(number)s does not fit its chain. "
             "Restore the database from a backup."

@@ -14,7 +14,7 @@ from competitions.judges.models import Appointment
 from competitions.schedule import sources
 from core.refusals import Refusal, Refused
 from scoring.schemes.queries import find_scheme
-from scoring.sheets import check_in, integrity, queries, rules, seating, services
+from scoring.sheets import check_in, handover, integrity, queries, rules, seating, services
 
 NAMED = 6
 
@@ -30,6 +30,8 @@ def init_app(_app: Flask) -> None:
     for step in ("close_registration", "start_scoring"):
         lifecycle.register_guard(step, panels_fit)
     checks.register_dismissal_guard(nothing_signed)
+    checks.register_dismissal_guard(handover.nothing_handed_over)
+    checks.register_handing_over(handover.hand_over, handover.list_taken_over)
     sources.register_marked(queries.list_signed_places)
 
 

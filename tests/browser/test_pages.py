@@ -22,6 +22,11 @@ PAGES = {
     "stranger": """
         accounts.sign_in
         accounts.open_link
+        cards.open_card
+        notices.show_board
+        notices.read
+        notices.read_version
+        notices.show_competition
     """,
     "admin": """
         accounts.list_users
@@ -50,18 +55,28 @@ PAGES = {
         schemes.edit registration
         schemes.preview registration
         schemes.show_version final
-        entries.list_entries draft registration scoring
+        eligibility.show_rules registration scoring
+        eligibility.edit_rules registration
+        entries.list_waiting
+        entries.list_entries draft registration scoring teams
         entries.import_file registration
         entries.new_entry registration
-        entries.show_entry registration
-        entries.edit_entry registration
+        entries.show_entry registration teams works
+        entries.edit_entry registration teams works
+        entries.ask_substitute teams works
+        entries.show_check_in draft scoring
         judges.list_judges draft registration scoring
         judges.new_judge registration
         judges.edit_judge registration
         judges.show_aspects registration
+        judges.show_suggestion registration
         judge_cards.list_cards registration scoring
         draw.show_draw registration scoring
         draw.edit_settings registration
+        schedule.show_schedule draft registration scoring final
+        schedule.new_sitting registration
+        schedule.new_plan registration
+        schedule.edit_sitting scoring final
         papers.list_papers draft registration scoring
         sheets.show_progress scoring
         results.show_results scoring tied final
@@ -71,12 +86,32 @@ PAGES = {
         promotions.show_proposals scoring tied final
         promotions.edit_rules scoring final
         certificates.list_certificates scoring final
+        documents.list_documents
+        documents.new_document
+        documents.show_document
+        documents.ask_withdraw
+        notices.list_notices
+        notices.new_notice
+        notices.show_notice
+        notices.edit_notice
+        notices.ask_withdraw
         organisations.list_unions
         organisations.list_units
         organisations.new_union
         organisations.edit_union
         organisations.new_unit
         organisations.edit_unit
+        organisations.new_units
+        organisations.show_union
+        organisations.show_unit
+        organisations.new_union_contact
+        organisations.new_unit_contact
+        organisations.edit_contact
+        people.list_people
+        people.list_twins
+        people.show_person
+        people.edit_person
+        people.compare_people
         statistics.show
     """,
     "chief": """
@@ -102,7 +137,9 @@ PAGES = {
     """,
     "registrar": """
         entries.list_open
+        organisations.show_unit
         entries.list_entries registration
+        eligibility.show_rules registration
     """,
     "nobody": """
         events.start
@@ -115,12 +152,14 @@ ROLES = (
 )  # fmt: skip
 # Downloads, and parts that a script puts into a page.
 NO_PAGES = {
+    "documents.download", "notices.download", "notices.download_draft_file",
     "announcements.download_pdf", "announcements.download_workbook",
     "static", "certificates.open_all", "certificates.open_one", "entries.download_template",
     "entries.download_errors", "entries.export_list", "entries.show_progress",
+    "entries.fetch_file",
     "packages.download_recount", "promotion_sheets.download_workbook",
-    "papers.download_check_in", "papers.download_draw_record",
-    "papers.download_mark_sheets", "papers.download_programme", "papers.download_roster",
+    "papers.download_draw_record", "papers.download_field", "papers.download_mark_sheets",
+    "papers.download_timetable", "timetables.download",
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
     "schemes.export_marking_scheme", "sheets.show_board",
     "statistics.download_pdf", "statistics.download_workbook",

@@ -11,12 +11,20 @@ from sqlalchemy.orm import Session
 from accounts.models import User
 from competitions.catalogue import data_files, loading
 from competitions.catalogue.models import CatalogueEntry
-from competitions.entries.models import Entry, EntryMember
+from competitions.documents.models import CompetitionDocument, PublicPage
+from competitions.eligibility.models import EntryRulesRow
+from competitions.eligibility.rules import EntryRules, to_document
+from competitions.entries import work_files
+from competitions.entries.models import Entry, EntryMember, Substitution
 from competitions.events.models import Competition, Event
 from competitions.judges.models import Appointment
+from competitions.notices import services as notices
+from competitions.notices.models import Notice
+from competitions.schedule.queries import list_sittings
 from core import clock
 from core.database import metadata
-from demonstration import site, welding
+from core.files.reading import from_bytes
+from demonstration import board, site, welding
 from demonstration.site import Site
 from reports.certificates import services as certificates
 from scoring.promotions import offers
@@ -29,6 +37,9 @@ from tests.factories.entries import build_entry, build_person
 from tests.factories.events import build_event
 from tests.factories.judges import build_appointment
 from tests.factories.marking import build_theory_and_practice, take
+from tests.factories.notices import build_notice
+from tests.factories.organisations import build_contact
+from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scheme
 
 SCORES = {
@@ -66,6 +77,7 @@ def build_world(session: Session) -> World:
     _scoring(session, world, made, event)
     _before(session, world, made, event.competition)
     _after(session, world, event.competition, now)
+    _board(session, world, made, event)
     session.commit()
     session.expunge_all()
     return world
@@ -100,16 +112,45 @@ def _scoring(session: Session, world: World, made: Site, event: Event) -> None:
     judge = session.scalars(select(Appointment).where(Appointment.event_id == event.id)).first()
     admin = made.users["admin"]
     trade = session.scalars(select(CatalogueEntry).where(CatalogueEntry.kind == "trade")).first()
+    unit = made.units["machinery"][0]
+    alike = [build_person(session, "演示同名", unit=unit, skill_level="技师") for _number in range(2)]
+    contact = build_contact(session, unit_id=unit.id)
     world.arguments["scoring"] = {
+        "contact_id": contact.id, "person_id": alike[0].id, "other_id": alike[1].id,
         "event_id": event.id, "competition_id": event.competition_id, "entry_id": entry.id, "code": "A03",
         "appointment_id": judge.id, "stage": "P", "ref": begun.ref, "number": 1, "kind": "trade",
         "penalty_id": penalty.id, "decision_id": decision.id, "step": "cancel", "user_id": admin.id,
         "union_id": made.unions["machinery"].id, "unit_id": made.units["machinery"][0].id,
+        "sitting_id": list_sittings(session, event.id)[-1].id,
     }  # fmt: skip
     world.arguments |= {
         "sheets.ask_reopen": {"ref": signed.ref},
         "sheets.show_judge": {"code": "J1"},
         "catalogue.edit_entry": {"entry_id": trade.id},
+    }
+
+
+def _board(session: Session, world: World, made: Site, event: Event) -> None:
+    """Publish what the demonstration does, and begin a correction and a draft."""
+    board.load(session, made, event)
+    by = made.organiser
+    public = session.scalars(select(Notice).order_by(Notice.id.desc())).first()
+    call = session.scalars(select(Notice).order_by(Notice.id)).first()
+    acts = {"version": call.version, "actor_id": by.id, "now": made.now}
+    values = notices.values_of(call.versions[0])._replace(correction="时间有调整")
+    notices.save_draft(session, call, call.kind, None, values, **acts)
+    draft = build_notice(session, event.competition, by, "entrants", event.id, body="联系电话 13800138000")
+    document = session.scalars(select(CompetitionDocument)).first()
+    page = session.scalars(select(PublicPage).where(PublicPage.competition_id == event.competition_id)).one()
+    world.arguments |= {
+        "notices.read": {"ref": public.ref},
+        "notices.read_version": {"ref": call.ref, "number": 1},
+        "notices.show_competition": {"page_ref": page.ref},
+        "notices.show_notice": {"ref": draft.ref},
+        "notices.edit_notice": {"ref": call.ref},
+        "notices.ask_withdraw": {"ref": call.ref},
+        "documents.show_document": {"ref": document.ref},
+        "documents.ask_withdraw": {"ref": document.ref},
     }
 
 
@@ -123,6 +164,7 @@ def _before(session: Session, world: World, made: Site, competition: Competition
     for number, review in enumerate(("approved", "submitted", "submitted", "rejected")):
         reason = {"status_reason": "材料不全"} if review == "rejected" else {}
         entry = build_entry(session, registration, unit=units[number], review=review, **reason)
+    _kinds(session, world, made, competition)
     judge = build_appointment(session, registration, ["T", "P"])
     build_appointment(session, registration, ["P"], unit_id=units[0].id)
     shared = {"competition_id": competition.id, "stage": "P", "number": 1}
@@ -130,6 +172,39 @@ def _before(session: Session, world: World, made: Site, competition: Competition
     world.arguments["registration"] = shared | {
         "event_id": registration.id, "entry_id": entry.id, "appointment_id": judge.id, "step": "reopen_draft",
     }  # fmt: skip
+
+
+def _kinds(session: Session, world: World, made: Site, competition: Competition) -> None:
+    """Add a contest of teams with a substitute and a coach, and one of works with files."""
+    unit, by = made.units["machinery"][0], made.organiser
+    named = {"name": "班组 · 决赛", "name_en": "Work teams, final", "entry_kind": "team"}
+    teams = build_event(session, "registration", competition=competition, **named)
+    document = to_document(EntryRules(team_least=2, team_most=3, substitutes=2))
+    session.add(EntryRulesRow(event_id=teams.id, document=document))
+    team = build_entry(session, teams, "演示一队", unit=unit, members=4)
+    for member, role in zip(team.members[2:], ("substitute", "coach"), strict=True):
+        member.role = role
+    session.add(
+        Substitution(
+            entry_id=team.id, position=2, left_ref="0" * 32, left_name="演示前队员", came_ref="1" * 32,
+            came_name=team.members[1].person.name, reason="临时出差", review="approved", at=made.now,
+            by_id=by.id,
+        )  # fmt: skip
+    )
+    named = {"name": "创新成果 · 评选", "name_en": "Innovations", "entry_kind": "work"}
+    works = build_event(session, "registration", competition=competition, **named)
+    said = {"category": "技术革新", "summary": "演示作品的简介。\n第二段。"}
+    work = build_entry(session, works, "演示焊接夹具改进", unit=unit, members=2, **said)
+    for name in ("简介.txt", "照片说明.txt"):
+        upload = from_bytes(name, name.encode())
+        work_files.add_file(
+            session, works, work.id, upload, "", ref=clock.new_ref(), actor_id=by.id, now=made.now
+        )
+    shared = {"competition_id": competition.id, "stage": "P", "number": 1}
+    ref = team.members[0].person.ref
+    world.arguments["teams"] = shared | {"event_id": teams.id, "entry_id": team.id, "person_ref": ref}
+    ref = work.members[0].person.ref
+    world.arguments["works"] = shared | {"event_id": works.id, "entry_id": work.id, "person_ref": ref}
 
 
 def _after(session: Session, world: World, competition: Competition, now: datetime) -> None:
@@ -151,7 +226,8 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
     promotions.save_rules(session, final, rules, base=0, reason="", actor_id=None, now=now)
     shared = {"competition_id": competition.id, "code": "A01", "number": 1}
     world.arguments["tied"] = shared | {"event_id": tied.id}
-    world.arguments["final"] = shared | {"event_id": final.id}
+    held = build_sitting(session, final, "P", 1, state="held", settled_at=now)
+    world.arguments["final"] = shared | {"event_id": final.id, "sitting_id": held.id}
 
 
 def entered(session: Session) -> list[str]:

@@ -57,7 +57,8 @@ def test_every_approved_entry_gets_a_code_and_a_station(session):
     build_entry(session, event, review="withdrawn")
     draw(session, event)
     assert [row.code for row in queries.list_codes(session, event.id)] == ["A01", "A02", "A03"]
-    assert sorted(station for _code, station in queries.list_stations(session, event.id)) == [1, 2, 3]
+    found = queries.list_stations(session, event.id)
+    assert sorted((row.station, row.batch) for row in found) == [(1, None), (2, None), (3, None)]
 
 
 def test_a_kept_draw_can_be_replayed_from_its_seed(session):
@@ -134,9 +135,10 @@ def test_what_was_decided_before_is_drawn_and_kept_with_the_draw(session):
 
 def test_with_three_layers_nothing_that_judges_read_has_a_station(session):
     event = ready(session, 4)
-    decide(session, event, layers=3)
+    decide(session, event, layers=3, stations=2)
     draw(session, event)
-    assert {station for _code, station in queries.list_stations(session, event.id)} == {None}
+    found = queries.list_stations(session, event.id)
+    assert {(row.station, row.batch) for row in found} == {(None, None)}
     assert {row.code for row in queries.list_appearance(session, event.id, 3)} == {None}
     maps = [queries.list_layer(session, event.id, layer, 3) for layer in (1, 2, 3)]
     chain = [{row.given: row.before for row in rows} for rows in maps]

@@ -114,7 +114,7 @@ def test_the_first_of_two_batches_is_undone_after_the_second(session, event):
 def test_a_batch_that_was_worked_on_is_not_undone(session, event, work):
     batch = bring(session, event, *ROWS)
     entry = session.scalar(select(Entry).where(Entry.number == 2))
-    by = {"actor_id": 1, "now": MOMENT}
+    by = {"actor_id": None, "now": MOMENT}
     if work == "reject":
         deciding.decide_entry(session, event, entry.id, "reject", "不在册", **by)
     elif work == "withdraw":

@@ -55,7 +55,7 @@ def test_the_list_shows_everybody_and_no_whole_number(browser, place):
     assert "<script>alert(1)" not in page.page
     assert "13812345678" not in page.page
     assert id_number(0) not in page.page
-    assert "5 项报名待审核" in shown
+    assert "5 项报名待您审核" in shown
     page.get(f"{place.path}/?review=approved&unit={place.units[0].id}")
     page.get(f"{place.path}/?review=nonsense&unit=x&page=-1")
 

@@ -190,7 +190,7 @@ def test_the_day_of_birth_is_looked_at_with_or_without_an_id_number(session, eve
     rows = [("张三", "演示甲厂", "", "1985-02-31"), ("李四", "演示甲厂", id_number(1), "1985年1月11日"),
             ("王五", "演示甲厂", id_number(2), "1985.1.10")]  # fmt: skip
     assert found(session, event, rows, fields=fields) == [
-        (2, "birth", "BIRTH_FORMAT"), (3, "id_number", "ID_MISMATCH_BIRTH"),
+        (2, "birth", "BIRTH_FORMAT"), (3, "id_number", "ID_MISMATCH"),
     ]  # fmt: skip
 
 

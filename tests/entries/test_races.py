@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
-from competitions.entries import services
+from competitions.entries import deciding, services
 from competitions.entries.models import Entry, EntryMember, ImportBatch, Person
 from competitions.entries.services import Source
 from competitions.events.models import Event
@@ -14,6 +14,7 @@ from core.database import db
 from core.refusals import Refused
 from tests.entries.tables import asked, id_number, table
 from tests.factories.accounts import MOMENT
+from tests.factories.eligibility import build_rules
 from tests.factories.events import build_event
 from tests.factories.organisations import build_unit
 
@@ -90,3 +91,45 @@ def test_nobody_slips_in_while_the_event_goes_back_to_draft(session, app, event)
     assert results[0] in {"done", "REG_CLOSED"}
     entered = session.scalar(select(func.count()).select_from(Entry))
     assert entered == (len(ROWS) if results[0] == "done" else 0)
+
+
+def adding(event_id, number):
+    def act():
+        event = db.session.get(Event, event_id)
+        row = (f"演示选手{number}", "演示甲厂", id_number(number))
+        services.add_entries(db.session, event, table(row), asked(event), actor_id=None, now=MOMENT)
+
+    return act
+
+
+def test_of_two_registrars_one_takes_the_last_place_of_the_unit(session, app, event):
+    build_rules(session, event, unit_quota=1)
+    session.commit()
+    assert sorted(at_once(app, adding(event.id, 1), adding(event.id, 2))) == ["UNIT_QUOTA", "done"]
+    assert session.scalar(select(func.count()).select_from(Entry)) == 1
+
+
+def test_two_drafts_handed_in_at_once_do_not_share_a_place(session, app, event):
+    rows = table(*(ROWS[:2]))
+    drafts = services.add_entries(
+        session, event, rows, asked(event, draft=True), actor_id=None, now=MOMENT
+    )
+    build_rules(session, event, unit_quota=1)
+    event_id = event.id
+    session.commit()
+
+    def handing_in(entry_id):
+        def act():
+            found = db.session.get(Event, event_id)
+            deciding.submit_entries(db.session, found, [entry_id], actor_id=None, now=MOMENT)
+
+        return act
+
+    assert sorted(at_once(app, *map(handing_in, drafts))) == ["ENTRY_BREAKS", "done"]
+
+
+def test_nobody_is_entered_in_two_events_at_once_where_one_is_allowed(session, app, event):
+    other = build_event(session, "registration", competition=event.competition)
+    build_rules(session, event, one_event=True)
+    session.commit()
+    assert sorted(at_once(app, adding(event.id, 1), adding(other.id, 1))) == ["DUPLICATE_ENTRY", "done"]

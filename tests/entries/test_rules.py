@@ -73,8 +73,8 @@ def test_age_counts_full_years():
         ("女", date(1949, 12, 31), []),
         ("", None, []),
         ("不详", None, []),
-        ("男", None, ["ID_MISMATCH_SEX"]),
-        ("male", date(1949, 12, 30), ["ID_MISMATCH_SEX", "ID_MISMATCH_BIRTH"]),
+        ("男", None, ["ID_MISMATCH"]),
+        ("male", date(1949, 12, 30), ["ID_MISMATCH", "ID_MISMATCH"]),
     ],
 )
 def test_what_stands_beside_the_number_must_agree_with_it(sex, born, expected):

@@ -47,7 +47,12 @@ def build_notice(
 def build_published(session: Session, competition: Competition, by: Any, **overrides: Any) -> Notice:
     """Return a new notice that everybody reads."""
     notice = build_notice(session, competition, by, **overrides)
+    publish(session, notice, by)
+    return notice
+
+
+def publish(session: Session, notice: Notice, by: Any) -> None:
+    """Let everybody read the draft of a notice."""
     services.publish(
         session, notice, version=notice.version, today=TODAY, ref=clock.new_ref(), actor_id=by.id, now=MOMENT
     )
-    return notice

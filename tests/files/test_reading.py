@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from core.files import rules
+from core.files import kinds
 from core.files.reading import from_bytes, take
 from core.refusals import Refused
 from tests.files import samples
@@ -27,14 +27,14 @@ def test_a_hostile_file_is_refused_with_its_reason(name, data, code):
 
 def test_an_archive_is_taken_only_where_it_is_asked_for():
     data = samples.archive({"图纸/a.dwg": b"AC1032"})
-    assert from_bytes("works.zip", data, rules.WITH_ARCHIVES).kind == "zip"
+    assert from_bytes("works.zip", data, kinds.WITH_ARCHIVES).kind == "zip"
     with pytest.raises(Refused):
-        from_bytes("works.zip", samples.archive({"../a": b"x"}), rules.WITH_ARCHIVES)
+        from_bytes("works.zip", samples.archive({"../a": b"x"}), kinds.WITH_ARCHIVES)
 
 
 def test_twenty_megabytes_fit_and_one_byte_more_does_not():
-    body = samples.PDF + bytes(rules.FILE_BYTES - 2 * len(samples.PDF)) + samples.PDF
-    assert len(from_bytes("a.pdf", body).data) == rules.FILE_BYTES
+    body = samples.PDF + bytes(kinds.FILE_BYTES - 2 * len(samples.PDF)) + samples.PDF
+    assert len(from_bytes("a.pdf", body).data) == kinds.FILE_BYTES
     with pytest.raises(Refused) as caught:
         from_bytes("a.pdf", body + b"\n")
     assert caught.value.refusals[0].code == "UPLOAD_LARGE"

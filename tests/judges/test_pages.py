@@ -90,7 +90,7 @@ def test_a_conflict_of_interest_is_named_at_once(session, browser, event):
     page = browser(event.organiser)
     page.post(f"{event.path}/new", {"old-who": "wang", "old-unit": "演示甲厂"})
     page.get(f"{event.path}/")
-    assert "裁判须回避本单位" in visible(page.page)
+    assert "以下裁判须回避" in visible(page.page)
 
 
 def test_a_new_judge_is_invited_and_the_link_is_shown_once(session, browser, event):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from accounts.models import Grant, User
 from accounts.queries import list_held_grants
 from competitions.events.services import take_step
-from competitions.judges import checks, guards, places, queries, services
+from competitions.judges import checks, guards, places, queries, seats, services
 from competitions.judges.places import Place
 from competitions.judges.rules import Seat
 from competitions.judges.services import JudgeValues
@@ -147,12 +147,12 @@ def test_a_new_judge_gets_an_account_without_a_password_and_a_link(session, even
 def test_stages_are_set_for_all_judges_at_once_and_nobody_is_left_idle(session, event):
     first, second = appoint(session, event), appoint(session, event)
     chosen = {first.id: {"T"}, second.id: {"T", "P"}}
-    assert services.assign_stages(session, event, chosen, actor_id=1, now=MOMENT) == 1
+    assert seats.assign_stages(session, event, chosen, actor_id=1, now=MOMENT) == 1
     assert queries.seats_of(first) == {Seat("T")}
-    assert services.assign_stages(session, event, chosen, actor_id=1, now=MOMENT) == 0
+    assert seats.assign_stages(session, event, chosen, actor_id=1, now=MOMENT) == 0
     for chosen in ({first.id: set(), second.id: {"P"}}, {first.id: {"X"}, second.id: {"P"}}):
         with pytest.raises(Refused) as caught:
-            services.assign_stages(session, event, chosen, actor_id=1, now=MOMENT)
+            seats.assign_stages(session, event, chosen, actor_id=1, now=MOMENT)
         assert codes(caught) == ["JUDGE_WITHOUT_PLACE"]
     details = session.scalars(select(AuditRecord.detail).where(AuditRecord.action == "judge:assign")).all()
     assert details == [{"code": "J1", "places": ["T"]}]
@@ -160,12 +160,12 @@ def test_stages_are_set_for_all_judges_at_once_and_nobody_is_left_idle(session, 
 
 def test_a_stage_is_narrowed_to_aspects_and_stays_so(session, event):
     first, second = appoint(session, event), appoint(session, event)
-    services.assign_aspects(session, event, "P", {first.id: {"A1", "X"}}, actor_id=1, now=MOMENT)
+    seats.assign_aspects(session, event, "P", {first.id: {"A1", "X"}}, actor_id=1, now=MOMENT)
     assert queries.seats_of(first) == {Seat("T"), Seat("P", "A1")}
     assert queries.seats_of(second) == {Seat("T"), Seat("P")}
-    services.assign_stages(session, event, {first.id: {"P"}, second.id: {"P"}}, actor_id=1, now=MOMENT)
+    seats.assign_stages(session, event, {first.id: {"P"}, second.id: {"P"}}, actor_id=1, now=MOMENT)
     assert queries.seats_of(first) == {Seat("P", "A1")}
-    services.assign_aspects(session, event, "P", {first.id: {"A1", "A2"}}, actor_id=1, now=MOMENT)
+    seats.assign_aspects(session, event, "P", {first.id: {"A1", "A2"}}, actor_id=1, now=MOMENT)
     assert queries.seats_of(first) == {Seat("P")}
 
 
@@ -196,7 +196,9 @@ def test_nobody_judges_the_own_unit(session, event):
     entry = build_entry(session, event, unit=unit)
     (refusal,) = guards.nobody_judges_the_own_unit(session, event, MOMENT)
     assert refusal.code == "CONFLICT_OF_INTEREST"
-    assert refusal.params == {"code": "J1", "name": judge.user.name, "unit": "演示甲厂"}
+    assert refusal.params == {
+        "code": "J1", "name": judge.user.name, "why": "所在单位 演示甲厂 有人参赛",
+    }  # fmt: skip
     entry.review = "withdrawn"
     session.flush()
     assert guards.nobody_judges_the_own_unit(session, event, MOMENT) == []

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from competitions.notices import markup, rules
+from competitions.notices import checks, markup, rules
 from competitions.notices.markup import Block
 from competitions.notices.rules import NoticeValues, Standing
 from core import personal
@@ -15,7 +15,7 @@ OPEN = PLAIN._replace(starts_on=TODAY, ends_on=date(2026, 5, 13), contact="组�
 
 
 def codes(kind, values, states=(), files=(), corrects=False):
-    found = rules.publish_refusals(kind, values, list(states), list(files), TODAY, corrects=corrects)
+    found = checks.publish_refusals(kind, values, list(states), list(files), TODAY, corrects=corrects)
     return {(refusal.code, refusal.where) for refusal in found}
 
 
@@ -36,7 +36,8 @@ def test_an_id_number_is_found_however_it_is_written(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["13800138000", "电话：138 0013 8000", "138-0013-8000", "+86 13800138000", "１３８００１３８０００"]
+    "text",
+    ["13800138000", "电话：138 0013 8000", "138-0013-8000", "+86 13800138000", "１３８００１３８０００"],
 )
 def test_a_mobile_number_is_found_however_it_is_written(text):
     assert personal.numbers_in(text) == [("phone", "138***00")]
@@ -60,7 +61,8 @@ def test_no_more_of_a_number_is_shown_than_tells_which_one_is_meant():
 
 
 def test_a_name_is_masked_but_for_its_first_character():
-    assert [personal.masked_name(name) for name in ("张三", "欧阳修文", "𬭎某", "")] == ["张*", "欧*", "𬭎*", "*"]
+    names = ("张三", "欧阳修文", "𬭎某", "")
+    assert [personal.masked_name(name) for name in names] == ["张*", "欧*", "𬭎*", "*"]
 
 
 def test_a_plain_notice_can_be_published():
@@ -76,7 +78,7 @@ def test_a_list_that_stands_open_for_objections_needs_days_and_somebody_to_objec
 
 def test_days_in_the_wrong_order_are_refused_even_in_a_draft():
     reversed_days = OPEN._replace(ends_on=date(2026, 5, 1))
-    assert [refusal.code for refusal in rules.shape_refusals(reversed_days)] == ["NOTICE_PERIOD_REVERSED"]
+    assert [refusal.code for refusal in checks.shape_refusals(reversed_days)] == ["NOTICE_PERIOD_REVERSED"]
 
 
 def test_a_period_that_is_over_cannot_begin_but_its_notice_can_still_be_corrected():
@@ -155,7 +157,9 @@ def test_a_text_is_read_as_headings_lists_tables_and_paragraphs():
     ]
 
 
-@pytest.mark.parametrize("text", ["", "|", "||", "|-|", "#", "-", "# ", "---", "一、", "<b>x</b>", "| a\n|b|", "\0"])
+@pytest.mark.parametrize(
+    "text", ["", "|", "||", "|-|", "#", "-", "# ", "---", "一、", "<b>x</b>", "| a\n|b|", "\0"]
+)
 def test_odd_texts_lose_nothing_and_break_nothing(text):
     blocks = markup.parse(text)
     shown = "".join("".join(block.lines) + "".join("".join(row) for row in block.rows) for block in blocks)

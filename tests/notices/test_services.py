@@ -103,7 +103,8 @@ def test_nobody_publishes_what_somebody_else_has_changed_meanwhile(session, worl
     competition, by = world
     notice = build_notice(session, competition, by)
     seen = notice.version
-    services.attach(session, notice, from_bytes("a.pdf", PDF), ref=clock.new_ref(), actor_id=by.id, now=MOMENT)
+    upload = from_bytes("a.pdf", PDF)
+    services.attach(session, notice, upload, ref=clock.new_ref(), actor_id=by.id, now=MOMENT)
     assert refused_codes(publish, session, notice, by, seen) == ["VERSION_CONFLICT"]
 
 
@@ -118,7 +119,8 @@ def test_files_come_along_into_a_correction_and_old_versions_keep_theirs(session
     assert [held.file.name for held in draft.files] == ["a.pdf", "b.pdf"]
     services.detach(session, notice, draft.files[0].file.ref, **acts)
     session.expire_all()
-    assert [[held.file.name for held in version.files] for version in notice.versions] == [["b.pdf"], ["a.pdf"]]
+    kept = [[held.file.name for held in version.files] for version in notice.versions]
+    assert kept == [["b.pdf"], ["a.pdf"]]
     services.detach(session, notice, notice.versions[0].files[0].file.ref, **acts)
     assert session.scalar(select(func.count()).select_from(StoredFile)) == 1
 
@@ -158,7 +160,8 @@ def test_a_withdrawn_notice_says_why_and_nothing_else_and_stays_as_it_is(session
 def test_a_reason_is_given_and_is_fit_for_everybody(session, world, reason, code):
     competition, by = world
     notice = build_published(session, competition, by)
-    assert refused_codes(services.withdraw, session, notice, reason=reason, actor_id=by.id, now=MOMENT) == [code]
+    acts = {"actor_id": by.id, "now": MOMENT}
+    assert refused_codes(services.withdraw, session, notice, reason=reason, **acts) == [code]
 
 
 def test_a_draft_nobody_has_read_is_discarded_with_its_files(session, world):
@@ -234,7 +237,8 @@ def test_a_newer_version_of_a_document_replaces_the_older_which_stays(session, w
     session.expire_all()
     assert [version.number for version in document.versions] == [2, 1]
     documents.withdraw_document(session, document, reason="作废", **acts)
-    assert refused_codes(documents.replace_document, session, document, newer, change="", ref="x", **acts) == [
+    acts |= {"change": "", "ref": "x"}
+    assert refused_codes(documents.replace_document, session, document, newer, **acts) == [
         "DOCUMENT_WITHDRAWN"
     ]
     assert actions(session)[-3:] == ["document:add", "document:replace", "document:withdraw"]

@@ -1,12 +1,17 @@
-"""Unions and units out of use: not offered any more, their history stays; and twins of units by their names."""
+"""Unions and units out of use: not offered any more, their history stays; and twins of units by name."""
 
 import pytest
 from sqlalchemy import select
 
-from competitions.organisations import rules
+from competitions.entries import services
+from competitions.entries.models import Entry
+from competitions.entries.queries import list_units
+from competitions.organisations import retiring, rules
 from competitions.organisations.models import Unit
 from tests.client import visible
-from tests.factories.accounts import build_user
+from tests.entries.tables import asked, id_number, table
+from tests.factories.accounts import MOMENT, build_user
+from tests.factories.events import build_event
 from tests.factories.organisations import build_union, build_unit
 
 
@@ -68,3 +73,16 @@ def test_a_unit_much_like_another_is_asked_back_and_added_when_it_is_another(ses
     session.rollback()
     admin.post("/organisations/units/new", form | {"sure": "y"})
     assert session.scalar(select(Unit.ownership).where(Unit.name == form["name"])) == "state"
+
+
+def test_nobody_is_newly_entered_for_a_unit_out_of_use_and_what_stands_stays(session):
+    event, unit = build_event(session, "registration"), build_unit(session, name="演示老厂")
+    first = table(("张演示", "演示老厂", id_number(1)))
+    [entry] = services.add_entries(session, event, first, asked(event), actor_id=None, now=MOMENT)
+    retiring.retire_unit(session, unit, "并入新厂", actor_id=None, now=MOMENT)
+    again = table(("李演示", "演示老厂", id_number(2)))
+    with pytest.raises(services.NotEnterable) as refused:
+        services.add_entries(session, event, again, asked(event), actor_id=None, now=MOMENT)
+    assert {refusal.code for refusal in refused.value.refusals} == {"UNIT_RETIRED"}
+    assert session.get(Entry, entry).unit_id == unit.id
+    assert "演示老厂" not in [name for _number, name in list_units(session)]

@@ -72,9 +72,8 @@ def test_a_subtree_moves_as_a_whole_and_its_union_page_counts_its_units(session,
 
 def test_the_page_of_many_unions_shows_one_branch_and_finds_the_others(session, admin):
     top = build_union(session, name="全国总工会", kind="national")
-    provinces = [
-        build_union(session, name=f"第{n:03d}省总工会", kind="provincial", parent_id=top.id) for n in range(70)
-    ]
+    below = {"kind": "provincial", "parent_id": top.id}
+    provinces = [build_union(session, name=f"第{n:03d}省总工会", **below) for n in range(70)]
     for province in provinces:
         build_union(session, name=province.name.replace("省", "市"), kind="municipal", parent_id=province.id)
     session.commit()

@@ -231,14 +231,15 @@ def correct(session, actor, person, reason="录入有误", **values):
     )
 
 
-def test_a_name_is_corrected_in_all_entries_but_archived_ones(session, actor, unit):
+def test_a_name_is_corrected_in_all_entries_but_those_of_final_events(session, actor, unit):
     person = add(session, unit, "张演士")
-    entries = [enter(session, person, build_event(session, s)) for s in ("registration", "archived")]
+    states = ("registration", "announced", "final", "archived")
+    entries = [enter(session, person, build_event(session, state)) for state in states]
     team = enter(session, person, kind="team")
     team.name = "一队"
     assert correct(session, actor, person, name="张演示") == ["name"]
     session.expire_all()
-    assert [entry.name for entry in (*entries, team)] == ["张演示", "张演士", "一队"]
+    assert [entry.name for entry in (*entries, team)] == ["张演示", "张演示", "张演士", "张演士", "一队"]
     record = session.scalar(select(AuditRecord).where(AuditRecord.action == "person:correct"))
     assert record.detail == {"person": person.id, "fields": ["name"], "reason": "录入有误"}
 

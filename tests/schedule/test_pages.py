@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from competitions.documents.services import open_page
 from competitions.schedule import queries
 from competitions.schedule.models import Sitting
 from core.audit.models import AuditRecord
@@ -151,6 +152,9 @@ MANY_FAULTS = (
 
 def test_a_plan_with_a_fault_plans_nothing(session, browser, place):
     page = browser(place.organiser)
+    page.post(place.path + "plan", {}, 422)
+    page.post(place.path + "new", {}, 422)
+    page.post(place.path + "shift", {}, 422)
     for changes, says in MANY_FAULTS:
         page.post(place.path + "plan", MANY | changes, 422)
         assert says in visible(page.page), changes
@@ -343,3 +347,16 @@ def test_no_page_of_the_schedule_holds_a_name_or_a_code(session, browser, place)
         page.get(path)
         assert [word for word in (*codes, entry.name, entry.unit.name) if word in visible(page.page)] == []
     assert session.scalar(select(Sitting.id)) == one.id
+
+
+def test_everybody_reads_the_day_plan_on_the_public_page(session, browser, place):
+    when = {"day": "2026-05-20", "starts": "08:30", "ends": "10:00"}
+    build_sitting(session, place.event, "P", 1, site="一号车间", **when)
+    build_sitting(session, place.event, "P", 2, state="cancelled", reason="停电", **when)
+    open_page(session, place.competition.id, ref="0" * 32)
+    session.commit()
+    stranger = browser()
+    stranger.get(f"/notices/competitions/{'0' * 32}")
+    shown = visible(stranger.page)
+    assert "2026年5月20日 星期三 时间 赛项 阶段 批次 场地 08:30–10:00 焊工决赛 实操 第 1 批 一号车间" in shown
+    assert "停电" not in shown

@@ -225,6 +225,7 @@ def _addresses(app: Flask, world: World) -> Iterator[str]:
         "appointment_id": [1], "certificate_id": [1], "code": ["A01", "A03", "J1", "A99"], "decision_id": [1],
         "competition_id": [world.competition_id], "entry_id": world.entries[1:3], "event_id": [1],
         "grant_id": [1], "key": ["1"], "kind": ["trade"], "number": [1], "penalty_id": [1], "sitting_id": [1],
+        "paper": ["check-in"], "file_id": [1], "person_ref": ["0" * 32],
         "ref": [*sheet_refs(app), "0" * 32], "stage": ["T", "P"], "step": ["tabulate"], "token": ["0" * 32],
         "format": ["xlsx"], "union_id": [1], "unit_id": world.units[:1], "user_id": [world.users["judge"]],
     }  # fmt: skip

@@ -10,14 +10,20 @@ from werkzeug.routing import Rule
 
 from accounts.models import User
 from accounts.policy import ROLES, HeldGrant
+from competitions.documents.queries import find_page_ref
+from competitions.notices import services
+from core import clock
+from core.files.reading import from_bytes
 from tests.client import Browser
-from tests.factories.accounts import build_user, password_hash
-from tests.factories.entries import build_entry
+from tests.factories.accounts import MOMENT, build_user, password_hash
+from tests.factories.entries import build_entry, build_person
 from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment
+from tests.factories.notices import build_document, build_notice, publish
 from tests.factories.organisations import build_contact, build_union, build_unit
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scoring_event, sheet_of
+from tests.files.samples import PDF
 
 OPEN = frozenset({"static"})
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -38,6 +44,7 @@ def build_world(session: Session) -> World:
     union, other_union = build_union(session), build_union(session)
     unit = build_unit(session, union_id=union.id)
     contact = build_contact(session, unit_id=unit.id)
+    person, other = (build_person(session, "演示", unit=unit) for _number in range(2))
     competition = build_competition(session, union=union)
     event = build_scoring_event(session, entries=2, judges=1, competition=competition)
     entry = build_entry(session, event, unit=unit)
@@ -50,6 +57,7 @@ def build_world(session: Session) -> World:
         "appointment_id": appointment.id,
         "batch_id": 1,
         "card_id": 1,
+        "conflict_id": 1,
         "catalogue.entry_id": competition.level_id,
         "certificate_id": 1,
         "code": "A01",
@@ -58,12 +66,18 @@ def build_world(session: Session) -> World:
         "decision_id": 1,
         "entry_id": entry.id,
         "event_id": event.id,
+        "file_id": 1,
+        "person_ref": entry.members[0].person.ref,
         "format": "xlsx",
         "grant_id": victim.grants[0].id,
         "key": "1",
         "kind": "trade",
         "number": 1,
+        "paper": "roster",
         "penalty_id": 1,
+        "merge_id": 1,
+        "other_id": other.id,
+        "person_id": person.id,
         "ref": sheet_of(session, event, "J1", "A01", "T").ref,
         "sitting_id": sitting.id,
         "stage": "T",
@@ -73,11 +87,26 @@ def build_world(session: Session) -> World:
         "union_id": union.id,
         "user_id": victim.id,
     }
+    arguments |= _published(session, competition, victim)
     other_unit = build_unit(session, union_id=other_union.id)
     places = {"event": elsewhere.id, "union": other_union.id, "unit": other_unit.id}
     users, grants = _people(session, places)
     session.commit()
     return World(arguments, users, grants)
+
+
+def _published(session: Session, competition: Any, by: User) -> dict[str, str]:
+    """Build a document, and a notice with a file, that everybody may read; return how addresses name them."""
+    document, notice = build_document(session, competition, by), build_notice(session, competition, by)
+    upload = from_bytes("a.pdf", PDF)
+    services.attach(session, notice, upload, ref=clock.new_ref(), actor_id=by.id, now=MOMENT)
+    publish(session, notice, by)
+    page_ref = find_page_ref(session, competition.id)
+    file_ref = notice.versions[0].files[0].file.ref
+    return {
+        "documents.ref": document.ref, "notices.ref": notice.ref, "file_ref": file_ref,
+        "page_ref": page_ref or "",
+    }  # fmt: skip
 
 
 def _people(

@@ -122,8 +122,11 @@ def approve_all(event_id: int) -> ResponseReturnValue:
         said = ngettext("%(num)d entry is approved.", "%(num)d entries are approved.", decided.approved)
         flash(said, "success")
     if decided.passed:
-        one, several = "%(num)d entry goes to the next level.", "%(num)d entries go to the next level."
-        flash(ngettext(one, several, decided.passed), "success")
+        passed = decided.passed
+        said = ngettext(
+            "%(num)d entry goes to the next level.", "%(num)d entries go to the next level.", passed
+        )
+        flash(said, "success")
     if decided.left:
         flash(_("Left, because they break a rule of entry: No. %(numbers)s.", numbers=listed(decided.left)))
     return redirect(url_for(".list_entries", event_id=event_id))

@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.guard import requires
-from competitions.entries import identity, labels, queries, roles, services
+from competitions.entries import identity, labels, queries, roles, rules, services
 from competitions.entries.columns import SKILL_LEVELS
 from competitions.entries.forms import EntryForm
+from competitions.entries.judging import is_admittable
 from competitions.entries.places import entries_place, entry_place
+from competitions.entries.proposals import Asked
 from competitions.entries.services import NotEnterable
 from competitions.entries.teams import team_size
 from competitions.entries.views.base import (
@@ -25,6 +27,7 @@ from competitions.entries.views.base import (
     rights_in,
     units_for,
 )
+from competitions.fields import tidy
 from core import clock
 from core.database import db
 
@@ -49,14 +52,14 @@ def add_entry(event_id: int) -> ResponseReturnValue:
     form = _form(event)
     if not form.validate_on_submit():
         return _form_page(event, form), 422
-    asked = asked_for(event, "entry.edit", register_units=form.register_unit.data)
+    asked = _asked(event, form)
     try:
         table = form.as_table()
         services.add_entries(db.session, event, table, asked, actor_id=actor(), now=clock.now())
     except NotEnterable as refused:
         return _refused(event, form, refused)
     db.session.commit()
-    flash(_("The entry was added."), "success")
+    flash(_("The draft was saved.") if asked.draft else _("The entry was added."), "success")
     return redirect(url_for(".list_entries", event_id=event_id))
 
 
@@ -76,7 +79,7 @@ def change_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     form = _form(event)
     if not form.validate_on_submit():
         return _form_page(event, form, entry), 422
-    asked = asked_for(event, "entry.edit", register_units=form.register_unit.data, ignoring=entry_id)
+    asked = _asked(event, form, entry)
     table = form.as_table([member.person for member in entry.members])
     try:
         services.change_entry(
@@ -88,6 +91,18 @@ def change_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("The entry was changed."), "success")
     return redirect(url_for(".show_entry", event_id=event_id, entry_id=entry_id))
+
+
+def _asked(event: Any, form: EntryForm, entry: Any = None) -> Asked:
+    """Return what is asked of the form: a unit may keep a draft, the organiser admit an exception."""
+    decides = rights_in(event).decide
+    keeps = entry is None or entry.review in rules.WITH_UNIT
+    return asked_for(
+        event, "entry.edit", register_units=form.register_unit.data,
+        ignoring=entry.id if entry is not None else None,
+        draft=bool(form.as_draft.data) and keeps and not decides,
+        exception=tidy(form.exception.data) if decides else "",
+    )  # fmt: skip
 
 
 def _form(event: Any, data: Mapping[str, Any] | None = None) -> EntryForm:
@@ -111,6 +126,7 @@ def _refused(event: Any, form: EntryForm, refused: NotEnterable, entry_id: int =
     event_id = event.id
     db.session.rollback()
     form.show(refused.proposal.errors)
+    form.admittable = all(is_admittable(one.code, one.params) for one in refused.proposal.errors)
     entry = queries.find_entry(db.session, event_id, entry_id) if entry_id else None
     return _form_page(event_or_404(event_id), form, entry), 422
 

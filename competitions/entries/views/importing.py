@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.guard import requires
-from competitions.entries import files, mapping, preview, progress, queries, uploads
+from competitions.eligibility.queries import rules_of
+from competitions.eligibility.wording import sentences
+from competitions.entries import files, labels, mapping, preview, progress, queries, uploads
 from competitions.entries.forms import UploadForm
 from competitions.entries.places import entries_place
 from competitions.entries.reading import Progress, read_grid
@@ -103,5 +105,6 @@ def _upload_page(event_id: int, form: UploadForm) -> str:
     event = event_or_404(event_id)
     form.token.data = token = clock.new_ref()
     return render_template(
-        "entries/import.html", event=event, form=form, rights=rights_in(event), token=token
-    )
+        "entries/import.html", event=event, form=form, rights=rights_in(event), token=token, labels=labels,
+        said=sentences(rules_of(db.session, event), event.entry_kind),
+    )  # fmt: skip

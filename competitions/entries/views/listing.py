@@ -14,9 +14,9 @@ from accounts.policy import scopes_of
 from competitions.catalogue.naming import name_of
 from competitions.eligibility.queries import rules_of
 from competitions.eligibility.rules import REVIEW_LEVELS
-from competitions.eligibility.wording import LEVELS, sentences
-from competitions.entries import files, identity, labels, queries, review_queries, rules
-from competitions.entries.forms import ReasonForm, SearchForm
+from competitions.eligibility.wording import LEVELS, sentences, sentences_by_event
+from competitions.entries import exports, files, identity, labels, queries, review_queries, rules
+from competitions.entries.forms import ReasonForm, SearchForm, WorkFileForm
 from competitions.entries.places import (
     decider_for,
     deciding_place,
@@ -36,6 +36,7 @@ from competitions.entries.views.base import (
     units_for,
     way_of,
 )
+from competitions.entries.views.parts import parts_of
 from competitions.events.frame import days
 from competitions.events.labels import state_chip
 from competitions.fields import choice_id, page_of
@@ -52,8 +53,10 @@ def list_open() -> ResponseReturnValue:
     """Show whoever registers for units the contests they can enter, and how far their entries have come."""
     units = frozenset(g.scope_id for g in guard.held_grants() if g.scope_kind == "unit")
     names = [name for _number, name in queries.list_units(db.session, units)]
+    rows = queries.list_open_events(db.session, units)
     return render_template(
-        "entries/open.html", rows=queries.list_open_events(db.session, units), units=names,
+        "entries/open.html", rows=rows, units=names,
+        said=sentences_by_event(db.session, [row.event for row in rows]),
         chip=state_chip, labels=labels, day=days, name_of=name_of,
     )  # fmt: skip
 
@@ -127,15 +130,7 @@ def export_list(event_id: int) -> ResponseReturnValue:
     """Give the list as a workbook, ID numbers and phones masked."""
     event = event_or_404(event_id)
     entries = queries.list_entries(db.session, event_id, Narrowed(units_for("entry.list", event)))
-    headings = [
-        labels.field_word("number", event.entry_kind), labels.field_word("group", event.entry_kind),
-        _("Full name"), _("Unit"), _("ID number"), _("Mobile phone"), _("Skill level"), _("Review"),
-        _("Reason"),
-    ]  # fmt: skip
-    rows = [row for entry in entries for row in _rows(entry)]
-    if event.entry_kind in {"person", "unit"}:
-        headings.pop(1)
-        rows = [row[:1] + row[2:] for row in rows]
+    headings, rows = exports.headings(event.entry_kind), exports.rows(entries, event.entry_kind)
     data = files.list_workbook(_("List of entries"), headings, rows)
     name = _("Entries %(event)s", event=event.name) + ".xlsx"
     return send_file(io.BytesIO(data), files.TYPE, as_attachment=True, download_name=name)
@@ -147,6 +142,7 @@ def entry_page(
     refused: ReasonForm | None = None,
     decision: str = "",
     others: Sequence[str] = (),
+    file_form: WorkFileForm | None = None,
 ) -> str:
     """Return the page of one entry; `decision` opens the form that was refused."""
     event, entry = event_or_404(event_id), entry_or_404(event_id, entry_id)
@@ -161,7 +157,15 @@ def entry_page(
         decides=place is not None and guard.may("entry.decide", place.path), way=way_of(event, entry),
         history=review_queries.list_history(db.session, entry_id), levels=LEVELS,
         exceptions=review_queries.list_exceptions(db.session, entry_id),
+        **parts_of(event, entry, file_form),
     )  # fmt: skip
+
+
+def _stages(event: Any, narrowed: Narrowed) -> dict[str, int]:
+    """Return how many entries wait at each level, where there is more than one."""
+    if not has_union_levels(event):
+        return {}
+    return review_queries.count_by_level(db.session, event.id, narrowed.units)
 
 
 def _list_page(
@@ -174,26 +178,10 @@ def _list_page(
     return render_template(
         "entries/list.html", event=event, entries=entries, rights=rights, narrowed=narrowed,
         counts=queries.count_by_review(db.session, event.id, narrowed.units), form=form, total=total,
-        stages=review_queries.count_by_level(db.session, event.id, narrowed.units), levels=LEVELS,
+        stages=_stages(event, narrowed), levels=LEVELS,
         said=sentences(rules_of(db.session, event), event.entry_kind), others=others,
         several=has_union_levels(event),
         units=offered, page=page, pages=pages, labels=labels, contact=identity.masked_contact,
         batches=queries.list_batches(db.session, event.id, actor() if rights.own else None)
         if rights.bring else [],
     )  # fmt: skip
-
-
-def _rows(entry: Any) -> list[list[str | int]]:
-    review, reason = str(labels.REVIEWS[entry.review][1]), entry.status_reason
-    if not entry.members:
-        return [[entry.number, entry.name, entry.name, entry.unit.name, "", "", "", review, reason]]
-    rows: list[list[str | int]] = []
-    for member in entry.members:
-        person, masked = member.person, identity.masked_contact(member.person)
-        rows.append(
-            [
-                entry.number, entry.name, person.name, entry.unit.name, masked.id_number, masked.phone,
-                person.skill_level, review, reason,
-            ]
-        )  # fmt: skip
-    return rows

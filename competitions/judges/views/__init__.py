@@ -1,6 +1,6 @@
 """The pages of judges: the people, and the places where they mark."""
 
-from competitions.judges.views import assigning, people
+from competitions.judges.views import assigning, people, replacing, suggesting
 from competitions.judges.views.base import blueprint
 
-__all__ = ["assigning", "blueprint", "people"]
+__all__ = ["assigning", "blueprint", "people", "replacing", "suggesting"]

@@ -46,4 +46,5 @@ def list_page(event_id: int, said: str = "") -> str:
 
 def closed(event: Any) -> str:
     """Say why judges cannot be appointed now; empty where they can."""
-    return "" if event.state in rules.APPOINTED_IN else _("The judges stay as they are from scoring on.")
+    said = _("From scoring on a judge is only put in the place of another.")
+    return "" if event.state in rules.APPOINTED_IN else said

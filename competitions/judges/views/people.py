@@ -10,8 +10,15 @@ from accounts.guard import requires
 from accounts.queries import state_of
 from competitions.events.places import event_place
 from competitions.fields import show_refusals
-from competitions.judges import queries, services
-from competitions.judges.forms import AppointForm, InviteJudgeForm, JudgeForm, ReasonForm
+from competitions.judges import conflicts, queries, rules, services
+from competitions.judges.forms import (
+    AppointForm,
+    ConflictForm,
+    InviteJudgeForm,
+    JudgeForm,
+    ReasonForm,
+    SubstituteForm,
+)
 from competitions.judges.places import appointment_place
 from competitions.judges.services import JudgeValues
 from competitions.judges.views.base import actor, blueprint, closed, event_or_404, judge_or_404, list_page
@@ -41,7 +48,7 @@ def new_judge(event_id: int) -> ResponseReturnValue:
 def appoint_judge(event_id: int) -> ResponseReturnValue:
     """Appoint somebody who has an account."""
     event, form = event_or_404(event_id), AppointForm(prefix=OLD)
-    user = _meant(form) if form.validate_on_submit() else None
+    user = meant(form) if form.validate_on_submit() else None
     values = _values(form) if user is not None else None
     if user is None or values is None:
         return _new_page(event_id, form, _empty_invitation()), 422
@@ -88,7 +95,7 @@ def renew_link(event_id: int, appointment_id: int) -> ResponseReturnValue:
 def edit_judge(event_id: int, appointment_id: int) -> ResponseReturnValue:
     """Show one judge, and how to change or end the appointment."""
     judge = judge_or_404(event_id, appointment_id)
-    return _judge_page(event_id, judge, _form_of(judge))
+    return judge_page(event_id, judge, form_of(judge))
 
 
 @blueprint.post("/<int:appointment_id>")
@@ -98,11 +105,11 @@ def change_judge(event_id: int, appointment_id: int) -> ResponseReturnValue:
     event, judge, form = event_or_404(event_id), judge_or_404(event_id, appointment_id), JudgeForm()
     values = _values(form) if form.validate_on_submit() else None
     if values is None:
-        return _judge_page(event_id, judge, form), 422
+        return judge_page(event_id, judge, form), 422
     try:
         services.change_judge(db.session, event, judge, values, actor_id=actor(), now=clock.now())
     except Refused as refused:
-        return _judge_page(event_id, judge, form, others=show_refusals(form, refused)), 422
+        return judge_page(event_id, judge, form, others=show_refusals(form, refused)), 422
     _commit_and_tell(judge)
     return redirect(url_for(".list_judges", event_id=event_id))
 
@@ -137,20 +144,21 @@ def _end(event_id: int, appointment_id: int, name: str, act: Any, said: str) -> 
     form = ReasonForm(prefix=name)
     who = judge.user.name
     if not form.validate_on_submit():
-        return _judge_page(event_id, judge, _form_of(judge), ended=(name, form)), 422
+        return judge_page(event_id, judge, form_of(judge), ended=(name, form)), 422
     try:
         act(db.session, event, judge, form.reason.data or "", actor_id=actor(), now=clock.now())
     except Refused as refused:
         others = show_refusals(form, refused)
         db.session.rollback()
         judge = judge_or_404(event_id, appointment_id)
-        return _judge_page(event_id, judge, _form_of(judge), (name, form), others), 422
+        return judge_page(event_id, judge, form_of(judge), (name, form), others), 422
     db.session.commit()
     flash(said % {"name": who}, "success")
     return redirect(url_for(".list_judges", event_id=event_id))
 
 
-def _form_of(judge: Any) -> JudgeForm:
+def form_of(judge: Any) -> JudgeForm:
+    """Return the form with what is said of a judge."""
     names = queries.list_unit_names(db.session, [judge.unit_id or 0])
     unit = names.get(judge.unit_id or 0, "")
     return JudgeForm(formdata=None, unit=unit, chief=judge.chief, head=judge.head)
@@ -160,7 +168,7 @@ def _empty_invitation() -> InviteJudgeForm:
     return InviteJudgeForm(formdata=None, prefix=NEW)
 
 
-def _meant(form: AppointForm) -> Any | None:
+def meant(form: AppointForm) -> Any | None:
     """Return who is meant; otherwise say at the field that it is nobody, or several to choose from."""
     text = form.who.data or ""
     if len(text) < queries.SHORTEST_SEARCH:
@@ -189,10 +197,8 @@ def _commit_and_tell(judge: Any) -> None:
     event_id, code, name, number = judge.event_id, judge.code, judge.user.name, judge.id
     db.session.commit()
     flash(_("%(name)s judges as %(code)s.", name=name, code=code), "success")
-    conflicts = queries.judges_with_conflict(db.session, event_id)
-    if number in conflicts:
-        params = {"name": name, "code": code, "unit": conflicts[number]}
-        flash(words(Refusal("CONFLICT_OF_INTEREST", "judges", params)), "warning")
+    for conflict in conflicts.list_conflicts(db.session, event_or_404(event_id), only=number):
+        flash(words(conflict.refusal()), "warning")
 
 
 def _new_page(event_id: int, old: AppointForm, new: InviteJudgeForm, others: Any = ()) -> str:
@@ -204,18 +210,23 @@ def _new_page(event_id: int, old: AppointForm, new: InviteJudgeForm, others: Any
     )  # fmt: skip
 
 
-def _judge_page(
+def judge_page(
     event_id: int, judge: Any, form: JudgeForm, ended: Any = ("", None), others: Any = ()
 ) -> str:
+    """Return the page of one judge; `ended` names the form below that was refused, with its errors."""
     event, (name, refused) = event_or_404(event_id), ended
-    reasons = {key: ReasonForm(formdata=None, prefix=key) for key in ("dismiss", "stop")}
+    reasons: dict[str, Any] = {key: ReasonForm(formdata=None, prefix=key) for key in ("dismiss", "stop")}
+    reasons["substitute"] = SubstituteForm(formdata=None, prefix="substitute")
+    reasons["conflict"] = ConflictForm(formdata=None, prefix="conflict")
     if refused is not None:
         reasons[name] = refused
     return render_template(
         "judges/show.html", event=event, judge=judge, form=form, reasons=reasons, ended=name,
         others=list(others), closed=closed(event), units=queries.list_units(db.session),
         working=bool(queries.working_judges(db.session, event_id, [judge.user_id])),
-        state=state_of(judge.user),
+        state=state_of(judge.user), kinds=conflicts.KINDS, may_override=conflicts.may_override(event),
+        declared=conflicts.list_declared(db.session, event, [judge.id]),
+        changes_over=event.state not in rules.DISMISSED_IN,
     )  # fmt: skip
 
 

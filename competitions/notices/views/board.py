@@ -53,11 +53,11 @@ def download(ref: str, file_ref: str) -> ResponseReturnValue:
     return answers.send(stored, public=not current_user.is_authenticated)
 
 
-@blueprint.get(BOARD + "/competitions/<ref>")
+@blueprint.get(BOARD + "/competitions/<page_ref>")
 @public
-def show_competition(ref: str) -> ResponseReturnValue:
+def show_competition(page_ref: str) -> ResponseReturnValue:
     """Show a competition to everybody: its events, its public documents and notices."""
-    competition = documents.find_public_competition(db.session, ref)
+    competition = documents.find_public_competition(db.session, page_ref)
     if competition is None:
         abort(404)
     for_everybody()

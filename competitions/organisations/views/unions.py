@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -29,6 +29,9 @@ from core.database import db
 @requires(VIEW)
 def list_unions() -> ResponseReturnValue:
     """Show the tree of unions that the user may see, opened along one branch, or those of a search."""
+    if (units := offers.own_units()) is not None:
+        one = url_for(".show_unit", unit_id=units[0])
+        return redirect(one if len(units) == 1 else url_for(".list_units"))
     tree = read_tree(db.session, offers.scopes(VIEW))
     text = tidy(request.args.get("q"))[:100]
     open_id = choice_id(request.args.get("open"), list(tree.unions))

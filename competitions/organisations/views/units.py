@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from accounts.guard import requires
 from competitions.catalogue.queries import find_entry
 from competitions.fields import choice_id, page_of, tidy
-from competitions.organisations import contacts, labels, offers, queries, services
+from competitions.organisations import contacts, labels, offers, panels, queries, services
 from competitions.organisations.forms import RetireForm, UnitForm
 from competitions.organisations.places import unit_place
 from competitions.organisations.views.base import (
@@ -63,7 +63,7 @@ def unit_page(
         industry=find_entry(db.session, unit.industry_id or 0),
         contacts=reached(queries.list_contacts(db.session, unit_ids=[unit_id]), opened),
         manages=may_manage(place.path), keeps=may_keep_contacts(place.path),
-        form=form or RetireForm(formdata=None),
+        form=form or RetireForm(formdata=None), panels=panels.list_panels(db.session, unit),
     )  # fmt: skip
 
 
