@@ -9,6 +9,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from competitions.catalogue.naming import name_of
+from competitions.draw.wording import station_words
 from competitions.events.models import Event
 from core.i18n import current_locale
 from scoring.rules.model import Scheme, Stage
@@ -104,8 +105,7 @@ def _sheet(row: SheetRow, part: Part, marks: list[list[str | int]]) -> dict[str,
         "event": row.event_id,
         "stage": row.stage,
         "code": row.code,
-        "station": row.station,
-        "batch": row.batch,
+        "station": station_words(row.station, row.batch) if row.station else "",
         "aspects": part.places.get((row.code, row.stage), []),
         "state": row.state,
         "competing": row.entry_status in COMPETING,

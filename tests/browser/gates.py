@@ -146,7 +146,8 @@ def tongues(texts: Sequence[str]) -> dict[str, Tongue]:
     english = [*i18n.wanted_messages(), *(words[0] for words in CATALOGUE.values())]
     chinese = [i18n.chinese().gettext(message) for message in english]
     chinese += [words[1] for words in CATALOGUE.values()]  # the recount's words, which need no gettext
-    return {"zh": Tongue(texts, map(without_places, chinese)), "en": Tongue(texts, map(without_places, english))}
+    told = {"zh": chinese, "en": english}
+    return {locale: Tongue(texts, map(without_places, words)) for locale, words in told.items()}
 
 
 def without_places(message: str) -> str:

@@ -19,7 +19,12 @@ from scoring.sheets.models import LedgerOperation
 from tests.factories.scoring import sheet_of
 
 PATIENCE = 20
-OFFLINE_NOISE = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED", "ERR_FAILED", "ERR_CONNECTION_RESET")
+OFFLINE_NOISE = (
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_CONNECTION_REFUSED",
+    "ERR_FAILED",
+    "ERR_CONNECTION_RESET",
+)
 
 
 @dataclass
@@ -52,16 +57,16 @@ class Marking:
 
         def read(session: Any) -> dict[str, str]:
             sheet = sheet_of(session, session.get(Event, self.event_id), judge, code, stage)
-            return {f"{key.aspect}/{key.attempt}": v for key, v in queries.marks_of(session, sheet.id).items()}
+            return {
+                f"{key.aspect}/{key.attempt}": v for key, v in queries.marks_of(session, sheet.id).items()
+            }
 
         found: dict[str, str] = self.ask(read)
         return found
 
     def state(self, code: str, judge: str = "J1", stage: str = "P") -> str:
         """Return how a sheet stands."""
-        return str(
-            self.ask(lambda s: sheet_of(s, s.get(Event, self.event_id), judge, code, stage).state)
-        )
+        return str(self.ask(lambda s: sheet_of(s, s.get(Event, self.event_id), judge, code, stage).state))
 
     def operations(self) -> list[LedgerOperation]:
         """Return what the ledger holds, in order."""
@@ -72,7 +77,8 @@ class Marking:
     def has(self, code: str, marks: Mapping[str, str], **where: str) -> None:
         """Wait until the server has exactly these marks of a sheet."""
         self.until(
-            lambda: self.marks(code, **where) == marks, lambda: f"{self.marks(code, **where)} is not {marks}"
+            lambda: self.marks(code, **where) == marks,
+            lambda: f"{self.marks(code, **where)} is not {marks}",
         )
 
     def until(self, holds: Callable[[], bool], told: Callable[[], object] = lambda: "") -> None:

@@ -1,4 +1,4 @@
-"""Every state of the judge's app is one that everybody can use: axe, 60 px, 320 px, large text, one language."""
+"""Everybody can use each state of the app: axe, 60 px, 320 px, large text, one language."""
 
 import pytest
 from playwright.sync_api import expect
@@ -18,7 +18,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("app", ["sqlite"], in
 def marking(app):
     with app.app_context():
         document = scheme([stage("P", "实操", KINDS)])
-        event = build_event_with(db.session, document, ["甲", "乙", "丙"], name="焊工决赛", name_en="Welding")
+        event = build_event_with(
+            db.session, document, ["甲", "乙", "丙"], name="焊工决赛", name_en="Welding"
+        )
         found = Marking(app, event.id)
         db.session.commit()
     return found
@@ -26,23 +28,36 @@ def marking(app):
 
 @pytest.mark.parametrize("locale", ["zh", "en"])
 def test_every_state_can_be_used_by_everybody(app, marking, open_page, locale):
-    page = marking.page = open_page(marking.judge("J1"), locale=locale)
+    page = open_page(marking.judge("J1"), locale=locale)
     with app.app_context():
         tongue = gates.tongues(entered(db.session))[locale]
         db.session.rollback()
     found = []
+    for state in (tasks, entries, sheet, review, uploads, conflict):
+        state(page, marking)
+        faults = gates.faults(page, locale, tongue, axe=locale == "zh") + in_large_text(page)
+        found += [f"{state.__name__}: {fault}" for fault in faults]
+    assert found == [], "\n".join(found)
 
-    def look(name):
-        found.extend(f"{name}: {fault}" for fault in gates.faults(page, locale, tongue, axe=locale == "zh"))
-        page.evaluate("() => { document.documentElement.dataset.textSize = '150'; }")
-        found.extend(f"{name}, large: {fault}" for fault in gates.too_wide(page))
-        page.evaluate("() => { delete document.documentElement.dataset.textSize; }")
 
+def in_large_text(page):
+    page.evaluate("() => { document.documentElement.dataset.textSize = '150'; }")
+    found = [f"large text, {fault}" for fault in gates.too_wide(page)]
+    page.evaluate("() => { delete document.documentElement.dataset.textSize; }")
+    return found
+
+
+def tasks(page, marking):
     page.goto("/marking/")
     expect(page.locator(".codes__code")).to_have_count(1)
-    look("tasks")
+
+
+def entries(page, marking):
     open_list(page, marking)
-    look("list")
+
+
+def sheet(page, marking):
+    """A sheet with levels, and with a value that is refused."""
     open_sheet(page, marking, "A01")
     synced(page)
     for level in ("L1", "L2", "L3"):
@@ -50,11 +65,15 @@ def test_every_state_can_be_used_by_everybody(app, marking, open_page, locale):
     page.locator("#S1-1-a").fill("10.2")
     page.locator("#S1-1-a").press("Enter")
     expect(page.locator("#S1-1-error")).to_be_visible()
-    look("sheet")
+
+
+def review(page, marking):
     fill(page, {"S1-1-a": "10"})
     page.goto(f"/marking/{marking.event_id}/P/#A01/review")
     expect(page.locator("[data-missing]")).to_be_visible()
-    look("review")
+
+
+def uploads(page, marking):
     synced(page)
     ready(page)
     page.context.set_offline(True)
@@ -63,11 +82,11 @@ def test_every_state_can_be_used_by_everybody(app, marking, open_page, locale):
     badge(page, "offline|kept")
     page.locator("#sync").click()
     expect(page.locator("[data-rows] li")).to_have_count(1)
-    look("uploads")
+
+
+def conflict(page, marking):
     elsewhere(marking, "A02", {"S1": "6"})
     page.context.set_offline(False)
     badge(page, "conflict")
     page.goto(f"/marking/{marking.event_id}/P/#A02/conflict")
     expect(page.locator("[data-rows] fieldset")).to_have_count(1)
-    look("conflict")
-    assert found == [], "\n".join(found)

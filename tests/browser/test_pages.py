@@ -164,7 +164,8 @@ NO_PAGES = {
     "schemes.export_marking_scheme", "sheets.show_board",
     "statistics.download_pdf", "statistics.download_workbook",
     # The judge's app: its own states are looked at in test_marking_pages; earlier addresses lead into it.
-    "tablet.get_bundle", "tablet.list_entries", "tablet.show_review", "tablet.show_sheet", "tablet.show_worker",
+    "tablet.get_bundle", "tablet.list_entries", "tablet.show_review", "tablet.show_sheet",
+    "tablet.show_worker",
 }  # fmt: skip
 ANSWERED = {"entries.choose_columns", "entries.preview_import"}  # looked at below
 REFUSED = {("nobody", "statistics.show")}  # the page of an error is a page, too

@@ -1,4 +1,4 @@
-"""The judge's sheet in a real browser on a tablet: what is entered, checked, taken back, reviewed and signed."""
+"""The judge's sheet in a real browser: what is entered, checked, taken back, reviewed and signed."""
 
 import re
 
@@ -81,7 +81,14 @@ def test_a_judge_marks_with_the_keypad_checks_and_signs(marking, tablet):
 def test_a_wrong_value_stays_visible_with_its_reason_and_the_old_one_stays_saved(marking, tablet):
     open_sheet(tablet, marking, "A01")
     fill(tablet, {"A1-1-a": "50"})
-    for wrong, words in (("60.5", "60"), ("-1", "0"), ("9.5分", "数字"), ("1e1", "数字"), ("0.25", "0.5"), ("9,5", "数字")):
+    for wrong, words in (
+        ("60.5", "60"),
+        ("-1", "0"),
+        ("9.5分", "数字"),
+        ("1e1", "数字"),
+        ("0.25", "0.5"),
+        ("9,5", "数字"),
+    ):
         tablet.locator("#A1-1-a").fill(wrong)
         tablet.locator("#A1-1-a").press("Enter")
         expect(tablet.locator("#A1-1-error")).to_contain_text(words)
@@ -92,7 +99,10 @@ def test_a_wrong_value_stays_visible_with_its_reason_and_the_old_one_stays_saved
     fill(tablet, {"A1-1-a": "60"})
     expect(tablet.locator("#A1-1-error")).to_be_hidden()
     marking.has("A01", {"A1/1": "60"})
-    assert [operation.body["marks"] for operation in marking.operations()] == [[["A1", 1, "50"]], [["A1", 1, "60"]]]
+    assert [operation.body["marks"] for operation in marking.operations()] == [
+        [["A1", 1, "50"]],
+        [["A1", 1, "60"]],
+    ]
 
 
 def test_a_refused_value_is_not_left_behind_on_the_way_to_sign(marking, tablet):
@@ -202,7 +212,8 @@ def test_a_tap_belongs_to_the_entry_that_was_shown(kinds, open_page):
     page = open_page(kinds.judge("J1"), tablet=True)
     open_sheet(page, kinds, "A01")
     page.evaluate(
-        """() => { document.querySelector('[data-aspect="L1"] input[value="2"]').click(); location.hash = "A02"; }"""
+        """() => { document.querySelector('[data-aspect="L1"] input[value="2"]').click();
+          location.hash = "A02"; }"""
     )
     shows(page, "A02")
     page.locator('[data-aspect="L1"] .levels__option').nth(3).click()

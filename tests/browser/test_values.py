@@ -1,4 +1,4 @@
-"""What the device says of a value is what the server says: the same refusals, the same points, to the last digit."""
+"""The device says of a value what the server says: the same refusals, the same points."""
 
 import itertools
 
@@ -22,7 +22,12 @@ ASPECTS = [
     {"kind": "score", "max": "10", "step": "3", "panel": {"method": "mean", "places": 0}},
     {"kind": "score", "max": "10", "step": "0.000001", "panel": {"method": "mean", "places": None}},
     {"kind": "judgement", "max": "7", "levels": LEVELS},
-    {"kind": "judgement", "max": "1", "levels": LEVELS, "panel": {"method": "mean", "min_judges": 3, "places": 6}},
+    {
+        "kind": "judgement",
+        "max": "1",
+        "levels": LEVELS,
+        "panel": {"method": "mean", "min_judges": 3, "places": 6},
+    },
     {"kind": "measurement", "max": "5", "step": "0.5"},
     {"kind": "measurement", "max": "5.5", "entry": "pass"},
     {"kind": "measurement", "entry": "value", "bands": BANDS},
@@ -39,14 +44,31 @@ ASPECTS = [
     {"kind": "indicator", "max": "10"},
 ]
 NUMBERS = (
-    "0", "1", "2", "3", "4", "7", "9", "10", "100", "101", "3599.999", "3600", "3661.5", "0.05", "0.25", "0.5", "1.005",
-    "2.675", "4.97", "5.07", "5.070001", "7.25", "-1", "-5.5", "-0", "007", "999999999999", "0.000001", "0.0000001",
+    "0", "1", "2", "3", "4", "7", "9", "10", "100", "101", "3599.999", "3600", "3661.5", "0.05", "0.25",
+    "0.5", "1.005", "2.675", "4.97", "5.07", "5.070001", "7.25", "-1", "-5.5", "-0", "007", "999999999999",
+    "0.000001", "0.0000001",
 )  # fmt: skip
 WRONG = (
-    "+1", "1.", ".5", "1e2", "NaN", "Infinity", "1_0", "９", "٩", "1,5", "", "abc", "yes", "no", "Yes", "--1", "1 ", " 1",
-    "1" * 13, "1" * 60, "0x10", "9.5分",
+    "+1", "1.", ".5", "1e2", "NaN", "Infinity", "1_0", "９", "٩", "1,5", "", "abc", "yes", "no", "Yes",
+    "--1", "1 ", " 1", "1" * 13, "1" * 60, "0x10", "9.5分",
 )  # fmt: skip
-PAIRS = ("1/0", "3/1", "3/2", "0/5", "2.5/1", "3/1.5", "-1/2", "1/-2", "1/2/3", "/", "1/", "/1", "9/4", "5/3", "0/0")
+PAIRS = (
+    "1/0",
+    "3/1",
+    "3/2",
+    "0/5",
+    "2.5/1",
+    "3/1.5",
+    "-1/2",
+    "1/-2",
+    "1/2/3",
+    "/",
+    "1/",
+    "/1",
+    "9/4",
+    "5/3",
+    "0/0",
+)
 
 SAYS = """async (cases) => {
   const { check, points, format } = await import("/static/js/tablet/values.js");

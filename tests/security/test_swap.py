@@ -95,10 +95,10 @@ def mark(visitor, app):
     judge = identity.who(visitor.world.users[visitor.name])
     for number, ref in enumerate(twins.sheet_refs(app)):
         points, name = POINTS[number % len(POINTS)], f"{visitor.world.users[visitor.name]}-{number}"
-        sent = [
-            operation(f"mark-{name}-{step}", ref, base, "save", [[a, n, v.format(points=points)] for a, n, v in marks])
-            for step, (base, marks) in enumerate(TRIES)
-        ]
+        sent = []
+        for step, (base, marks) in enumerate(TRIES):
+            given = [[aspect, attempt, value.format(points=points)] for aspect, attempt, value in marks]
+            sent.append(operation(f"mark-{name}-{step}", ref, base, "save", given))
         sent.append(operation(f"sign-{name}", ref, 1, "sign", []))
         body = {"judge": judge, "device": "tablet", "operations": sent}
         visitor.post_json("/marking/operations", body)

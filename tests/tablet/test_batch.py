@@ -1,4 +1,4 @@
-"""A tablet sends up to a hundred operations at once; each gets a verdict of its own, the same one for ever."""
+"""Up to a hundred operations at once; each gets a verdict of its own, the same one for ever."""
 
 import copy
 import threading
@@ -47,7 +47,9 @@ def kinds(session):
 
 def refusals(session):
     session.rollback()
-    rows = session.scalars(select(AuditRecord).where(AuditRecord.action == "sheet:refuse").order_by(AuditRecord.id))
+    rows = session.scalars(
+        select(AuditRecord).where(AuditRecord.action == "sheet:refuse").order_by(AuditRecord.id)
+    )
     return [row.detail for row in rows]
 
 
@@ -60,8 +62,9 @@ def test_one_bad_operation_spoils_no_other(session, tablet, judge, sheets):
     first, second, third = sheets
     told = send(
         tablet, judge.id,
-        save("one-00001", first.ref, 0, GOOD), save("two-00001", second.ref, 0, TOO_MUCH), {"op_id": "nonsense"},
-        save("far-00001", "f" * 32, 0, GOOD), save("three-001", third.ref, 0, ["A1", 1, "41"], ["A2", 1, "2"]),
+        save("one-00001", first.ref, 0, GOOD), save("two-00001", second.ref, 0, TOO_MUCH),
+        {"op_id": "nonsense"}, save("far-00001", "f" * 32, 0, GOOD),
+        save("three-001", third.ref, 0, ["A1", 1, "41"], ["A2", 1, "2"]),
     )  # fmt: skip
     outcomes = [verdict["outcome"] for verdict in told]
     assert outcomes == ["applied", "rejected", "unreadable", "not_yours", "applied"]
@@ -74,7 +77,12 @@ def test_one_bad_operation_spoils_no_other(session, tablet, judge, sheets):
 
 
 def test_what_is_not_taken_over_stays_on_record_with_its_marks(session, tablet, judge, sheets):
-    send(tablet, judge.id, save("two-00001", sheets[1].ref, 0, TOO_MUCH), save("far-00001", "f" * 32, 0, GOOD))
+    send(
+        tablet,
+        judge.id,
+        save("two-00001", sheets[1].ref, 0, TOO_MUCH),
+        save("far-00001", "f" * 32, 0, GOOD),
+    )
     assert refusals(session) == [
         {"operation": "two-00001", "outcome": "rejected", "marks": [TOO_MUCH]},
         {"operation": "far-00001", "outcome": "not_yours", "marks": [GOOD]},
@@ -86,7 +94,12 @@ def test_a_repeated_operation_gets_its_first_answer_for_ever(session, event, tab
     first = send(tablet, judge.id, save("one-00001", ref, 0, GOOD))
     assert first[0]["version"] == 1
     assert len(first[0]["receipt"]) == 64
-    later = send(tablet, judge.id, save("one-00002", ref, 1, ["A1", 1, "50"], ["A2", 1, "0"]), sign("one-00003", ref, 2))
+    later = send(
+        tablet,
+        judge.id,
+        save("one-00002", ref, 1, ["A1", 1, "50"], ["A2", 1, "0"]),
+        sign("one-00003", ref, 2),
+    )
     for _again in range(10):
         again = send(tablet, judge.id, save("one-00001", ref, 0, GOOD))
         assert again == first
@@ -108,7 +121,9 @@ def test_a_number_used_for_something_else_is_refused_and_recorded(session, table
     send(tablet, judge.id, save("one-00001", sheets[0].ref, 0, GOOD))
     other = save("one-00001", sheets[0].ref, 0, ["A1", 1, "41"])
     assert send(tablet, judge.id, other) == [{"op_id": "one-00001", "outcome": "reused"}]
-    assert refusals(session) == [{"operation": "one-00001", "outcome": "reused", "marks": [["A1", 1, "41"]]}]
+    assert refusals(session) == [
+        {"operation": "one-00001", "outcome": "reused", "marks": [["A1", 1, "41"]]}
+    ]
     assert marks(session, sheets[0]) == {MarkKey("A1", 1): "40"}
 
 
@@ -128,8 +143,8 @@ def test_a_sheet_that_was_given_back_names_the_chief_judge(session, event, table
     send(tablet, judge.id, save("one-00001", ref, 0, GOOD, ["A2", 1, "0"]), sign("one-00002", ref, 1))
     session.expire_all()
     services.reopen_sheet(
-        session, event, sheet_of(session, event, "J1", "A01", "P"), operation_id="back-00001", reason="看错了",
-        actor_id=judge.id, now=MOMENT,
+        session, event, sheet_of(session, event, "J1", "A01", "P"), operation_id="back-00001",
+        reason="看错了", actor_id=judge.id, now=MOMENT,
     )  # fmt: skip
     session.commit()
     (told,) = send(tablet, judge.id, save("one-00003", ref, 2, ["A1", 1, "50"]))
@@ -163,7 +178,9 @@ def test_nobody_marks_for_somebody_else(session, event, browser, sheets):
     assert kinds(session) == []
 
 
-def test_marks_of_another_judge_on_the_same_tablet_are_not_taken_as_ones_own(session, browser, event, sheets):
+def test_marks_of_another_judge_on_the_same_tablet_are_not_taken_as_ones_own(
+    session, browser, event, sheets
+):
     other = owner(session, sheet_of(session, event, "J2", "A01", "P"))
     body = batch(owner(session, sheets[0]).id, save("one-00001", sheets[0].ref, 0, GOOD))
     assert browser(other).post_json("/marking/operations", body, 409) == {"outcome": "other_judge"}
@@ -192,7 +209,8 @@ def poisons(good):
     for name, values in {
         "op_id": ["", "short", "a" * 65, "空" * 9, 5, None], "sheet": ["", "x" * 32, 5, None],
         "base": [-1, 2**31, "0", True, None], "kind": ["", "unlock", 5, []],
-        "marks": [[], {}, "x", [["A1", 1]], [["A1", "1", "4"]], [["A1", True, "4"]], [["A1", 1, 4]], [["A1", 1, None]],
+        "marks": [[], {}, "x", [["A1", 1]], [["A1", "1", "4"]], [["A1", True, "4"]], [["A1", 1, 4]],
+                  [["A1", 1, None]],
                   [["A1", 1, "4"], ["A1", 1, "5"]], [["A1", 1, "4" * 41]], [["A1", 1, "\u0000"]]],
         "device_time": [5, "x" * 41, None],
     }.items():  # fmt: skip
@@ -210,11 +228,32 @@ def test_an_operation_of_another_form_is_unreadable_and_nothing_is_stored(sessio
     assert kinds(session) == []
 
 
-VALUES = ["-1", "+1", "1e2", "NaN", "Infinity", "９５", "٩٥", "1_0", " 9", "9,5", ".5", "5.", "60.5", "0.25", "true", "9.5分"]
+VALUES = [
+    "-1",
+    "+1",
+    "1e2",
+    "NaN",
+    "Infinity",
+    "９５",
+    "٩٥",
+    "1_0",
+    " 9",
+    "9,5",
+    ".5",
+    "5.",
+    "60.5",
+    "0.25",
+    "true",
+    "9.5分",
+]
 
 
 def test_no_poisonous_value_is_ever_stored(session, tablet, judge, sheets):
-    told = send(tablet, judge.id, *[save(f"one-{n:06d}", sheets[0].ref, 0, ["A1", 1, v]) for n, v in enumerate(VALUES)])
+    told = send(
+        tablet,
+        judge.id,
+        *[save(f"one-{n:06d}", sheets[0].ref, 0, ["A1", 1, v]) for n, v in enumerate(VALUES)],
+    )
     assert {verdict["outcome"] for verdict in told} == {"rejected"}
     assert marks(session, sheets[0]) == {}
 
@@ -240,6 +279,9 @@ def test_fifty_requests_at_once_have_one_effect_and_one_answer(app, session, jud
     assert ledger.first_broken(session, sheets[0].event_id) is None
 
 
+NAMES = ("one", "two", "tri")
+
+
 def test_a_fault_of_ours_concerns_its_own_operation_alone(session, tablet, judge, sheets, monkeypatch):
     real = services.save_marks
 
@@ -249,8 +291,8 @@ def test_a_fault_of_ours_concerns_its_own_operation_alone(session, tablet, judge
         return real(session, event, sheet, operation, now)
 
     monkeypatch.setattr("scoring.tablet.views.ACTS", {"save": sometimes})
-    told = send(tablet, judge.id, *[save(f"{name}-00001", sheet.ref, 0, GOOD)
-                                    for name, sheet in zip(("one", "two", "tri"), sheets, strict=True)])  # fmt: skip
+    sent = [save(f"{name}-00001", sheet.ref, 0, GOOD) for name, sheet in zip(NAMES, sheets, strict=True)]
+    told = send(tablet, judge.id, *sent)
     assert [verdict["outcome"] for verdict in told] == ["applied", "fault", "applied"]
     assert kinds(session) == ["save", "save"]
     only = batch(judge.id, save("two-00001", sheets[1].ref, 0, GOOD))

@@ -1,4 +1,4 @@
-"""What a judge's device is given: the own sheets by code, once; no name, no unit, nothing of another judge."""
+"""What a judge's device is given: the own sheets by code; no name, no unit, nothing of another judge."""
 
 import re
 
@@ -36,7 +36,12 @@ def test_it_holds_every_own_sheet_with_its_marks(session, event, browser, judge)
         (stage, code) for stage in ("P", "T") for code in ("A01", "A02", "A03")
     ]
     (row,) = [row for row in told["sheets"] if row["ref"] == sheet.ref]
-    assert (row["version"], row["marks"], row["station"], row["state"]) == (1, [["A1", 1, "40.5"]], 2, "draft")
+    assert (row["version"], row["marks"], row["station"], row["state"]) == (
+        1,
+        [["A1", 1, "40.5"]],
+        "2",
+        "draft",
+    )
     (part,) = told["events"]
     assert (part["title"], part["judge"]) == ("焊工决赛", "J1")
     assert [stage["aspects"] for stage in part["stages"]] == [["Q1"], ["A1", "A2"]]
@@ -62,7 +67,9 @@ def test_what_has_not_changed_is_not_sent_again_but_the_token_is_fresh(session, 
     assert again.data == b""
     assert again.headers["X-CSRF-Token"]
     assert again.headers["X-Server-Time"]
-    send(page, judge.id, save("one-00001", sheet_of(session, event, "J1", "A01", "P").ref, 0, ["A1", 1, "4"]))
+    send(
+        page, judge.id, save("one-00001", sheet_of(session, event, "J1", "A01", "P").ref, 0, ["A1", 1, "4"])
+    )
     assert page.get("/marking/bundle", headers={"If-None-Match": mark}).headers["ETag"] != mark
 
 

@@ -137,9 +137,9 @@ class App {
     }
   }
 
-  describe({ station, batch }) {
+  describe({ station }) {
     const judge = this.store.events.find(({ id }) => id === this.event)?.judge;
-    const parts = [judge && say("judge", { judge }), station && say("station", { station }), batch && say("batch", { batch })];
+    const parts = [judge && say("judge", { judge }), station && say("station", { station })];
     return parts.filter(Boolean).join(" · ");
   }
 
