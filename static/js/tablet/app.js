@@ -161,11 +161,26 @@ function readRules() {
   return new Map([...places].map(({ dataset }) => [dataset.aspect, JSON.parse(dataset.rule)]));
 }
 
+// A page is left only after what was just entered is saved; what was typed is taken over first.
+function guard(app) {
+  addEventListener("beforeunload", (event) => app.saving > 0 && event.preventDefault());
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || link.pathname === location.pathname) return;
+    if (app.shown instanceof SheetView) app.shown.leave();
+    if (!app.saving) return;
+    event.preventDefault();
+    await app.store.tail;
+    if (!app.broken) location.assign(link.href);
+  });
+}
+
 start((core) => {
   const app = new App(core);
   addEventListener("hashchange", () => app.route());
   // What was typed is taken over when the page goes to the background or is left.
   document.addEventListener("visibilitychange", () => document.hidden && app.shown instanceof SheetView && app.shown.leave());
+  guard(app);
   app.route();
   return app;
 });
