@@ -1,7 +1,7 @@
 // The same sheet was changed elsewhere: both values stand side by side, and the judge chooses, place by place.
 // Nothing is merged silently; what was changed here has no choice made for it.
 import { cut, resolve } from "./outbox.js";
-import { shown } from "./place.js";
+import { shown } from "./times.js";
 import { placeOf } from "./store.js";
 import { clock, say } from "./words.js";
 

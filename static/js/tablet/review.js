@@ -1,6 +1,6 @@
 // Everything on the sheet once more: what is blank first, then what a careful colleague would ask, then the signature.
 import { placeOf } from "./store.js";
-import { shown } from "./place.js";
+import { shown } from "./times.js";
 import { questions } from "./questions.js";
 import { format, points } from "./values.js";
 import { say } from "./words.js";
