@@ -171,7 +171,7 @@ FIELD_NAMES = {
     "other": _l("other person"),
     "by": _l("taken over by"),
     "against": _l("against"),
-    "sheets": _l("mark sheets"),
+    "sheets": _l("mark sheets"), "outcome": _l("outcome"),
 }  # fmt: skip
 REASONS = {
     "password": _l("wrong name or password"), "brake": _l("too many attempts"),

@@ -38,6 +38,8 @@ export class Sender {
         this.again = false;
         await this.alone(() => this.round());
       }
+    } catch (fault) {
+      this.onfault?.(fault); // the device's database, for everything else is waited for
     } finally {
       this.running = false;
     }

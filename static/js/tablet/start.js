@@ -39,6 +39,7 @@ export async function start(build) {
     app.update?.();
   };
   core.store.listeners.add(changed);
+  core.sender.onfault = core.breakDown;
   core.sender.ontake = () => {
     shells.keep(app);
     app.update?.();

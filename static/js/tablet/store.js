@@ -15,7 +15,7 @@ export class Store {
     this.tail = Promise.resolve();
     this.opened = new Map(); // what was deciphered, by the revision of its record
     this.channel = globalThis.BroadcastChannel ? new BroadcastChannel("marking") : null;
-    this.channel?.addEventListener("message", () => this.refresh());
+    this.channel?.addEventListener("message", () => this.refresh().catch(() => {}));
   }
 
   static async open(judge) {
