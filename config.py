@@ -1,6 +1,7 @@
 """Settings of one process: read once from the environment, frozen, with embedded defaults."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class Settings:
     trusted_hosts: tuple[str, ...]
     proxies: int
     font_directory: Path | None
+    public_url: str = ""  # where anybody in the world reaches this server; printed in QR codes
     testing: bool = False
 
     @property
@@ -74,10 +76,19 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_hosts=tuple(host for host in environ.get("JIANGSAI_HOSTS", "").split(",") if host),
         proxies=int(environ.get("JIANGSAI_PROXIES", "0")),
         font_directory=Path(fonts) if fonts else None,
+        public_url=_public_url(environ.get("JIANGSAI_PUBLIC_URL", "")),
     )
     if settings.production and not settings.trusted_hosts:
         raise UnsafeSettings("Set JIANGSAI_HOSTS to the names this server answers to, separated by commas.")
     return settings
+
+
+def _public_url(text: str) -> str:
+    """Return an address without the stroke at its end; certificates carry it for years."""
+    address = text.rstrip("/")
+    if address and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", address):
+        raise UnsafeSettings(f"JIANGSAI_PUBLIC_URL is '{text}'; write it like https://contest.example.org")
+    return address
 
 
 def _secret_key(environ: Mapping[str, str], environment: str, instance: Path) -> str:

@@ -14,6 +14,7 @@ from accounts.identity import login_manager
 from competitions.events.tabs import TABS
 from core import database, i18n, web
 from core.audit import models as _audit_models  # noqa: F401  # its table belongs to the metadata
+from core.signing import models as _signing_models  # noqa: F401  # likewise
 
 SLICES = (
     "core.files",
@@ -42,6 +43,7 @@ SLICES = (
     "reports.statistics",
     "reports.timetables",
     "reports.venue",
+    "reports.verification",
     "demonstration",
 )
 NAVIGATION = (
@@ -54,7 +56,8 @@ NAVIGATION = (
     (_l("Catalogue"), "catalogue.list_entries", "catalogue.view"),
     (_l("Accounts"), "accounts.list_users", "account.list"),
 )
-EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | {"packages", "documents", "notices"}
+WITHOUT_TAB = {"packages", "documents", "notices"}
+EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | WITHOUT_TAB
 VERSION = "0.1.0"
 
 

@@ -80,8 +80,8 @@ POLICY: dict[str, Rule] = {
     "step.reopen_scoring": _rule("organiser"),
     "step.cancel": _rule("organiser"),
     # entries, draw, judges
-    "entry_rules.view": _rule("organiser registrar supervisor"),
-    "entry_rules.edit": _rule("organiser"),
+    "entry.rules": _rule("organiser registrar supervisor"),
+    "entry.set_rules": _rule("organiser"),
     "entry.register": _rule("registrar"),
     "entry.list": _rule("organiser registrar supervisor"),
     "entry.edit": _rule("organiser registrar"),
@@ -130,6 +130,7 @@ POLICY: dict[str, Rule] = {
     "paper.sheets": _rule("organiser chief_judge tabulator supervisor"),
     "certificate.view": _rule("organiser"),
     "certificate.issue": _rule("organiser"),
+    "certificate.end": _rule("organiser"),
     "statistics.view": _rule("organiser analyst"),
 }
 

@@ -22,6 +22,11 @@ def new_ref() -> str:
     return secrets.token_hex(16)
 
 
+def new_bytes(size: int) -> bytes:
+    """Return so many random bytes, fit for keys."""
+    return secrets.token_bytes(size)
+
+
 def new_token() -> str:
     """Return a new secret for a link or a session: 256 bits, safe in an address."""
     return secrets.token_urlsafe(32)

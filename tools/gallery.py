@@ -104,7 +104,8 @@ def context(language: str, page: str, pages: list[str]) -> dict[str, Any]:
         "locale": language,
         "navigation": items if page not in ("signin", "error") else [],
         "current_user": SimpleNamespace(
-            is_authenticated=page not in ("signin", "error"), name=say("演示组织者", "Demo organiser")
+            is_authenticated=page not in ("signin", "error"), name=say("演示组织者", "Demo organiser"),
+            card_event_id=None,
         ),
         "product_version": "0.1.0",
         "request": SimpleNamespace(path=f"/{language}/{page}.html", full_path="", query_string=b""),

@@ -179,7 +179,14 @@ def list_appearance(session: Session, event_id: int, layers: int) -> list[Appear
 
 
 def list_batches(session: Session, event_id: int) -> dict[int, int]:
-    """Return the batch of each entry by `Entry.id`; nothing where all come at once."""
+    """Return the batch of each entry by `Entry.id`, for a page with names; nothing where all come at once.
+
+    Only where three layers seal stations and batches from judges: elsewhere a batch narrows down who a code
+    is, and names by batch stand on sealed papers alone.
+    """
+    draw = find_draw(session, event_id)
+    if draw is None or settings_of(draw.settings).layers < 3:
+        return {}
     rows = session.execute(
         select(EntryCode.entry_id, EntryCode.batch).where(EntryCode.event_id == event_id)
     )

@@ -23,14 +23,14 @@ blueprint = Blueprint("eligibility", __name__, url_prefix="/events/<int:event_id
 
 
 @blueprint.get("/")
-@requires("entry_rules.view", rules_place)
+@requires("entry.rules", rules_place)
 def show_rules(event_id: int) -> ResponseReturnValue:
     """Show the rules of entry in sentences."""
     return _rules_page(event_id, QuotaForm(formdata=None))
 
 
 @blueprint.get("/edit")
-@requires("entry_rules.edit", event_place)
+@requires("entry.set_rules", event_place)
 def edit_rules(event_id: int) -> ResponseReturnValue:
     """Show the form of the rules of entry."""
     event = _event(event_id)
@@ -38,7 +38,7 @@ def edit_rules(event_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/edit")
-@requires("entry_rules.edit", event_place)
+@requires("entry.set_rules", event_place)
 def save_rules(event_id: int) -> ResponseReturnValue:
     """Keep the rules of entry."""
     event = _event(event_id)
@@ -58,7 +58,7 @@ def save_rules(event_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/quota")
-@requires("entry_rules.edit", event_place)
+@requires("entry.set_rules", event_place)
 def save_quota(event_id: int) -> ResponseReturnValue:
     """Give one unit its own places."""
     event, form = _event(event_id), QuotaForm()
@@ -78,7 +78,7 @@ def save_quota(event_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/quota/<int:unit_id>/drop")
-@requires("entry_rules.edit", event_place)
+@requires("entry.set_rules", event_place)
 def drop_quota(event_id: int, unit_id: int) -> ResponseReturnValue:
     """Let a unit have as many places as all others."""
     event = _event(event_id)

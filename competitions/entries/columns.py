@@ -27,10 +27,10 @@ SYNONYMS: Mapping[str, str] = {
     "sex": "性别 sex gender",
     "trade": "工种 职业 职业工种 竞赛工种 参赛工种 报名工种 赛项 参赛赛项 报名赛项 "
     "竞赛项目 参赛项目 trade event",
-    "role": "角色 队内角色 队员角色 队员类别 人员类别 参赛身份 role",
-    "own_unit": "作者单位 作者所在单位 作者工作单位 unitoftheauthor authorunit author'sunit",
-    "category": "类别 作品类别 成果类别 项目类别 申报类别 category",
-    "summary": "简介 作品简介 成果简介 项目简介 内容简介 摘要 summary abstract",
+    "role": "角色 队内角色 队员角色 队员类别 人员类别 参赛身份 role roleintheteam",
+    "own_unit": "作者单位 作者所在单位 作者工作单位 unitoftheauthor authorunit author'sunit author’sownunit",
+    "category": "类别 作品类别 成果类别 项目类别 申报类别 category categoryofthework",
+    "summary": "简介 作品简介 成果简介 项目简介 内容简介 摘要 summary abstract summaryofthework",
     "birth": "出生日期 出生年月日 生日 birthdate dateofbirth birthday",
 }
 # The column that a copy of a workbook with its errors brings along; it is for people alone.

@@ -86,7 +86,7 @@ def people_in_words(entry: Any) -> str:
     """Return who is in an entry as one line: of a team its members and leader, then substitutes, coaches."""
     if entry.kind != "team":
         return listed(member.person.name for member in entry.members)
-    parts = [_named(m.person.name, ROLES["leader"] if m.position == 1 else "") for m in _of(entry, "member")]
+    parts = [with_role(m.person.name, "leader" if m.position == 1 else "") for m in _of(entry, "member")]
     said = [listed(parts)]
     for role in ("substitute", "coach"):
         names = [member.person.name for member in _of(entry, role)]
@@ -99,8 +99,9 @@ def _of(entry: Any, role: str) -> list[Any]:
     return [member for member in entry.members if member.role == role]
 
 
-def _named(name: str, role: Any) -> str:
-    return _("%(name)s (%(role)s)", name=name, role=role) if role else name
+def with_role(name: str, role: str) -> str:
+    """Return a name with the role in a team, where it is not simply that of a member."""
+    return _("%(name)s (%(role)s)", name=name, role=ROLES[role]) if role not in ("", "member") else name
 
 
 def field_word(name: str, kind: str) -> str:

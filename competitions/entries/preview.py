@@ -152,7 +152,10 @@ def change_in_words(kind: str) -> Callable[[tuple[ProposedEntry, Change]], Shown
 def shown_entry(entry: ProposedEntry) -> ShownEntry:
     """Return an entry as it would be made."""
     people = [
-        (p.values.name, rules.mask_id(p.values.id_number), rules.mask_phone(p.values.phone))
+        (
+            labels.with_role(p.values.name, p.values.role), rules.mask_id(p.values.id_number),
+            rules.mask_phone(p.values.phone),
+        )
         for p in entry.people
     ]
     return ShownEntry(entry.row, entry.name, entry.unit, entry.unit_id is None, people)

@@ -13,8 +13,8 @@ MEMBER, SUBSTITUTE, COACH = ROLES = ("member", "substitute", "coach")
 LEADER = "leader"
 SAID = (LEADER, *ROLES)  # what a list or a form may say, in the order of a team
 SYNONYMS = {
-    LEADER: "队长 组长 班组长 leader captain",
-    MEMBER: "队员 成员 正式队员 参赛队员 选手 参赛选手 member competitor",
+    LEADER: "队长 组长 班组长 leader captain teamleader",
+    MEMBER: "队员 成员 正式队员 参赛队员 选手 参赛选手 member teammember competitor",
     SUBSTITUTE: "替补 替补队员 替补选手 候补 候补队员 后备 substitute reserve",
     COACH: "教练 教练员 领队 指导教师 指导老师 指导教练 coach trainer",
 }

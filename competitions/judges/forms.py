@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from accounts.rules import clean_login
@@ -38,7 +39,7 @@ class AppointForm(JudgeForm):
     def offer(self, users: Sequence[Any], units: Mapping[int, str]) -> None:
         """Let one of several people be chosen by name and unit; sign-in names are not told."""
         named = {user.id: " · ".join(filter(None, (user.name, units.get(user.id)))) for user in users}
-        self.user.choices = [(str(number), name) for number, name in named.items()]
+        self.user.choices = [SelectChoice(str(number), name) for number, name in named.items()]
 
     def chosen(self, users: Sequence[Any]) -> Any | None:
         """Return the one who is meant, if that is clear."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from accounts.queries import list_cards
 from competitions.events.models import Event
 from competitions.judges import checks, conflicts, queries, rules
 from competitions.judges.models import Appointment
@@ -23,6 +24,7 @@ class Row(NamedTuple):
     working: bool
     replaced: str = ""
     stands_in: str = ""
+    has_card: bool = False
 
     def marks(self, stage: str) -> bool:
         """Say whether the judge marks in a stage."""
@@ -58,6 +60,7 @@ def board(session: Session, event: Event) -> Board:
     units = queries.list_unit_names(session, {judge.unit_id for judge in judges if judge.unit_id})
     found = conflicts.list_conflicts(session, event)
     working = queries.working_judges(session, event.id, [judge.user_id for judge in judges])
+    holders = {card.user_id for card in list_cards(session, event.id)}
     seats = _seats(event, judges, known)
     taken = checks.list_taken_over(session, event.id)
     _add_taken_over(seats, {judge.code: judge.id for judge in judges}, taken)
@@ -70,6 +73,7 @@ def board(session: Session, event: Event) -> Board:
             judge.user_id in working,
             _(", ").join(t.stand_in for t in taken if t.out == judge.code),
             _(", ").join(t.out for t in taken if t.stand_in == judge.code),
+            judge.user_id in holders,
         )
         for judge in judges
     ]

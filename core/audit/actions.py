@@ -134,4 +134,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "notice:discard": _F({"name", "number"}),
     # reports
     "certificate:issue": _F({"count", "number"}),
+    "certificate:revoke": _F({"certificate", "reason"}),
+    "certificate:replace": _F({"certificate", "by", "reason"}),
+    "signing:rotate": _F({"purpose", "kid"}),
+    "signing:revoke": _F({"purpose", "kid", "since"}),
 }

@@ -19,7 +19,8 @@ from reports.documents.pen import A4, GOLD, INK, RED, SOFT, Pen, Side
 from reports.documents.wrapping import balance, even
 
 MOST_PAGES = 5000  # reportlab keeps every page until the file is written, about 11 KiB each
-EDGE, FOOT, QR_SIZE, AIR = 78.0, 72.0, 64.0, 22.0
+# A statement makes a code of about 80 modules; a phone wants a third of a millimetre for each.
+EDGE, FOOT, QR_SIZE, AIR = 78.0, 72.0, 84.0, 22.0
 SCALES = (1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56)  # tried one after the other until everything fits
 
 
@@ -120,7 +121,7 @@ def require_printable(texts: Sequence[CertificateText]) -> None:
 def _ground(
     pen: Pen, name: str, text: CertificateText, words: Phrases, style: CertificateStyle
 ) -> tuple[str, float]:
-    """Draw once what the certificates of an event share; return its name and how far up the issuers reach."""
+    """Draw once what the certificates of an event share; return its name and how far up its foot reaches."""
     reached = 0.0
 
     def shared(under: Pen) -> None:
@@ -129,6 +130,7 @@ def _ground(
         _title(under, text.title or words.title, _title_line(style))
         reached = _issuers(under, text, words, style)
         if text.verify is not None:
+            reached = max(reached, FOOT + QR_SIZE)
             under.text(EDGE + QR_SIZE + 10, FOOT + 14, words.check, Face.TABLE, 8, colour=SOFT)
 
     pen.ground(name, shared)

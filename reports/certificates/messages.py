@@ -12,6 +12,12 @@ refusals.register(
             "final result says “%(frozen)s”. Restore the database from a backup; nothing is printed until "
             "then."
         ),
+        "CERTIFICATE_ENDED": _l(
+            "Certificate %(where)s counts no longer: it was revoked or replaced already."
+        ),
+        "CERTIFICATE_REASON": _l(
+            "Say why, in at most %(maximum)s characters. Everybody who checks it reads this."
+        ),
         "NO_WINNERS": _l("The final result names no winner. Check the awards of the scheme."),
         "GLYPH_MISSING": _l(
             "No font prints every character of “%(where)s” (missing: %(characters)s). Add a font that has "

@@ -12,7 +12,7 @@ from scoring.results.models import ResultRow, ResultVersion
 
 
 class Winner(NamedTuple):
-    """One winner of a final result with the certificate, if it was issued."""
+    """One winner of a final result with the newest certificate, if there is one; it may be revoked."""
 
     row: ResultRow
     entry: Entry
@@ -36,13 +36,43 @@ def list_winners(session: Session, version_id: int) -> list[Winner]:
         .join(Entry, Entry.id == ResultRow.entry_id)
         .outerjoin(
             Certificate,
-            (Certificate.entry_id == ResultRow.entry_id) & (Certificate.version_id == ResultRow.version_id),
+            (Certificate.entry_id == ResultRow.entry_id)
+            & (Certificate.version_id == ResultRow.version_id)
+            & (Certificate.state != "replaced"),
         )
         .options(joinedload(Entry.unit), selectinload(Entry.members).joinedload(EntryMember.person))
         .where(ResultRow.version_id == version_id, ResultRow.award != "")
         .order_by(ResultRow.position)
     )
     return [Winner(*row) for row in rows]
+
+
+def get_version(session: Session, version_id: int) -> ResultVersion:
+    """Return a version of a result.
+
+    Raises: LookupError.
+    """
+    found = session.get(ResultVersion, version_id)
+    if found is None:
+        raise LookupError(version_id)
+    return found
+
+
+def find_certificate(session: Session, event_id: int, certificate_id: int) -> Certificate | None:
+    """Return a certificate of an event, whether it counts or not."""
+    found = session.get(Certificate, certificate_id)
+    return found if found is not None and found.event_id == event_id else None
+
+
+def find_by_public_id(session: Session, public_id: str) -> Certificate | None:
+    """Return the certificate whose page has this name."""
+    return session.scalar(select(Certificate).where(Certificate.public_id == public_id))
+
+
+def list_ended(session: Session) -> list[str]:
+    """Return the public names of all certificates that count no longer, in their order."""
+    ended = select(Certificate.public_id).where(Certificate.state != "issued")
+    return sorted(name for name in session.scalars(ended) if name is not None)
 
 
 def list_certificates(session: Session, event_id: int) -> list[Certificate]:

@@ -1,8 +1,8 @@
-"""Certificates of an event: issue them, open one, open all."""
+"""Certificates of an event: issue them, open one, open all; revoke one or issue it anew."""
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,7 +14,9 @@ from core import clock, refusals
 from core.database import db
 from core.refusals import Refusal, Refused
 from reports.certificates import layout, queries, services
+from reports.certificates.forms import EndForm
 from reports.certificates.layout import CertificateStyle, CertificateText
+from reports.certificates.places import certificate_place
 from scoring.results import integrity
 
 blueprint = Blueprint("certificates", __name__, url_prefix="/events/<int:event_id>/certificates")
@@ -47,7 +49,7 @@ def issue(event_id: int) -> ResponseReturnValue:
 def open_all(event_id: int) -> ResponseReturnValue:
     """Return one PDF with all certificates of the event."""
     certificates = services.list_printable(db.session, event_id) or abort(404)
-    texts = [services.text_of(certificate, _language()) for certificate in certificates]
+    texts = [services.text_of(certificate, _language(), public_address()) for certificate in certificates]
     return _pdf(texts, f"certificates-{event_id}.pdf")
 
 
@@ -57,7 +59,60 @@ def open_one(event_id: int, certificate_id: int) -> ResponseReturnValue:
     """Return the PDF of one certificate."""
     certificates = services.list_printable(db.session, event_id)
     certificate = next((c for c in certificates if c.id == certificate_id), None) or abort(404)
-    return _pdf([services.text_of(certificate, _language())], f"{certificate.number}.pdf")
+    return _pdf([services.text_of(certificate, _language(), public_address())], f"{certificate.number}.pdf")
+
+
+@blueprint.get("/<int:certificate_id>/")
+@requires("certificate.end", certificate_place)
+def show(event_id: int, certificate_id: int) -> ResponseReturnValue:
+    """Show one certificate, and ask how it shall end."""
+    return _end_page(event_id, certificate_id, EndForm())
+
+
+@blueprint.post("/<int:certificate_id>/revoke")
+@requires("certificate.end", certificate_place)
+def revoke(event_id: int, certificate_id: int) -> ResponseReturnValue:
+    """Let a certificate count no longer."""
+    return _end(event_id, certificate_id, anew=False)
+
+
+@blueprint.post("/<int:certificate_id>/replace")
+@requires("certificate.end", certificate_place)
+def replace(event_id: int, certificate_id: int) -> ResponseReturnValue:
+    """Issue a certificate anew; the old one counts no longer."""
+    return _end(event_id, certificate_id, anew=True)
+
+
+def _end(event_id: int, certificate_id: int, *, anew: bool) -> ResponseReturnValue:
+    event = find_event(db.session, event_id) or abort(404)
+    certificate = queries.find_certificate(db.session, event_id, certificate_id) or abort(404)
+    form = EndForm()
+    if not form.validate_on_submit():
+        return _end_page(event_id, certificate_id, form), 422
+    end = services.replace if anew else services.revoke
+    try:
+        made = end(
+            db.session, event, certificate, form.reason.data or "", actor_id=current_user.id, now=clock.now()
+        )
+    except Refused as refused:
+        db.session.rollback()
+        return _end_page(event_id, certificate_id, form, refused.refusals), 409
+    db.session.commit()
+    told = _("Issued anew with number %(number)s.", number=made.number) if made else _("Revoked.")
+    flash(told, "success")
+    return redirect(url_for(".list_certificates", event_id=event_id))
+
+
+def _end_page(event_id: int, certificate_id: int, form: EndForm, refused: Sequence[Refusal] = ()) -> str:
+    certificate = queries.find_certificate(db.session, event_id, certificate_id) or abort(404)
+    return render_template(
+        "certificates/show.html",
+        event=find_event(db.session, event_id) or abort(404),
+        certificate=certificate,
+        address=f"{public_address()}/v/{certificate.public_id}" if certificate.public_id else "",
+        form=form,
+        reasons=[refusals.words(refusal) for refusal in refused],
+    )
 
 
 def _page(event_id: int, refused: Sequence[Refusal] = ()) -> str:
@@ -65,6 +120,7 @@ def _page(event_id: int, refused: Sequence[Refusal] = ()) -> str:
     version = queries.find_final_version(db.session, event_id)
     winners = queries.list_winners(db.session, version.id) if version is not None else []
     changed = integrity.version_refusals(db.session, version) if version is not None else []
+    path = event_path(db.session, event)
     return render_template(
         "certificates/list.html",
         event=event,
@@ -72,8 +128,16 @@ def _page(event_id: int, refused: Sequence[Refusal] = ()) -> str:
         winners=winners,
         issued=sum(winner.certificate is not None for winner in winners),
         reasons=[refusals.words(refusal) for refusal in refused or changed],
-        may_issue=may("certificate.issue", event_path(db.session, event)),
+        may_issue=may("certificate.issue", path),
+        may_end=may("certificate.end", path),
+        address=public_address(),
+        address_is_set=bool(current_app.config["SETTINGS"].public_url),
     )
+
+
+def public_address() -> str:
+    """Return where everybody reaches this server: as it is set, else as this request came."""
+    return current_app.config["SETTINGS"].public_url or request.host_url.rstrip("/")
 
 
 def _language() -> str:

@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 import wsgi
+from competitions.eligibility.rules import SKILL_LEVELS
 from core.database import db
 from tests import databases
 from tests.browser import gates
@@ -27,6 +28,8 @@ PAGES = {
         notices.read
         notices.read_version
         notices.show_competition
+        verification.explain
+        verification.show final
     """,
     "admin": """
         accounts.list_users
@@ -86,6 +89,7 @@ PAGES = {
         promotions.show_proposals scoring tied final
         promotions.edit_rules scoring final
         certificates.list_certificates scoring final
+        certificates.show final
         documents.list_documents
         documents.new_document
         documents.show_document
@@ -163,6 +167,7 @@ NO_PAGES = {
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
     "schemes.export_marking_scheme", "sheets.show_board",
     "statistics.download_pdf", "statistics.download_workbook",
+    "verification.keys", "verification.revoked", "verification.script",
     # The judge's app: its own states are looked at in test_marking_pages; earlier addresses lead into it.
     "tablet.get_bundle", "tablet.list_entries", "tablet.show_review", "tablet.show_sheet",
     "tablet.show_worker",
@@ -193,7 +198,7 @@ def house(database_template, tmp_path_factory) -> Iterator[House]:
         with app.app_context():
             db.session().expire_on_commit = False
             world = build_world(db.session)
-            tongues = gates.tongues([*entered(db.session), *TYPED])
+            tongues = gates.tongues([*entered(db.session), *TYPED, *SKILL_LEVELS])
         with serve(app) as address:
             yield House(app, address, world, tongues)
         with app.app_context():

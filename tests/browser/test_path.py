@@ -67,7 +67,7 @@ FIELD = (
 )
 WINNERS = [competitor.name for competitor in FIELD if competitor.prize]
 FIGURES = {
-    "竞赛项数": 1, "赛项数": 1, "竞赛场次": 1, "参赛人次": 6, "参赛人数": 6, "参赛单位数": 3, "获奖数": 4,
+    "竞赛项数": 1, "赛项数": 1, "竞赛场次": 2, "参赛人次": 6, "参赛人数": 6, "参赛单位数": 3, "获奖数": 4,
     "其中一等奖": 1,
 }  # fmt: skip
 
@@ -120,6 +120,7 @@ def test_from_a_new_competition_to_its_statistics(app, person, tmp_path):
 
     see_ranking(organiser)
     take_step(organiser, "统分")
+    record_sittings(organiser)
     take_step(organiser, "公布成绩")
     take_step(organiser, "确认成绩")
     see_ranking(organiser)
@@ -204,6 +205,14 @@ def invite_judge(page: Page) -> str:
     form.get_by_label("登录名").fill("judge.zhou")
     form.get_by_role("button", name="新建账号并聘请").click()
     return page.get_by_label("链接").input_value()
+
+
+def record_sittings(page: Page) -> None:
+    """Record what was held: nothing was planned, but a paper and a practice were marked, in one batch."""
+    open_tab(page, "日程")
+    page.get_by_role("button", name="全部登记为已举行").click()
+    expect(page.get_by_text("2 场已登记为已举行。")).to_be_visible()
+    open_tab(page, "概况")
 
 
 def see_ranking(page: Page) -> None:

@@ -221,13 +221,14 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
         session.add(EntryMember(entry_id=entry.id, person_id=person.id, position=1))
     take(session, tied, "tabulate", now=now)
     take(session, final, "tabulate", "announce", "finalise", now=now)
-    certificates.issue(session, final, actor_id=None, now=now)
+    issued = certificates.issue(session, final, actor_id=None, now=now)[0]
     rules: Any = offers.LIBRARY.find_document("chongqing")
     promotions.save_rules(session, final, rules, base=0, reason="", actor_id=None, now=now)
     shared = {"competition_id": competition.id, "code": "A01", "number": 1}
     world.arguments["tied"] = shared | {"event_id": tied.id}
     held = build_sitting(session, final, "P", 1, state="held", settled_at=now)
-    world.arguments["final"] = shared | {"event_id": final.id, "sitting_id": held.id}
+    certificate = {"certificate_id": issued.id, "public_id": issued.public_id}
+    world.arguments["final"] = shared | {"event_id": final.id, "sitting_id": held.id} | certificate
 
 
 def entered(session: Session) -> list[str]:

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from competitions.draw.models import Draw
-from competitions.draw.services import make_draw
+from competitions.draw.rules import Settings
+from competitions.draw.services import make_draw, save_settings
 from competitions.entries import attendance, substitutions
 from competitions.entries.models import Entry
 from competitions.entries.substitutions import Coming
@@ -185,3 +186,14 @@ def test_a_written_decision_goes_before_the_check_in(session):
         session, event, entry, "checked_in", Act("3" * 32, act.actor_id, "未入场", MOMENT), value="no"
     )
     assert [value for _code, value in decided(session, event)] == ["no"]
+
+
+@pytest.mark.parametrize(("layers", "known"), [(1, False), (2, False), (3, True)])
+def test_the_desk_knows_batches_only_where_judges_do_not(session, layers, known):
+    event = build_event(session, "ready")
+    for _number in range(4):
+        build_entry(session, event)
+    settings = Settings(layers=layers, batches="number", amount=2, entrant_prefix="B")
+    save_settings(session, event, settings, actor_id=build_user(session).id, now=MOMENT)
+    make_draw(session, event, seed="0" * 64, actor_id=None, now=MOMENT)
+    assert bool(attendance.batches_of(session, event.id)) is known

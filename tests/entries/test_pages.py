@@ -175,7 +175,7 @@ def test_a_team_is_entered_by_hand(session, browser, place):
     form = {"group": "一队", "unit": "演示甲厂", "people-0-name": "张三", "people-4-name": "李四"}
     page.post(f"/events/{event.id}/entries/new", form)
     page.get(f"/events/{event.id}/entries/")
-    assert "张三、李四" in visible(page.page)
+    assert "张三（队长）、李四" in visible(page.page)
     page.post(f"/events/{event.id}/entries/new", {**form, "group": "二队", "people-4-name": ""}, 422)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from competitions.draw.models import Draw, EntryCode
 from competitions.entries.models import Entry, EntryMember, Person
 from competitions.events.models import Event
+from competitions.people.models import PersonMerge
 from tests.factories.accounts import MOMENT
 from tests.factories.organisations import build_unit
 
@@ -25,6 +26,17 @@ def build_person(session: Session, name: str | None = None, **overrides: Any) ->
     session.add(person)
     session.flush()
     return person
+
+
+def build_merge(session: Session, kept: Person) -> PersonMerge:
+    """Return a merge into somebody that was undone already."""
+    merge = PersonMerge(
+        kept_id=kept.id, gone_ref=f"{next(_number):032x}", moved={"members": [], "moved": []}, after="",
+        reason="演示", at=MOMENT, undone_at=MOMENT,
+    )  # fmt: skip
+    session.add(merge)
+    session.flush()
+    return merge
 
 
 def build_entry(session: Session, event: Event, name: str | None = None, **overrides: Any) -> Entry:

@@ -166,3 +166,12 @@ def test_long_competitions_and_stages_stay_on_their_card(app, tmp_path):
 def test_every_qr_code_of_a_full_page_is_read_back(app, tmp_path):
     made = [CARD._replace(address=f"{CARD.address[:-1]}{number}") for number in range(8)]
     assert scan(drawn(app, made), tmp_path) == [card.address for card in made]
+
+
+def test_a_judge_without_a_password_is_ready_with_a_card(session, place, issue):
+    path = f"/events/{place.event.id}/judges/"
+    issue.page.get(path)
+    assert "凭裁判证登录" not in visible(issue.page.page)
+    issue(place.judges[0])
+    issue.page.get(path)
+    assert visible(issue.page.page).count("凭裁判证登录") == 1

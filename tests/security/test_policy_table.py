@@ -34,12 +34,15 @@ def test_marks_are_given_by_judges_alone():
     assert roles_of("sheet.mark") == {"judge", "chief_judge"}
 
 
-@pytest.mark.parametrize("action", ["sheet.mark", "draw.view", "sheet.progress", "result.view", "entry.list"])
+KEPT = ["sheet.mark", "draw.view", "sheet.progress", "result.view", "entry.list", "person.view"]
+
+
+@pytest.mark.parametrize("action", KEPT)
 def test_an_administrator_sees_neither_marks_nor_codes_nor_entrants(action):
     assert "admin" not in roles_of(action)
 
 
-NAMED = ["entry.list", "draw.view", "event.view", "result.view", "certificate.view"]
+NAMED = ["entry.list", "person.view", "draw.view", "event.view", "result.view", "certificate.view"]
 
 
 @pytest.mark.parametrize("action", NAMED)

@@ -69,6 +69,7 @@ def live(app, world):
     people["organiser"].post(f"{event}/steps/start_scoring")
     mark(people["judge"], app)
     mark(people["chief_judge"], app)
+    mark(people["card_judge"], app)
     decide(people["chief_judge"], event)
     for visitor in blind:
         visitor.walk("scoring", twins.every_address(app, world))
@@ -145,7 +146,7 @@ def test_whoever_must_not_know_sees_the_same_bytes_whoever_stands_behind_a_code(
     assert lives[0]["supervisor"] != lives[1]["supervisor"]
 
 
-LEAST = {"judge": 40, "chief_judge": 90, "tabulator": 50}  # so much of it was no refusal
+LEAST = {"judge": 40, "chief_judge": 90, "tabulator": 50, "card_judge": 15}  # so much of it was no refusal
 
 
 def state_of(app, world):

@@ -13,13 +13,17 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from accounts import cards
 from accounts.models import User
+from competitions.documents.queries import find_page_ref
 from competitions.draw import services
 from competitions.draw.models import EntryCode
 from competitions.draw.rules import Settings
 from competitions.entries.identity import Contact, sealed_columns
 from competitions.entries.models import Entry, PersonIdentity
 from competitions.events.models import Event
+from competitions.judges.models import Assignment, DeclaredConflict
+from core import clock
 from core.database import db
 from scoring.sheets.models import Sheet
 from tests.client import Browser, apart
@@ -27,6 +31,7 @@ from tests.factories.accounts import MOMENT, build_user
 from tests.factories.entries import build_entry
 from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment
+from tests.factories.notices import build_document, build_notice, build_published
 from tests.factories.organisations import build_unit
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scheme
@@ -43,7 +48,8 @@ PEOPLE = (
 CODES = ("A01", "A02", "A03", "A04", "A05")
 FIRST_LAYER = "QXZ"  # the letters of competition numbers, which stand nowhere else
 OTHER_PEOPLE, OTHER_ENTRIES = ("A01", "A02"), ("A03", "A04")
-BLIND = ("judge", "chief_judge", "tabulator")
+BLIND = ("judge", "chief_judge", "tabulator", "card_judge")
+LAYERS = {"standard": 3, "simple": 1}
 # What differs between two answers about the same thing: the token of a form, the cookie that carries it, the
 # moment in which a file was handed out.
 TOKEN = re.compile(rb'(name="(?:[a-z]+-)?csrf_token"[^>]*? value=")[^"]*')
@@ -59,6 +65,8 @@ class World:
     users: dict[str, int]
     units: list[int]
     entries: list[int]
+    card: cards.Secrets
+    refs: dict[str, str]
 
 
 def build_world(session: Session, profile: str) -> World:
@@ -78,13 +86,44 @@ def build_world(session: Session, profile: str) -> World:
     users["judge"], users["chief_judge"] = build_user(session, "judge"), build_user(session, "chief")
     build_appointment(session, event, ["T", "P"], user=users["judge"], code="J1")
     build_appointment(session, event, ["P"], user=users["chief_judge"], code="J2", chief=True)
-    _draw(session, event, users["draw_officer"].id, layers=3 if profile == "standard" else 1)
+    users["card_judge"] = build_user(session, "card")
+    _draw(session, event, users["draw_officer"].id, layers=LAYERS[profile])
     build_sitting(session, event, "P", 1, day="2026-05-20", starts="08:30", ends="10:00")
+    card = _judge_with_card(session, event, users["card_judge"], by=users["organiser"])
+    refs = _published(session, event, users["organiser"])
     session.commit()
     return World(
         event.id, event.competition_id, {role: user.id for role, user in users.items()},
-        [unit.id for unit in units.values()], [entry.id for entry in entries],
+        [unit.id for unit in units.values()], [entry.id for entry in entries], card, refs,
     )  # fmt: skip
+
+
+def _judge_with_card(session: Session, event: Event, user: User, *, by: User) -> cards.Secrets:
+    """Appoint somebody with a card for three stations, in conflict with whoever stands behind A03."""
+    appointment = build_appointment(session, event, [], user=user, code="J3")
+    session.add(Assignment(appointment_id=appointment.id, stage="P", stations="1-3"))
+    simple = event.competition.profile == "simple"  # the only one in which a conflict may be overridden
+    overridden, withdrawn = (MOMENT, None) if simple else (None, MOMENT)
+    behind = select(EntryCode.entry_id).where(EntryCode.event_id == event.id, EntryCode.code == "A03")
+    session.add(
+        DeclaredConflict(
+            appointment_id=appointment.id, kind="coach", entry_id=session.scalars(behind).one(),
+            declared_by_id=by.id, declared_at=MOMENT, overridden_at=overridden, withdrawn_at=withdrawn,
+        )
+    )  # fmt: skip
+    secrets, today = cards.draw_secrets(), MOMENT.astimezone(clock.LOCAL).date()
+    holder, days = cards.Holder(user.id, user.login, event.id), cards.Days(today, today)
+    cards.issue(session, holder, days, secrets, actor_id=by.id, now=MOMENT)
+    return secrets
+
+
+def _published(session: Session, event: Event, by: User) -> dict[str, str]:
+    """Put a document, a notice that everybody reads and the draft of another one onto the board."""
+    document = build_document(session, event.competition, by)
+    notice = build_published(session, event.competition, by)
+    build_notice(session, event.competition, by, kind="list", event_id=event.id, title="参赛名单公示")
+    page = find_page_ref(session, event.competition_id)
+    return {"documents": document.ref, "notices": notice.ref, "page_ref": page or "0" * 32}
 
 
 def _draw(session: Session, event: Event, officer: int, layers: int) -> None:
@@ -172,6 +211,10 @@ class Visitor:
         self.opened = apart(self._sign_in)
 
     def _sign_in(self) -> Browser:
+        if self.name == "card_judge":
+            page, card = Browser(self.app), self.world.card
+            page.post("/card", {"code": card.token, "pin": card.pin})
+            return page
         with self.app.app_context():
             user = db.session.get(User, self.world.users[self.name])
             return Browser(self.app, user)
@@ -213,6 +256,7 @@ class Visitor:
 
 
 MOST_PAGES = 1000
+FIRST: dict[str, list[Any]] = {"_id": [1]}  # a number that is not named otherwise
 
 
 def every_address(app: Flask, world: World) -> set[str]:
@@ -225,14 +269,16 @@ def _addresses(app: Flask, world: World) -> Iterator[str]:
         "appointment_id": [1], "certificate_id": [1], "code": ["A01", "A03", "J1", "A99"], "decision_id": [1],
         "competition_id": [world.competition_id], "entry_id": world.entries[1:3], "event_id": [1],
         "grant_id": [1], "key": ["1"], "kind": ["trade"], "number": [1], "penalty_id": [1], "sitting_id": [1],
-        "paper": ["check-in"], "file_id": [1], "person_ref": ["0" * 32],
-        "ref": [*sheet_refs(app), "0" * 32], "stage": ["T", "P"], "step": ["tabulate"], "token": ["0" * 32],
+        "paper": ["check-in"], "person_ref": ["0" * 32],
+        "file_ref": ["0" * 32], "page_ref": [world.refs["page_ref"]],
+        "ref": [*sheet_refs(app), *world.refs.values(), "0" * 32], "stage": ["T", "P"], "step": ["tabulate"],
+        "token": ["0" * 32],
         "format": ["xlsx"], "union_id": [1], "unit_id": world.units[:1], "user_id": [world.users["judge"]],
     }  # fmt: skip
     bound = app.url_map.bind("localhost")
     for rule, _method in routes(app, safe=True):
         names = sorted(rule.arguments)
-        given: list[list[Any]] = [there[name] for name in names]
+        given: list[list[Any]] = [there[name] if name in there else FIRST[name[-3:]] for name in names]
         for values in itertools.product(*given):
             yield bound.build(rule.endpoint, dict(zip(names, values, strict=True)))
 

@@ -16,7 +16,7 @@ from core import clock
 from core.files.reading import from_bytes
 from tests.client import Browser
 from tests.factories.accounts import MOMENT, build_user, password_hash
-from tests.factories.entries import build_entry, build_person
+from tests.factories.entries import build_entry, build_merge, build_person
 from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment
 from tests.factories.notices import build_document, build_notice, publish
@@ -45,6 +45,7 @@ def build_world(session: Session) -> World:
     unit = build_unit(session, union_id=union.id)
     contact = build_contact(session, unit_id=unit.id)
     person, other = (build_person(session, "演示", unit=unit) for _number in range(2))
+    merge = build_merge(session, person)
     competition = build_competition(session, union=union)
     event = build_scoring_event(session, entries=2, judges=1, competition=competition)
     entry = build_entry(session, event, unit=unit)
@@ -75,9 +76,10 @@ def build_world(session: Session) -> World:
         "number": 1,
         "paper": "roster",
         "penalty_id": 1,
-        "merge_id": 1,
+        "merge_id": merge.id,
         "other_id": other.id,
         "person_id": person.id,
+        "public_id": "0" * 22,
         "ref": sheet_of(session, event, "J1", "A01", "T").ref,
         "sitting_id": sitting.id,
         "stage": "T",

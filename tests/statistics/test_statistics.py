@@ -123,7 +123,8 @@ def test_sittings_held_are_counted_under_every_dimension(session, world):
     assert sorted((year, row.sittings) for (year, _industry), row in by_both.items()) == [
         (2025, 3), (2026, 1), (2026, 1),
     ]  # fmt: skip
-    assert queries.totals(session, SITE_SCOPE, StatisticsFilter(trade=world["welding"].trade_id)).sittings == 3
+    welders = StatisticsFilter(trade=world["welding"].trade_id)
+    assert queries.totals(session, SITE_SCOPE, welders).sittings == 3
 
 
 def test_an_event_of_which_no_sitting_is_recorded_counts_none(session, world):

@@ -1,0 +1,1 @@
+"""Where anybody checks a certificate: its page, the published keys, what counts no longer."""
