@@ -131,6 +131,10 @@ ACTION_NAMES = {
     "notice:withdraw": _l("Notice withdrawn"),
     "notice:discard": _l("Draft of a notice discarded"),
     "certificate:issue": _l("Certificates issued"),
+    "certificate:revoke": _l("Certificate revoked"),
+    "certificate:replace": _l("Certificate issued anew"),
+    "signing:rotate": _l("New signing key"),
+    "signing:revoke": _l("Signing key revoked"),
     "statistics:export": _l("Statistics exported"),
 }
 SUBJECT_NAMES = {
@@ -150,6 +154,7 @@ SUBJECT_NAMES = {
     "notice": _l("notice %(number)s"),
     "result": _l("result %(number)s"),
     "catalogue": _l("catalogue %(number)s"),
+    "key": _l("signing key %(number)s"),
 }
 FIELD_NAMES = {
     "login": _l("sign-in name"), "address": _l("network address"), "reason": _l("reason"), "user": _l("user"),
@@ -167,6 +172,9 @@ FIELD_NAMES = {
     "columns": _l("columns"), "named": _l("assigned"),
     "new": _l("new"), "stage": _l("stage"), "site": _l("site"), "sittings": _l("sittings"),
     "minutes": _l("minutes"), "event": _l("event"), "public": _l("public"),
+    "certificate": _l("certificate"), "newer": _l("in its place"), "purpose": _l("purpose"), "kid": _l("key"),
+    "since": _l("from the day"), "attendance": _l("attendance"),
+    "place": _l("place in the order"),
     "contact": _l("contact"), "fields": _l("fields"), "gone": _l("merged record"),
     "other": _l("other person"),
     "by": _l("taken over by"),

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from competitions.eligibility.rules import SKILL_LEVELS as SKILL_LEVELS
+
 # Words are set apart by spaces; English headings are written here without theirs.
 SYNONYMS: Mapping[str, str] = {
     "number": "报名编号 报名号 entryno entryno. entrynumber registrationno registrationno.",
@@ -65,7 +67,6 @@ TAKEN_FOR: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit", "trade", "number", "mark"),
 }
 EXAMPLE_MARKS = frozenset({"示例", "例", "样例", "example", "sample"})
-SKILL_LEVELS = ("学徒工", "初级工", "中级工", "高级工", "技师", "高级技师", "特级技师", "首席技师")
 
 
 def plain_heading(text: str) -> str:

@@ -135,7 +135,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     # reports
     "certificate:issue": _F({"count", "number"}),
     "certificate:revoke": _F({"certificate", "reason"}),
-    "certificate:replace": _F({"certificate", "by", "reason"}),
+    "certificate:replace": _F({"certificate", "newer", "reason"}),
     "signing:rotate": _F({"purpose", "kid"}),
     "signing:revoke": _F({"purpose", "kid", "since"}),
 }

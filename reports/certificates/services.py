@@ -113,7 +113,7 @@ def replace(
     session.add(made)
     session.flush()
     certificate.replaced_by_id = made.id
-    detail = {"certificate": certificate.number, "by": made.number, "reason": certificate.ended_reason}
+    detail = {"certificate": certificate.number, "newer": made.number, "reason": certificate.ended_reason}
     _record(session, "certificate:replace", event, actor_id, now, detail)
     return made
 
