@@ -127,6 +127,12 @@ def synced(page: Page) -> None:
     badge(page, "synced")
 
 
+def kept(page: Page, values: int) -> None:
+    """Wait until so many values are on the device alone: what a reload or a kill may not take away."""
+    chinese, english = f"已存本机(，待上传)? {values} 项", f"Offline: {values} saved|waiting to upload: {values}$"
+    expect(page.locator("#sync")).to_have_text(re.compile(f"{chinese}|{english}"))
+
+
 def ready(page: Page) -> None:
     """Wait until the app would open without a network: its worker is active and its shells are kept."""
     page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from core.database import db
 from scoring.sheets import ledger
 from tests.browser.conftest import TABLET, cookie_of
-from tests.browser.marking import Marking, badge, fill, open_sheet, ready, shows, synced
+from tests.browser.marking import Marking, badge, fill, kept, open_sheet, ready, shows, synced
 from tests.chromium import ARGUMENTS, path_of_browser
 from tests.databases import POSTGRESQL_IN_DEEP
 from tests.durability.test_kill import free_port, kill, start
@@ -104,7 +104,7 @@ def mark_without_server(page, marking):
     for code, (points, faults) in VALUES.items():
         open_sheet(page, marking, code)
         fill(page, {"A1-1-a": points, "A2-1-a": faults})
-    badge(page, "offline|kept")
+    kept(page, 6)
     page.reload()
     shows(page, "A03")
     expect(page.locator("#A1-1-a")).to_have_value("51")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from core.database import db
 from tests.browser import gates
-from tests.browser.marking import Marking, badge, fill, open_list, open_sheet, ready, synced
+from tests.browser.marking import Marking, badge, fill, kept, open_list, open_sheet, ready, synced
 from tests.browser.test_offline import elsewhere
 from tests.browser.test_sheet import KINDS
 from tests.browser.world import entered
@@ -26,7 +26,7 @@ def marking(app):
     return found
 
 
-@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize("locale", ["zh", pytest.param("en", marks=pytest.mark.deep)])
 def test_every_state_can_be_used_by_everybody(app, marking, open_page, locale):
     page = open_page(marking.judge("J1"), locale=locale)
     with app.app_context():
@@ -79,7 +79,7 @@ def uploads(page, marking):
     page.context.set_offline(True)
     open_sheet(page, marking, "A02")
     fill(page, {"S1-1-a": "5"})
-    badge(page, "offline|kept")
+    kept(page, 1)
     page.locator("#sync").click()
     expect(page.locator("[data-rows] li")).to_have_count(1)
 

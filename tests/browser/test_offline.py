@@ -21,6 +21,7 @@ from tests.browser.marking import (
     Marking,
     badge,
     fill,
+    kept,
     open_list,
     open_sheet,
     ready,
@@ -84,7 +85,7 @@ def elsewhere(marking: Marking, code: str, values: dict[str, str], *, sign: bool
 def test_an_entry_marked_without_a_network_survives_a_reload_and_comes_up(marking, tablet):
     go_offline(tablet)
     fill(tablet, {"A1-1-a": "48.5", "A2-1-a": "1"})
-    badge(tablet, "offline|kept")
+    kept(tablet, 2)
     tablet.reload()
     shows(tablet, "A01")
     expect(tablet.locator("#A1-1-a")).to_have_value("48.5")
@@ -93,8 +94,7 @@ def test_an_entry_marked_without_a_network_survives_a_reload_and_comes_up(markin
     fill(tablet, {"A1-1-a": "33"})
     tablet.get_by_role("link", name="全部任务").click()  # everywhere, also to a page not looked at before
     expect(tablet.locator(".codes__code")).to_have_count(2)
-    badge(tablet, "offline")
-    expect(tablet.locator("#sync")).to_have_text("离线：已存本机 3 项")
+    kept(tablet, 3)
     tablet.get_by_role("link", name=re.compile("理论")).click()
     expect(tablet.locator("[data-codes] li")).to_have_count(3)
     assert marking.operations() == []
@@ -126,6 +126,7 @@ def test_a_sheet_signed_without_a_network_is_locked_here_and_then_there(marking,
 def conflict(marking, tablet):
     go_offline(tablet)
     fill(tablet, {"A1-1-a": "50"})
+    kept(tablet, 1)
     elsewhere(marking, "A01", {"A1": "40", "A2": "3"})
     open_sheet(tablet, marking, "A02")
     fill(tablet, {"A1-1-a": "22"})
@@ -156,6 +157,7 @@ def test_two_devices_show_both_values_and_hold_up_no_other_sheet(marking, tablet
     assert saved[-1] == [["A1", 1, "50"]], "a new operation on the server's version"
 
 
+@pytest.mark.deep
 def test_a_third_change_meanwhile_is_shown_anew(marking, tablet):
     conflict(marking, tablet)
     open_sheet(tablet, marking, "A01")
@@ -176,6 +178,7 @@ def test_a_third_change_meanwhile_is_shown_anew(marking, tablet):
 def test_what_comes_too_late_is_named_stays_on_record_and_goes_when_it_was_read(marking, tablet):
     go_offline(tablet)
     fill(tablet, {"A1-1-a": "50"})
+    kept(tablet, 1)
     elsewhere(marking, "A01", {"A1": "40", "A2": "3"}, sign=True)
     tablet.context.set_offline(False)
     badge(tablet, "refused")
@@ -310,10 +313,10 @@ def test_what_lies_on_the_device_names_nobody_and_cannot_be_read(marking, tablet
     synced(tablet)
     go_offline(tablet)
     fill(tablet, {"A1-1-a": "44.5"})
-    badge(tablet, "offline|kept")
-    kept = tablet.evaluate(KEPT)
-    assert [row for row in kept if row.startswith('"key')] == ['"key false"']
-    text = "\n".join(kept) + tablet.evaluate(
+    kept(tablet, 1)
+    found = tablet.evaluate(KEPT)
+    assert [row for row in found if row.startswith('"key')] == ['"key false"']
+    text = "\n".join(found) + tablet.evaluate(
         "() => JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"
     )
     for word in ("A01", "44.5", "43.5", "演示", "焊工", "A1/1"):
@@ -342,8 +345,8 @@ def test_nobody_signs_out_while_something_is_unsent_and_then_the_device_is_wiped
     synced(tablet)
     tablet.get_by_role("button", name="退出登录").click()
     expect(tablet.get_by_role("button", name="登录", exact=True)).to_be_visible()
-    kept = tablet.evaluate(KEPT)
-    assert len(kept) == 1, kept  # the number of the device alone
+    found = tablet.evaluate(KEPT)
+    assert len(found) == 1, found  # the number of the device alone
     assert "who" not in {cookie["name"] for cookie in tablet.context.cookies()}
 
 
@@ -428,7 +431,7 @@ def test_an_update_that_fails_half_way_leaves_the_old_version(marking, tablet, m
     shows(tablet, "A01")
     expect(tablet.locator("#app")).to_have_attribute("data-version", old)
     fill(tablet, {"A1-1-a": "40"})
-    badge(tablet, "offline|kept")
+    kept(tablet, 1)
 
 
 def test_another_language_is_taken_over_by_every_kept_page(marking, tablet):
@@ -473,12 +476,13 @@ def test_over_plain_http_the_app_works_and_says_what_it_cannot(app, marking, ser
     marking.has("A01", {"A1/1": "40"})
     page.context.set_offline(True)
     fill(page, {"A1-1-a": "41"})
-    badge(page, "offline|kept")
+    kept(page, 1)
     page.context.set_offline(False)
     marking.has("A01", {"A1/1": "41"})
     context.close()
 
 
+@pytest.mark.deep
 def test_thirty_six_values_on_twelve_sheets_come_up_as_one_operation_a_sheet(app, open_page):
     with app.app_context():
         event = build_scoring_event(db.session, entries=12)
@@ -493,7 +497,7 @@ def test_thirty_six_values_on_twelve_sheets_come_up_as_one_operation_a_sheet(app
         open_sheet(page, found, code)
         fill(page, {"A1-1-a": "40", "A2-1-a": "1"})
         fill(page, {"A1-1-a": "41.5"})
-    badge(page, "offline|kept")
+    kept(page, 24)
     page.context.set_offline(False)
     synced(page)
     for code in codes:

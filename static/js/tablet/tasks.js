@@ -85,6 +85,7 @@ start((core) => {
     if (left === "unsent") location.hash = "unsent";
     else if (left === "offline") document.getElementById("band-online").hidden = false;
   });
+  for (const button of document.querySelectorAll(".identity button")) button.disabled = false;
   tasks.route();
   return tasks;
 });
