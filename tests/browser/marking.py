@@ -129,8 +129,8 @@ def synced(page: Page) -> None:
 
 def kept(page: Page, values: int) -> None:
     """Wait until so many values are on the device alone: what a reload or a kill may not take away."""
-    chinese, english = f"已存本机(，待上传)? {values} 项", f"Offline: {values} saved|waiting to upload: {values}$"
-    expect(page.locator("#sync")).to_have_text(re.compile(f"{chinese}|{english}"))
+    told = f"已存本机(，待上传)? {values} 项|Offline: {values} saved|waiting to upload: {values}$"
+    expect(page.locator("#sync")).to_have_text(re.compile(told))
 
 
 def ready(page: Page) -> None:
