@@ -91,8 +91,12 @@ def save_marks(
     if repeated:
         return _answer(session, sheet, "duplicate", repeated)
     # What is wrong with the values alone comes first: asked again, it gets the same answer whatever has
-    # happened to the sheet in between.
-    refused = _wrong_marks(session, event, sheet, operation) or _not_now(session, event, sheet, operation)
+    # happened to the sheet, or to who marks it, in between.
+    refused = (
+        _wrong_marks(session, event, sheet, operation)
+        or _not_now(session, event, sheet, operation)
+        or _wrong_marks(session, event, sheet, operation, _own_aspects(session, event, sheet))
+    )
     if refused:
         return refused
 
@@ -197,12 +201,19 @@ def _not_now(session: Session, event: Event, sheet: Sheet, operation: SheetOpera
     return None
 
 
-def _wrong_marks(session: Session, event: Event, sheet: Sheet, operation: SheetOperation) -> Answer | None:
+def _wrong_marks(
+    session: Session,
+    event: Event,
+    sheet: Sheet,
+    operation: SheetOperation,
+    aspects: Sequence[str] | None = None,
+) -> Answer | None:
+    """Return what is wrong with the values for these aspects; None: for every aspect of the stage."""
     scheme = get_scheme(session, event.id)
     stage = scheme.find_stage(sheet.stage)
     if stage is None:
         raise refuse("SCHEME_MISSING")
-    mine = _own_aspects(session, event, sheet)
+    mine = [aspect.code for aspect in stage.aspects] if aspects is None else aspects
     errors = {key: _no_place(stage, mine, key) for key in rules.outside_sheet(stage, mine, operation.marks)}
     for key, value in operation.marks.items():
         aspect = scheme.find_aspect(sheet.stage, key.aspect)
