@@ -14,6 +14,7 @@ preceded by the name of its kind, DOMAIN.
 
 import base64
 import hashlib
+import io
 import json
 import re
 import sys
@@ -205,7 +206,9 @@ def _against(token: Token, keys: Mapping[str, Any], revoked: Mapping[str, Any]) 
     signed = {name: value for name, value in revoked.items() if name != "signature"}
     text = json.dumps(signed, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     signature = bytes.fromhex(str(revoked.get("signature", "")))
-    publics = [bytes.fromhex(key["public"]) for key in keys["keys"] if key["kid"] == revoked.get("kid")]
+    # No list of a stolen key counts, of whatever day: the issuer signs today's list with another key.
+    known = [key for key in keys["keys"] if key["kid"] == revoked.get("kid") and not key["revoked_from"]]
+    publics = [bytes.fromhex(key["public"]) for key in known]
     if not any(is_signed(public, REVOKED_DOMAIN + text, signature) for public in publics):
         return "unknown_key", "the list of revoked certificates is not the issuer's 撤销清单不是签发方的"
     if token.statement.identifier.hex() in revoked["certificates"]:
@@ -214,16 +217,26 @@ def _against(token: Token, keys: Mapping[str, Any], revoked: Mapping[str, Any]) 
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Check one QR code from the command line."""
+    """Check one QR code from the command line; a file that cannot be read says nothing of the code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a console that lacks a character of a name goes on
+        sys.stdout.reconfigure(errors="backslashreplace")
     given = list(arguments)
+    if len(given) not in (2, 4) or (len(given) == 4 and "--revoked" not in given[:3]):
+        say(__doc__)
+        return 2
+    try:
+        return _check(given)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as fault:
+        say(f"cannot say 无法判断: {type(fault).__name__}: {fault}")
+        return 2
+
+
+def _check(given: list[str]) -> int:
     revoked = None
     if "--revoked" in given:
         place = given.index("--revoked")
         revoked = _read(given[place + 1])
         del given[place : place + 2]
-    if len(given) != 2:
-        say(__doc__)
-        return 2
     found, why = verdict(given[1], _read(given[0]), revoked)
     say(f"{found}: {why}")
     if found in ("genuine", "revoked"):

@@ -42,7 +42,7 @@ def rotate() -> None:
 @click.argument("kid")
 @click.option("--since", required=True, type=DAY, help="First day that is not trusted.")
 def revoke(kid: str, since: datetime) -> None:
-    """Trust nothing that a stolen key signed from a day on; a new key is made with the next certificate."""
+    """Trust nothing that a stolen key signed from a day on; a new key signs from now on."""
     now, known = clock.now(), services.list_keys(db.session, PURPOSE)
     key = next((key for key in known if key.kid == kid), None)
     if key is None:
@@ -50,6 +50,8 @@ def revoke(kid: str, since: datetime) -> None:
         sys.exit(1)
     day = since.replace(tzinfo=clock.LOCAL)
     services.revoke(db.session, key, since=day, now=now)
+    # Without a key, /v/revoked.json could not be signed until the next certificate.
+    services.signing_key(db.session, PURPOSE, seed=clock.new_bytes(32), now=now)
     _record("signing:revoke", kid, now, {"since": f"{since:%Y-%m-%d}"})
     db.session.commit()
     _say(_l("Key %(kid)s is not trusted from %(day)s on.", kid=kid, day=f"{since:%Y-%m-%d}"))

@@ -175,6 +175,9 @@ def test_a_stolen_key_is_revoked_from_a_day_on(app, session, certificates, brows
     keys = json.loads(browser().get("/v/keys.json").data)
     assert keys["keys"][0]["revoked_from"] == "2026-01-01"
     assert offline.verdict(f"#{certificates[0].statement}", keys)[0] == "forged"
+    # What counts no longer stays readable, signed by a key that nobody has stolen.
+    document = json.loads(browser().get("/v/revoked.json").data)
+    assert [key["kid"] == document["kid"] for key in keys["keys"]] == [False, True]
 
 
 def test_the_private_key_is_sealed_in_the_database(session, certificates):

@@ -1,6 +1,10 @@
 """The statement in a certificate's QR code: one way to write it, and no change of it stays unnoticed."""
 
 import base64
+import json
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -129,6 +133,55 @@ def test_a_key_that_was_revoked_is_trusted_for_the_days_before():
     assert verdict(token(), revoked)[0] == "forged"
     before = token(WORDS._replace(issued_on=date(2026, 11, 21)))
     assert verdict(before, revoked)[0] == "genuine"
+
+
+def list_of_ended(*ended):
+    """Return a list of certificates that count no longer, signed by KEY."""
+    document = {"format": "jiangsai-revoked/1", "dated": "2026-11-20T08:00:00+00:00", "kid": "01020304",
+                "certificates": list(ended)}  # fmt: skip
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return document | {"signature": KEY.sign(REVOKED_DOMAIN + text).hex()}
+
+
+def test_no_list_that_a_stolen_key_signed_is_believed():
+    """Whoever stole a key could otherwise write a list without the certificate that was revoked."""
+    assert verdict(token(), KEYS, list_of_ended())[0] == "genuine"
+    assert verdict(token(), KEYS, list_of_ended(WORDS.identifier.hex()))[0] == "revoked"
+    stolen = {"keys": [KEYS["keys"][0] | {"revoked_from": "2026-12-01"}]}
+    assert verdict(token(), stolen, list_of_ended())[0] == "unknown_key"
+
+
+@pytest.mark.parametrize("keys", [None, "no json", "[]", "{}", '{"keys": [{"kid": "01020304"}]}'])
+def test_keys_that_cannot_be_read_say_nothing_of_the_certificate(tmp_path, keys):
+    if keys is not None:
+        (tmp_path / "keys.json").write_text(keys)
+    assert program(tmp_path, "keys.json", token()).returncode == 2
+
+
+@pytest.mark.parametrize("revoked", [None, "[]", '{"signature": "zz"}', "no json"])
+def test_a_list_that_cannot_be_read_says_nothing_of_the_certificate(tmp_path, revoked):
+    (tmp_path / "keys.json").write_text(json.dumps(KEYS))
+    if revoked is not None:
+        (tmp_path / "revoked.json").write_text(revoked)
+    assert program(tmp_path, "keys.json", token(), "--revoked", "revoked.json").returncode == 2
+    assert program(tmp_path, "keys.json", token(), "--revoked").returncode == 2
+
+
+def test_a_console_without_rare_characters_is_told_the_verdict_all_the_same(tmp_path):
+    (tmp_path / "keys.json").write_text(json.dumps(KEYS))
+    done = program(tmp_path, "keys.json", token(WORDS._replace(recipient="李䶮𠮷")), console="gbk")
+    assert (done.returncode, done.stdout.startswith(b"genuine")) == (0, True)
+
+
+def program(folder, *arguments, console="utf-8"):
+    """Run the program as somebody at a console would; it says something and never breaks off."""
+    done = subprocess.run(
+        [sys.executable, "-S", offline.__file__, *arguments], cwd=folder, capture_output=True, check=False,
+        env=os.environ | {"PYTHONIOENCODING": console},
+    )  # fmt: skip
+    assert done.stdout
+    assert b"Traceback" not in done.stderr
+    return done
 
 
 @pytest.mark.parametrize(
