@@ -194,6 +194,11 @@ def show_refusals(form: Form, refused: Refused) -> list[str]:
     return others
 
 
+def version_said(text: object) -> int:
+    """Return the version of a thing with which its form was opened; 0, which none has, for what is none."""
+    return int(text) if isinstance(text, str) and re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
 def page_of(number: str | None, total: int, size: int) -> tuple[int, int]:
     """Return (page, pages) for a page number from an address; what is no page becomes the first or last."""
     pages = max(1, -(-total // size))

@@ -18,7 +18,7 @@ class DocumentForm(FlaskForm):
 
     kind = WordOf(_l("Kind of document"), labels.KINDS)
     title = TextLine(_l("Title of the document"), maximum=120, required=True)
-    event_id = OneOf(_l("Belongs to"), empty=_l("the whole competition"))
+    event_id = OneOf(_l("Applies to"), empty=_l("the whole competition"))
     file = FileField(_l("File"))
     public = BooleanField(_l("Everybody may read it, without signing in"))
 

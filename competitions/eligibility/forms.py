@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, DateTimeLocalInput, ListWidget
 
 from competitions.eligibility.rules import (
@@ -26,6 +27,7 @@ from competitions.fields import NOT_OFFERED, Day, Lines, TextLine, WholeNumber, 
 
 FORMS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%dT%H:%M:%S")
 AWARD_LENGTH = 60
+YEARS = range(2000, 2101)
 
 
 class Moment(StringField):
@@ -40,11 +42,19 @@ class Moment(StringField):
         for form in FORMS if text else ():
             try:
                 self.data = datetime.strptime(text, form).replace(tzinfo=LOCAL)
-                return
             except ValueError:
                 continue
+            return
         if text:
             raise ValueError(_l("Enter a day and a time that exist, for example 2026-09-30 18:00."))
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a year that can only be a slip, and that no other zone of time might have."""
+        if self.data is not None and self.data.year not in YEARS:
+            years = {"least": YEARS[0], "most": YEARS[-1]}
+            raise ValidationError(
+                _l("The year has to be from %(least)s to %(most)s. Check the day.", **years)
+            )
 
     def _value(self) -> str:
         return f"{self.data.astimezone(LOCAL):%Y-%m-%dT%H:%M}" if self.data else ""

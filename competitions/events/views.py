@@ -23,7 +23,7 @@ from competitions.events import (
 )  # fmt: skip
 from competitions.events.forms import CompetitionForm, EventForm, ReasonForm
 from competitions.events.places import competition_place, event_place
-from competitions.fields import show_refusals
+from competitions.fields import show_refusals, version_said
 from core import clock, refusals
 from core.database import db
 from core.refusals import Refused
@@ -110,9 +110,10 @@ def change_competition(competition_id: int) -> ResponseReturnValue:
     form = _stored_competition(competition)
     if not form.validate_on_submit():
         return _competition_form(form, competition), 422
+    version = version_said(form.version.data)
     try:
         services.change_competition(
-            db.session, competition, form.values(), version=_version(form), actor_id=current_user.id,
+            db.session, competition, form.values(), version=version, actor_id=current_user.id,
             now=clock.now(),
         )  # fmt: skip
     except Refused as refused:
@@ -178,9 +179,10 @@ def change_event(event_id: int) -> ResponseReturnValue:
     form = _stored_event(event)
     if not form.validate_on_submit():
         return _event_form(form, event.competition, event), 422
+    version = version_said(form.version.data)
     try:
         services.change_event(
-            db.session, event, _event_values(form, event), version=_version(form), actor_id=current_user.id,
+            db.session, event, _event_values(form, event), version=version, actor_id=current_user.id,
             now=clock.now(),
         )  # fmt: skip
     except Refused as refused:
@@ -262,11 +264,6 @@ def _event_values(form: EventForm, event: Any) -> Any:
         trade = checks.get_trade(db.session, form.trade.data, keep=event.trade_id)
         trade_id = trade.id if trade else None
     return form.values(trade_id, offers.event_values(event))
-
-
-def _version(form: Any) -> int:
-    text = form.version.data or ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _conflict(

@@ -14,7 +14,7 @@ from competitions.events.offers import differences
 from competitions.events.places import event_place
 from competitions.events.queries import find_event
 from competitions.events.rules import YEARS_AHEAD
-from competitions.fields import show_refusals
+from competitions.fields import show_refusals, version_said
 from competitions.schedule import pages, queries, services
 from competitions.schedule.forms import PlanForm, ReasonForm, ShiftForm, SittingForm
 from competitions.schedule.places import sitting_place
@@ -127,7 +127,7 @@ def change_sitting(event_id: int, sitting_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form_page(event, form, sitting), 422
     try:
-        version = _version(form)
+        version = version_said(form.version.data)
         services.change_sitting(db.session, event, sitting, form.values(), version=version, **_by())
     except Refused as refused:
         if refused.refusals[0].code == "VERSION_CONFLICT":
@@ -199,11 +199,6 @@ def _last_year() -> int:
 
 def _form(event: Any, sitting: Any = None, **settings: Any) -> SittingForm:
     return SittingForm(pages.titles_with(db.session, event, sitting), _last_year(), **settings)
-
-
-def _version(form: Any) -> int:
-    text = form.version.data or ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _told(form: Any, refused: Refused) -> list[str]:

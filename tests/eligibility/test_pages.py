@@ -43,6 +43,14 @@ def settled(session, place):
     return found
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "1999-12-31T23:59", "2101-01-01T00:00"])
+def test_a_moment_in_a_year_that_can_only_be_a_slip_is_refused_at_its_field(browser, place, moment):
+    page = browser(place.organiser)
+    for field in ("opens_at", "closes_at"):
+        page.post(f"{place.path}edit", USUAL | {field: moment}, status=422)
+        assert "年份须在 2000 至 2100 之间" in visible(page.page)
+
+
 def test_the_organiser_says_the_rules_and_registrars_read_them_in_sentences(session, browser, place):
     page = browser(place.organiser)
     page.post(f"{place.path}edit", SAID)

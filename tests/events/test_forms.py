@@ -190,6 +190,9 @@ def test_a_version_that_is_no_number_is_an_old_one(session, organiser, competiti
     for version in ("", "x", "９", "99999999999999"):
         form = competition_form(session, competition, version=version)
         organiser.post(f"/competitions/{competition.id}/edit", form, 409)
+    without = competition_form(session, competition)
+    del without["version"]
+    organiser.post(f"/competitions/{competition.id}/edit", without, 409)
 
 
 def test_an_event_is_created_for_a_trade(session, organiser, competition):

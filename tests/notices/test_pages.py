@@ -61,6 +61,14 @@ def test_an_organiser_writes_reads_through_attaches_and_publishes(session, brows
     assert "规程.pdf" in stranger.page
 
 
+def test_a_form_that_does_not_say_its_version_is_an_old_one(session, browser, world):
+    competition, organiser = world
+    session.commit()
+    page = browser(organiser)
+    path = page.post(f"/competitions/{competition.id}/notices/new", said()).location
+    page.post(f"{path}/edit", {}, status=409)
+
+
 def test_a_correction_is_read_once_it_is_published_and_the_old_version_says_so(session, browser, world):
     competition, organiser = world
     notice = build_published(session, competition, organiser, title="竞赛通知甲")

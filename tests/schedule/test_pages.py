@@ -198,6 +198,7 @@ def test_a_sitting_is_changed_by_one_at_a_time(session, browser, place):
     page.post(path, ONE | {"version": "1", "site": "三号车间"})
     (changed,) = sittings(session, place.event)
     assert (changed.site, changed.version) == ("三号车间", 2)
+    page.post(path, ONE | {"site": "四号车间"}, 409)
     page.post(path, ONE | {"version": "1", "site": "四号车间", "starts": "09:00"}, 409)
     shown = visible(page.page)
     assert "演示吴组织" in shown

@@ -32,12 +32,6 @@ def notice_form(competition_id: int, *, corrects: bool = False, **settings: Any)
     return NoticeForm(events, corrects=corrects, year=clock.today().year, **settings)
 
 
-def version_said(form: Any) -> int:
-    """Return the version that a form was opened with; 0 for what is none."""
-    text = form.version.data if hasattr(form, "version") else form
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
 def show_work(notice: Any, form: Any = None, others: Any = ()) -> str:
     """Show what a notice says or will say, and what stands before publishing it."""
     return render_template(

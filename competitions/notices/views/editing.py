@@ -11,7 +11,7 @@ from accounts.guard import requires
 from competitions.events import offers
 from competitions.events.places import competition_place
 from competitions.events.queries import competition_path, get_competition
-from competitions.fields import choice_id, show_refusals
+from competitions.fields import choice_id, show_refusals, version_said
 from competitions.notices import labels, pages, services, sources
 from competitions.notices.forms import AttachForm, NoticeForm
 from competitions.notices.places import notice_place
@@ -23,7 +23,6 @@ from competitions.notices.views.base import (
     form_page,
     notice_form,
     show_work,
-    version_said,
 )
 from core import clock, refusals
 from core.database import db
@@ -106,7 +105,7 @@ def change_notice(competition_id: int, ref: str) -> ResponseReturnValue:
     try:
         services.save_draft(
             db.session, notice, *form.about(notice.kind, notice.event_id), form.values(),
-            version=version_said(form), actor_id=current_user.id, now=clock.now(),
+            version=version_said(form.version.data), actor_id=current_user.id, now=clock.now(),
         )  # fmt: skip
     except Refused as refused:
         db.session.rollback()

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.guard import requires
-from competitions.fields import show_refusals
+from competitions.fields import show_refusals, version_said
 from competitions.notices import services
 from competitions.notices.forms import WithdrawForm
 from competitions.notices.places import notice_place
-from competitions.notices.views.base import ONE, blueprint, find, show_work, version_said
+from competitions.notices.views.base import ONE, blueprint, find, show_work
 from core import clock, refusals
 from core.database import db
 from core.refusals import Refused
