@@ -110,6 +110,7 @@ ACTION_NAMES = {
     "scheme:repeat": _l("Scheme sent again"),
     "sheet:save": _l("Mark saved"),
     "sheet:repeat": _l("Operation sent again"),
+    "sheet:refuse": _l("Marks not taken over"),
     "sheet:sign": _l("Mark sheet signed"),
     "sheet:reopen": _l("Mark sheet reopened"),
     "penalty:give": _l("Penalty given"),
@@ -183,7 +184,7 @@ FIELD_NAMES = {
     "other": _l("other person"),
     "by": _l("taken over by"),
     "against": _l("against"),
-    "sheets": _l("mark sheets"),
+    "sheets": _l("mark sheets"), "outcome": _l("outcome"),
 }  # fmt: skip
 REASONS = {
     "password": _l("wrong name or password"), "brake": _l("too many attempts"),

@@ -2,16 +2,20 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from flask import current_app
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin
+from werkzeug.wrappers import Response
 
 from accounts import policy, queries, services
 from accounts.policy import HeldGrant
 from core import clock
 from core.database import db
 
+WHO = "who"
+WHO_LASTS = timedelta(days=30)
 login_manager = LoginManager()
 login_manager.session_protection = None  # the session lives in the database, not in what the browser says
 
@@ -38,6 +42,31 @@ class Identity(UserMixin):
         """
         held = queries.list_held_grants(db.session, self.id)
         return held if self.card_event_id is None else policy.of_card(held, self.card_event_id)
+
+
+def who(user_id: int) -> str:
+    """Return by what a device tells the judges apart that use it: always the same, and nobody's number."""
+    return hashlib.sha256(f"judge:{user_id}".encode()).hexdigest()[:16]
+
+
+def name_judge(response: Response, user_id: int) -> None:
+    """Tell the device whose marks to show, also after a restart without a network; it opens nothing."""
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.set_cookie(
+        WHO, who(user_id), max_age=WHO_LASTS, path="/", secure=secure, samesite="Lax"
+    )
+
+
+def name_signed_in(response: Response, token: str, now: datetime) -> None:
+    """Tell the device who has just signed in, so that it shows nobody else's marks."""
+    row = queries.find_open_session(db.session, digest(token), now)
+    if row is not None:
+        name_judge(response, row.user_id)
+
+
+def forget_judge(response: Response) -> None:
+    """Tell the device that nobody's marks are to be shown."""
+    response.delete_cookie(WHO, path="/")
 
 
 def digest(token: str) -> str:

@@ -19,7 +19,7 @@ from core.database import SAFE_METHODS, db
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 LARGEST_ID = 2**31 - 1
 FORM_MEGABYTES, FILE_MEGABYTES = 12, 20  # config.MAX_CONTENT_LENGTH; core.files.kinds.FILE_BYTES

@@ -42,7 +42,9 @@ def check_card() -> ResponseReturnValue:
         form.form_errors.append(_why_not(attempt))
         return _page(form), 422
     identity.remember(token)
-    return redirect(url_for("tablet.list_tasks"))
+    response = redirect(url_for("tablet.list_tasks"))
+    identity.name_signed_in(response, token, now)
+    return response
 
 
 def _attempt(form: CardForm, token: str, now: datetime) -> Attempt:

@@ -43,7 +43,9 @@ def check_sign_in() -> ResponseReturnValue:
         form.form_errors.append(_("Sign-in name or password is wrong."))
         return _page(form), 422
     identity.remember(token)
-    return redirect(safe_target(request.args.get("next")))
+    response = redirect(safe_target(request.args.get("next")))
+    identity.name_signed_in(response, token, now)
+    return response
 
 
 @blueprint.post("/sign-out")
@@ -55,6 +57,7 @@ def sign_out() -> ResponseReturnValue:
     identity.forget_cookie()
     flash(_("You are signed out."), "success")
     response = redirect(url_for("accounts.sign_in"))
+    identity.forget_judge(response)
     response.headers["Clear-Site-Data"] = '"cache"'  # never "storage": marks may wait there for upload
     return response
 

@@ -112,6 +112,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "sheet:save": _F({"sheet", "operation"}),
     "sheet:sign": _F({"sheet", "operation"}),
     "sheet:repeat": _F({"operation"}),
+    "sheet:refuse": _F({"operation", "outcome", "marks"}),
     "sheet:reopen": _F({"sheet", "operation", "reason"}),
     "penalty:give": _F({"entry", "points", "reason"}),
     "penalty:withdraw": _F({"entry", "points", "reason"}),

@@ -33,13 +33,15 @@ class SheetOperation:
     base: int
     marks: Mapping[MarkKey, str] = field(default_factory=dict)
     device_time: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True)
 class Answer:
     """What a tablet is told; anything but "applied" and "duplicate" has changed nothing.
 
-    `marks` are the server's marks now; `errors` say per mark what is wrong with it.
+    `marks` are the server's marks now; `errors` say per mark what is wrong with it; `receipt` is the
+    fingerprint of the operation in the ledger.
     """
 
     outcome: Literal["applied", "duplicate", "conflict", "rejected", "locked"]
@@ -48,6 +50,7 @@ class Answer:
     marks: Mapping[MarkKey, str]
     errors: Mapping[MarkKey, Finding] = field(default_factory=dict)
     missing: Sequence[MarkKey] = ()
+    receipt: str = ""
 
 
 def open_sheets(session: Session, event: Event) -> int:
@@ -87,7 +90,13 @@ def save_marks(
     repeated = ledger.find_repeated(session, event.id, proposal)
     if repeated:
         return _answer(session, sheet, "duplicate", repeated)
-    refused = _not_now(session, event, sheet, operation) or _wrong_marks(session, event, sheet, operation)
+    # What is wrong with the values alone comes first: asked again, it gets the same answer whatever has
+    # happened to the sheet, or to who marks it, in between.
+    refused = (
+        _wrong_marks(session, event, sheet, operation)
+        or _not_now(session, event, sheet, operation)
+        or _wrong_marks(session, event, sheet, operation, _own_aspects(session, event, sheet))
+    )
     if refused:
         return refused
 
@@ -192,12 +201,19 @@ def _not_now(session: Session, event: Event, sheet: Sheet, operation: SheetOpera
     return None
 
 
-def _wrong_marks(session: Session, event: Event, sheet: Sheet, operation: SheetOperation) -> Answer | None:
+def _wrong_marks(
+    session: Session,
+    event: Event,
+    sheet: Sheet,
+    operation: SheetOperation,
+    aspects: Sequence[str] | None = None,
+) -> Answer | None:
+    """Return what is wrong with the values for these aspects; None: for every aspect of the stage."""
     scheme = get_scheme(session, event.id)
     stage = scheme.find_stage(sheet.stage)
     if stage is None:
         raise refuse("SCHEME_MISSING")
-    mine = _own_aspects(session, event, sheet)
+    mine = [aspect.code for aspect in stage.aspects] if aspects is None else aspects
     errors = {key: _no_place(stage, mine, key) for key in rules.outside_sheet(stage, mine, operation.marks)}
     for key, value in operation.marks.items():
         aspect = scheme.find_aspect(sheet.stage, key.aspect)
@@ -252,6 +268,8 @@ def _proposal(operation: SheetOperation, kind: str, actor_id: int) -> ledger.Pro
         "marks": _listed(operation.marks),
         "device_time": operation.device_time,
     }
+    if operation.device:
+        body["device"] = operation.device
     return ledger.Proposal(operation.operation_id, kind, actor_id, body)
 
 
@@ -268,7 +286,10 @@ def _answer(
     told: Mapping[str, Any] = (
         operation.answer if operation else {"version": sheet.version, "state": sheet.state}
     )
-    return Answer(outcome, told["version"], told["state"], queries.marks_of(session, sheet.id))
+    receipt = operation.hash if operation else ""
+    return Answer(
+        outcome, told["version"], told["state"], queries.marks_of(session, sheet.id), receipt=receipt
+    )
 
 
 def _record(

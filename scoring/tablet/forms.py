@@ -1,7 +1,8 @@
-"""Read what the judge's page sends: strictly, every field named, nothing more."""
+"""Read what the judge's app sends: strictly, every field named, nothing more."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from core import canonical
@@ -10,46 +11,68 @@ from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
 
 OPERATION_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
-VERSION = re.compile(r"[0-9]{1,9}")
-FIELDS = frozenset({"op_id", "base", "marks", "device_time"})
+REFERENCE = re.compile(r"[0-9a-f]{32}")
+BATCH_FIELDS = frozenset({"judge", "device", "operations"})
+FIELDS = frozenset({"op_id", "sheet", "base", "kind", "marks", "device_time"})
+KINDS = frozenset({"save", "sign"})
 LONGEST_VALUE = 40
 MOST_MARKS = 500
+MOST_OPERATIONS = 100
 
 
-def read_operation(text: str, sheet_ref: str) -> SheetOperation:
-    """Return the operation that a request states.
+@dataclass(frozen=True)
+class Batch:
+    """What a tablet sends at once; each operation is read by itself, so that a bad one spoils no other."""
 
-    Shape: {"op_id": text, "base": whole number, "marks": [[aspect, attempt, value], …], "device_time": text}.
+    judge: str
+    device: str
+    operations: Sequence[Any]
+
+
+def read_batch(text: str) -> Batch:
+    """Return the batch that a request states.
+
+    Shape: {"judge": text, "device": text, "operations": [1 to 100 operations]}.
     Raises: Refused REQUEST_FORM for anything else.
     """
     try:
         document = canonical.loads(text)
     except (ValueError, RecursionError) as fault:
         raise refuse("REQUEST_FORM") from fault
-    if not isinstance(document, dict) or set(document) != FIELDS or not _is_text(document["device_time"], 40):
+    if not isinstance(document, dict) or set(document) != BATCH_FIELDS:
         raise refuse("REQUEST_FORM")
-    return SheetOperation(
-        operation_id=_operation_id(document["op_id"]),
-        sheet_ref=sheet_ref,
-        base=_base(document["base"]),
-        marks=_marks(document["marks"]),
-        device_time=document["device_time"],
-    )
+    judge, device, operations = document["judge"], document["device"], document["operations"]
+    listed = isinstance(operations, list) and 0 < len(operations) <= MOST_OPERATIONS
+    if not listed or not _is_text(judge, LONGEST_VALUE) or not _is_text(device, LONGEST_VALUE):
+        raise refuse("REQUEST_FORM")
+    return Batch(judge, device, operations)
 
 
-def read_signature(form: Mapping[str, str], sheet_ref: str) -> SheetOperation:
-    """Return the signature that a form states: its operation id and the version of the sheet that was seen.
+def read_operation(stated: Any, device: str) -> tuple[str, SheetOperation]:
+    """Return the kind of one operation, and the operation.
 
-    Raises: Refused SIGNATURE_FORM for anything else.
+    Shape: {"op_id": text, "sheet": reference, "base": whole number, "kind": "save" or "sign",
+    "marks": [[aspect, attempt, value], …], "device_time": text}; a signature brings no marks.
+    Raises: Refused REQUEST_FORM for anything else.
     """
-    operation, base = form.get("op_id", ""), form.get("base", "")
-    if not OPERATION_ID.fullmatch(operation) or not VERSION.fullmatch(base):
-        raise refuse("SIGNATURE_FORM")
-    return SheetOperation(operation_id=operation, sheet_ref=sheet_ref, base=int(base))
+    if not isinstance(stated, dict) or set(stated) != FIELDS or not _is_text(stated["device_time"], 40):
+        raise refuse("REQUEST_FORM")
+    kind = stated["kind"]
+    if not isinstance(kind, str) or kind not in KINDS or (kind == "sign" and stated["marks"] != []):
+        raise refuse("REQUEST_FORM")
+    operation = SheetOperation(
+        operation_id=_matched(OPERATION_ID, stated["op_id"]),
+        sheet_ref=_matched(REFERENCE, stated["sheet"]),
+        base=_base(stated["base"]),
+        marks={} if kind == "sign" else _marks(stated["marks"]),
+        device_time=stated["device_time"],
+        device=device,
+    )
+    return kind, operation
 
 
-def _operation_id(value: object) -> str:
-    if not isinstance(value, str) or OPERATION_ID.fullmatch(value) is None:
+def _matched(form: re.Pattern[str], value: object) -> str:
+    if not isinstance(value, str) or form.fullmatch(value) is None:
         raise refuse("REQUEST_FORM")
     return value
 

@@ -1,28 +1,33 @@
 """Read what one judge may see: the own sheets, blind codes, no name and no unit."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Text, case, func, select, type_coerce
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from competitions.draw.models import EntryCode
 from competitions.draw.queries import has_batches
 from competitions.entries.models import Entry
 from competitions.events.models import Event
-from competitions.judges.models import Appointment
-from scoring.sheets.models import Mark, Sheet
-from scoring.sheets.rules import PASSED
+from competitions.judges.models import Appointment, Assignment
+from scoring.sheets.models import Handover, LedgerOperation, Mark, Sheet
+from scoring.sheets.rules import PASSED, Seat
+from scoring.sheets.seating import Moved
 
 # Beside a station stands its batch where there are several; where stations are sealed, so are batches.
 SHOWN_BATCH = case(
     (EntryCode.station.is_not(None) & has_batches(Sheet.event_id), EntryCode.batch), else_=None
 )
 UNTIL_ANNOUNCED = ("draft", "registration", "ready", "scoring", "tabulated")
+CHANGES = ("save", "sign", "reopen")
 
 
-class TaskRow(NamedTuple):
-    """One of the judge's own sheets in the list of a stage."""
+class SheetRow(NamedTuple):
+    """One of the judge's own sheets."""
 
+    id: int
     ref: str
     event_id: int
     stage: str
@@ -30,8 +35,8 @@ class TaskRow(NamedTuple):
     station: int | None
     batch: int | None  # where there are several and the station is no secret
     state: str
+    version: int
     entry_status: str
-    marked: int
 
 
 class OwnSheet(NamedTuple):
@@ -39,11 +44,7 @@ class OwnSheet(NamedTuple):
 
     sheet: Sheet
     event: Event
-    judge: str
     code: str
-    station: int | None
-    batch: int | None
-    entry_status: str
 
 
 def list_own_events(session: Session, user_id: int) -> list[Event]:
@@ -63,11 +64,11 @@ def list_own_events(session: Session, user_id: int) -> list[Event]:
     )
 
 
-def list_own_sheets(session: Session, user_id: int) -> list[TaskRow]:
+def list_own_sheets(session: Session, user_id: int) -> list[SheetRow]:
     """Return somebody's own sheets of events in marking, by event, stage and code; one statement."""
-    counted = select(Mark.sheet_id, func.count().label("marked")).group_by(Mark.sheet_id).subquery()
     rows = session.execute(
         select(
+            Sheet.id,
             Sheet.ref,
             Sheet.event_id,
             Sheet.stage,
@@ -75,14 +76,13 @@ def list_own_sheets(session: Session, user_id: int) -> list[TaskRow]:
             EntryCode.station,
             SHOWN_BATCH,
             Sheet.state,
+            Sheet.version,
             Entry.status,
-            func.coalesce(counted.c.marked, 0),
         )
         .join(Appointment, Appointment.id == Sheet.appointment_id)
         .join(Event, Event.id == Sheet.event_id)
         .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
         .join(Entry, Entry.id == Sheet.entry_id)
-        .outerjoin(counted, counted.c.sheet_id == Sheet.id)
         .where(
             Appointment.user_id == user_id,
             Appointment.dismissed_at.is_(None),
@@ -91,29 +91,112 @@ def list_own_sheets(session: Session, user_id: int) -> list[TaskRow]:
         )
         .order_by(Sheet.event_id, Sheet.stage, EntryCode.code)
     )
-    return [TaskRow(*row) for row in rows]
+    return [SheetRow(*row) for row in rows]
+
+
+def list_own_marks(session: Session, user_id: int) -> dict[int, list[list[str | int]]]:
+    """Return [aspect, attempt, value] by the number of the own sheet; one statement."""
+    rows = session.execute(
+        select(Mark.sheet_id, Mark.aspect, Mark.attempt, Mark.value)
+        .join(Mark.sheet)
+        .join(Appointment, Appointment.id == Sheet.appointment_id)
+        .join(Event, Event.id == Sheet.event_id)
+        .where(Appointment.user_id == user_id, Appointment.dismissed_at.is_(None), Event.state == "scoring")
+        .order_by(Mark.sheet_id, Mark.attempt, Mark.aspect, Mark.line)
+    )
+    found: dict[int, list[list[str | int]]] = defaultdict(list)
+    for row in rows:
+        found[row.sheet_id].append([row.aspect, row.attempt, row.value])
+    return found
+
+
+def list_seats(session: Session, event_ids: Collection[int]) -> dict[int, list[Seat]]:
+    """Return where each appointed judge of these events marks, by event; one statement."""
+    rows = session.execute(
+        select(
+            Appointment.event_id,
+            Appointment.code,
+            Assignment.stage,
+            Assignment.aspect,
+            Appointment.head,
+            Assignment.stations,
+        )
+        .join(Assignment.appointment)
+        .where(Appointment.event_id.in_(event_ids), Appointment.dismissed_at.is_(None))
+        .order_by(Appointment.id, Assignment.id)
+    )
+    found: dict[int, list[Seat]] = defaultdict(list)
+    for row in rows:
+        found[row.event_id].append(Seat(*row[1:]))
+    return found
+
+
+def list_moved(session: Session, event_ids: Collection[int]) -> dict[int, Moved]:
+    """Return for each event who took over a sheet, by (judge before, entry, stage); one statement."""
+    old, before, after = aliased(Sheet), aliased(Appointment), aliased(Appointment)
+    rows = session.execute(
+        select(Sheet.event_id, before.code, EntryCode.code, Sheet.stage, after.code)
+        .select_from(Handover)
+        .join(Sheet, Sheet.id == Handover.sheet_id)
+        .join(old, old.id == Handover.taken_from_id)
+        .join(before, before.id == old.appointment_id)
+        .join(after, after.id == Sheet.appointment_id)
+        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+        .where(Sheet.event_id.in_(event_ids))
+    )
+    found: dict[int, dict[tuple[str, str, str], str]] = defaultdict(dict)
+    for event_id, judge, entry, stage, holder in rows:
+        found[event_id][judge, entry, stage] = holder
+    return dict(found)
+
+
+def own_codes(session: Session, user_id: int) -> dict[int, str]:
+    """Return the judge's own code in each event."""
+    rows = session.execute(
+        select(Appointment.event_id, Appointment.code).where(
+            Appointment.user_id == user_id, Appointment.dismissed_at.is_(None)
+        )
+    )
+    return {row.event_id: row.code for row in rows}
+
+
+def has_sheets(session: Session, user_id: int, event_id: int, stage: str) -> bool:
+    """Say whether somebody marks in this stage."""
+    own = (
+        select(func.count())
+        .select_from(Sheet)
+        .join(Appointment, Appointment.id == Sheet.appointment_id)
+        .where(
+            Appointment.user_id == user_id,
+            Appointment.dismissed_at.is_(None),
+            Sheet.event_id == event_id,
+            Sheet.stage == stage,
+        )
+    )
+    return bool(session.scalar(own))
 
 
 def find_own_sheet(session: Session, user_id: int, ref: str) -> OwnSheet | None:
     """Return one of somebody's own sheets; None for everybody else's, as for one that does not exist."""
     row = session.execute(
-        select(Sheet, Event, Appointment.code, EntryCode.code, EntryCode.station, SHOWN_BATCH, Entry.status)
+        select(Sheet, Event, EntryCode.code)
         .join(Appointment, Appointment.id == Sheet.appointment_id)
         .join(Event, Event.id == Sheet.event_id)
         .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
-        .join(Entry, Entry.id == Sheet.entry_id)
         .where(Sheet.ref == ref, Appointment.user_id == user_id, Appointment.dismissed_at.is_(None))
     ).first()
     return None if row is None else OwnSheet(*row)
 
 
-def judge_code(session: Session, event_id: int, user_id: int) -> str:
-    """Return the code of a judge in an event; empty for somebody who does not serve there."""
-    code = session.scalar(
-        select(Appointment.code).where(
-            Appointment.event_id == event_id,
-            Appointment.user_id == user_id,
-            Appointment.dismissed_at.is_(None),
+def find_last_change(session: Session, sheet: Sheet) -> LedgerOperation | None:
+    """Return what was done to a sheet last: looked for only where two devices have changed it."""
+    return session.scalar(
+        select(LedgerOperation)
+        .where(
+            LedgerOperation.event_id == sheet.event_id,
+            LedgerOperation.kind.in_(CHANGES),
+            type_coerce(LedgerOperation.body, Text).contains(f'"{sheet.ref}"', autoescape=True),
         )
+        .order_by(LedgerOperation.seq.desc())
+        .limit(1)
     )
-    return code or ""

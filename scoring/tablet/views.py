@@ -1,24 +1,38 @@
-"""The judge's pages: tasks, entries by blind code, one sheet, review and signature."""
+"""The judge's app: its shells, what fills them, and the one door through which operations come in."""
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
-from accounts.guard import Where, requires
+from accounts import identity
+from accounts.guard import Where, may, public, requires
 from competitions.events.queries import event_path, find_event
 from core import clock, refusals
 from core.audit import services as audit
 from core.database import db
 from core.refusals import Refused
+from core.web import let_caches_keep
+from scoring.schemes.queries import find_scheme
 from scoring.sheets import services
 from scoring.sheets.services import SheetOperation
-from scoring.tablet import forms, pages, queries
+from scoring.tablet import assets, bundle, forms, pages, queries, verdicts
 
 blueprint = Blueprint("tablet", __name__, url_prefix="/marking")
-STATUS = {"applied": 200, "duplicate": 200, "conflict": 409, "rejected": 422, "locked": 423}
+ACTS = {"save": services.save_marks, "sign": services.sign_sheet}
+SAME = 304
 
 
 def sheet_place(ref: str) -> Where | None:
@@ -36,91 +50,130 @@ def stage_place(event_id: int, stage: str) -> Where | None:
 @blueprint.get("/")
 @requires("sheet.mark")
 def list_tasks() -> ResponseReturnValue:
-    """Show what the judge has to mark, event by event and stage by stage; with a judge card in its event."""
-    tasks = pages.tasks(db.session, current_user.id, only_event=current_user.card_event_id)
-    return render_template("tablet/tasks.html", tasks=tasks)
+    """Show the shell of the judge's tasks."""
+    return _shell("tablet/tasks.html", pages.tasks_shell())
+
+
+@blueprint.get("/<int:event_id>/<stage>/")
+@requires("sheet.mark", stage_place)
+def show_stage(event_id: int, stage: str) -> ResponseReturnValue:
+    """Show the shell of a stage: the blank sheet, which the device fills."""
+    event = find_event(db.session, event_id)
+    found = pages.find_stage(find_scheme(db.session, event_id), stage)
+    if event is None or found is None or not queries.has_sheets(db.session, current_user.id, event_id, stage):
+        abort(404)
+    return _shell("tablet/stage.html", pages.stage_shell(event, found))
+
+
+def _shell(template: str, values: dict[str, Any]) -> Response:
+    response = make_response(render_template(template, **values))
+    response.headers["X-Version"], response.headers["X-Shell"] = values["version"], values["shell"]
+    return response
+
+
+@blueprint.get("/bundle")
+@requires("sheet.mark")
+def get_bundle() -> ResponseReturnValue:
+    """Return the judge's own sheets, with a card those of its event, and a token of this session."""
+    told = bundle.build(db.session, current_user.id, current_user.card_event_id)
+    told |= {"judge": identity.who(current_user.id), "card": current_user.card_event_id is not None}
+    mark = f'"{verdicts.fingerprint(told)}"'
+    same = request.headers.get("If-None-Match") == mark
+    response = make_response(("", SAME) if same else told)
+    response.headers["ETag"] = mark
+    response.headers["X-CSRF-Token"] = generate_csrf()
+    response.headers["X-Server-Time"] = clock.now().isoformat()
+    identity.name_judge(response, current_user.id)
+    return response
+
+
+@blueprint.post("/operations")
+@requires("sheet.mark")
+def send_operations() -> ResponseReturnValue:
+    """Take operations one by one, each with a transaction and a verdict of its own."""
+    if request.mimetype != "application/json":
+        abort(415)
+    try:
+        batch = forms.read_batch(request.get_data(as_text=True))
+    except Refused as refused:
+        return {"outcome": "refused", "reasons": [refusals.words(r) for r in refused.refusals]}, 422
+    if batch.judge != identity.who(current_user.id):
+        return {"outcome": "other_judge"}, 409
+    told = [_take(stated, batch.device) for stated in batch.operations]
+    fault = all(verdict["outcome"] == "fault" for verdict in told)
+    return {"verdicts": told}, 500 if fault else 200
+
+
+def _take(stated: Any, device: str) -> dict[str, Any]:
+    """Take one operation and commit it; what fails here fails alone and may be sent again."""
+    operation_id = str(stated.get("op_id", ""))[:64] if isinstance(stated, dict) else ""
+    try:
+        kind, operation = forms.read_operation(stated, device)
+        return _applied(kind, operation)
+    except Refused as refused:
+        db.session.rollback()
+        outcome = "unreadable" if refused.refusals[0].code == "REQUEST_FORM" else "reused"
+        _note(None, operation_id, outcome, stated.get("marks", []) if outcome == "reused" else [])
+        db.session.commit()
+        return verdicts.refused(operation_id, outcome)
+    except Exception:
+        db.session.rollback()
+        current_app.logger.exception("fault in operation %s", operation_id)
+        return verdicts.refused(operation_id, "fault")
+
+
+def _applied(kind: str, operation: SheetOperation) -> dict[str, Any]:
+    own = queries.find_own_sheet(db.session, current_user.id, operation.sheet_ref)
+    if own is None or not may("sheet.mark", event_path(db.session, own.event)):
+        _note(own, operation.operation_id, "not_yours", verdicts.listed(operation.marks))
+        db.session.commit()
+        return verdicts.refused(operation.operation_id, "not_yours")
+    answer = ACTS[kind](db.session, own.event, own.sheet, operation, clock.now())
+    told = verdicts.of_answer(db.session, own, operation, answer)
+    if answer.outcome == "duplicate":
+        _record(own, "sheet:repeat", {"operation": operation.operation_id})
+    elif answer.outcome != "applied":
+        _note(own, operation.operation_id, answer.outcome, verdicts.listed(operation.marks))
+    db.session.commit()
+    return told
+
+
+def _note(own: Any, operation_id: str, outcome: str, marks: Any) -> None:
+    """Keep on record what was not applied, with its marks: what a judge has entered is never dropped."""
+    _record(own, "sheet:refuse", {"operation": operation_id, "outcome": outcome, "marks": marks})
+
+
+def _record(own: Any, action: str, detail: dict[str, Any]) -> None:
+    audit.record(
+        db.session, action, actor_id=current_user.id, subject=f"sheet:{own.sheet.id if own else 0}",
+        now=clock.now(), detail=detail, event_id=own.event.id if own else None,
+    )  # fmt: skip
+
+
+@blueprint.get("/sw.js")
+@public
+def show_worker() -> ResponseReturnValue:
+    """Return the service worker: it names the version and the files that make the app work offline."""
+    files = [url_for("static", filename=name) for name in assets.names()]
+    values = {"version": assets.version(), "files": files, "tasks": url_for(".list_tasks")}
+    script = render_template("tablet/sw.js", **values)
+    let_caches_keep(shared=True)
+    return Response(script, mimetype="text/javascript")
+
+
+@blueprint.get("/sheets/<ref>")
+@blueprint.get("/sheets/<ref>/review", endpoint="show_review")
+@requires("sheet.mark", sheet_place)
+def show_sheet(ref: str) -> ResponseReturnValue:
+    """Lead an address of a single sheet into the app."""
+    own = queries.find_own_sheet(db.session, current_user.id, ref)
+    assert own is not None  # noqa: S101  # sheet_place has found it
+    part = f"{own.code}/review" if request.path.endswith("/review") else own.code
+    return redirect(url_for(".show_stage", event_id=own.event.id, stage=own.sheet.stage, _anchor=part))
 
 
 @blueprint.get("/events/<int:event_id>/<stage>")
 @requires("sheet.mark", stage_place)
 def list_entries(event_id: int, stage: str) -> ResponseReturnValue:
-    """Show the entries of one stage by blind code."""
-    page = pages.stage_page(db.session, current_user.id, event_id, stage)
-    return abort(404) if page is None else render_template("tablet/entries.html", **page)
-
-
-@blueprint.get("/sheets/<ref>")
-@requires("sheet.mark", sheet_place)
-def show_sheet(ref: str) -> ResponseReturnValue:
-    """Show one mark sheet."""
-    return render_template("tablet/sheet.html", **pages.sheet_page(db.session, current_user.id, ref))
-
-
-@blueprint.post("/sheets/<ref>/operations")
-@requires("sheet.mark", sheet_place)
-def save(ref: str) -> ResponseReturnValue:
-    """Store marks at once and answer with how the sheet stands now."""
-    own = queries.find_own_sheet(db.session, current_user.id, ref)
-    assert own is not None  # noqa: S101  # sheet_place has found it
-    if request.mimetype != "application/json":
-        abort(415)
-    try:
-        operation = forms.read_operation(request.get_data(as_text=True), ref)
-        answer = services.save_marks(db.session, own.event, own.sheet, operation, clock.now())
-    except Refused as refused:
-        db.session.rollback()
-        return {"outcome": "refused", "reasons": [refusals.words(r) for r in refused.refusals]}, 422
-    if answer.outcome == "duplicate":
-        _note_repeat(own, operation)
-    body = pages.answer_body(db.session, own, answer)
-    if STATUS[answer.outcome] == 200:
-        db.session.commit()
-    return body, STATUS[answer.outcome]
-
-
-@blueprint.get("/sheets/<ref>/review")
-@requires("sheet.mark", sheet_place)
-def review(ref: str) -> ResponseReturnValue:
-    """Show everything on the sheet once more before it is signed."""
-    page = pages.sheet_page(db.session, current_user.id, ref)
-    return render_template("tablet/review.html", operation_id=clock.new_ref(), **page)
-
-
-@blueprint.post("/sheets/<ref>/sign")
-@requires("sheet.mark", sheet_place)
-def sign(ref: str) -> ResponseReturnValue:
-    """Sign the sheet; in the profile `simple` this locks it."""
-    own = queries.find_own_sheet(db.session, current_user.id, ref)
-    assert own is not None  # noqa: S101  # sheet_place has found it
-    try:
-        operation = forms.read_signature(request.form, ref)
-        answer = services.sign_sheet(db.session, own.event, own.sheet, operation, clock.now())
-    except Refused as refused:
-        return _not_signed(ref, [refusals.words(refusal) for refusal in refused.refusals]), 422
-    if answer.outcome == "duplicate":
-        _note_repeat(own, operation)
-    if STATUS[answer.outcome] != 200:
-        return _not_signed(ref, pages.why_not_signed(answer)), 409
-    following = pages.next_open(db.session, current_user.id, own)
-    db.session.commit()
-    flash(_("%(code)s is signed and locked.", code=own.code), "success")
-    return redirect(following or url_for(".list_entries", event_id=own.event.id, stage=own.sheet.stage))
-
-
-def _not_signed(ref: str, told: list[str]) -> str:
-    db.session.rollback()
-    page = pages.sheet_page(db.session, current_user.id, ref)
-    return render_template("tablet/review.html", operation_id=clock.new_ref(), told=told, **page)
-
-
-def _note_repeat(own: Any, operation: SheetOperation) -> None:
-    """Record that an operation arrived again: every unsafe request leaves a trace."""
-    audit.record(
-        db.session,
-        "sheet:repeat",
-        actor_id=current_user.id,
-        subject=f"sheet:{own.sheet.id}",
-        now=clock.now(),
-        detail={"operation": operation.operation_id},
-        event_id=own.event.id,
-    )
+    """Lead an earlier address of a stage into the app."""
+    return redirect(url_for(".show_stage", event_id=event_id, stage=stage))

@@ -6,3 +6,4 @@ import "./errors.js";
 import "./filter.js";
 import "./reveal.js";
 import "./text-size.js";
+import "./sign-out.js";

@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from core import i18n
+from scoring.rules.messages import CATALOGUE
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -142,9 +143,11 @@ def tongues(texts: Sequence[str]) -> dict[str, Tongue]:
 
     The Chinese stands in the .po files, the English is what the code asks for.
     """
-    english = i18n.wanted_messages()
-    chinese = [without_places(i18n.chinese().gettext(message)) for message in english]
-    return {"zh": Tongue(texts, chinese), "en": Tongue(texts, map(without_places, english))}
+    english = [*i18n.wanted_messages(), *(words[0] for words in CATALOGUE.values())]
+    chinese = [i18n.chinese().gettext(message) for message in english]
+    chinese += [words[1] for words in CATALOGUE.values()]  # the recount's words, which need no gettext
+    told = {"zh": chinese, "en": english}
+    return {locale: Tongue(texts, map(without_places, words)) for locale, words in told.items()}
 
 
 def without_places(message: str) -> str:

@@ -276,7 +276,7 @@ def mark_everything(page: Page, competitors: dict[str, Competitor]) -> None:
             paper = {"Q1-1-a": competitor.paper}
             mark_sheet(page, code, paper if stage == "理论知识" else competitor.practice)
     page.goto("/marking/")
-    expect(page.get_by_text("已签 6 / 6 份")).to_have_count(2)
+    expect(page.get_by_text("已签 6 / 6 份")).to_have_count(2)  # all of them confirmed by the server
 
 
 def mark_sheet(page: Page, code: str, values: dict[str, str]) -> None:
@@ -287,6 +287,9 @@ def mark_sheet(page: Page, code: str, values: dict[str, str]) -> None:
         page.locator(f"#{field}").fill(value)
         page.locator(f"#{field}").press("Enter")
     page.get_by_role("link", name="核对并签名").click()
+    expect(page.locator("[data-sign]")).to_be_visible()
+    for question in page.get_by_label("已复核，确认无误").all():
+        question.check()
     page.get_by_role("button", name="确认并锁定").click()
 
 

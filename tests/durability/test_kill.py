@@ -17,6 +17,7 @@ import pytest
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
+from accounts import identity
 from accounts import services as accounts
 from accounts.models import User
 from competitions.judges.models import Appointment
@@ -33,10 +34,11 @@ KILLER = "import os, sys, time; time.sleep(0.01); os.killpg(int(sys.argv[1]), 9)
 
 
 class Tablet:
-    """A judge's tablet: it sends marks one after the other and keeps what the server has acknowledged."""
+    """A judge's tablet: it sends marks in batches and keeps what the server has acknowledged."""
 
     def __init__(self, app, user_id, refs):
         self.refs, self.acknowledged, self.pending = refs, {}, None
+        self.judge = identity.who(user_id)
         self.versions = dict.fromkeys(refs, 0)
         self.count = 0
         with app.app_context():
@@ -52,29 +54,34 @@ class Tablet:
             self.cookie = f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}"
 
     def save(self, port):
-        """Send the pending operation again, or a new one; True when the server has acknowledged it."""
+        """Send the pending operations again, or new ones; True when the server has acknowledged them."""
         if self.pending is None:
-            ref = self.refs[self.count % len(self.refs)]
-            value = str(self.count % 60)
-            self.pending = (ref, value, {"op_id": f"kill-{self.count:06d}", "base": self.versions[ref],
-                                         "marks": [["A1", 1, value]], "device_time": ""})  # fmt: skip
-            self.count += 1
-        ref, value, operation = self.pending
+            self.pending = [self.operation(ref) for ref in self.refs]
         headers = {"Content-Type": "application/json", "Cookie": self.cookie, "X-CSRFToken": self.csrf}
+        body = {"judge": self.judge, "device": "kill", "operations": self.pending}
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("POST", f"/marking/sheets/{ref}/operations", json.dumps(operation), headers)
+            connection.request("POST", "/marking/operations", json.dumps(body), headers)
             response = connection.getresponse()
-            body = json.loads(response.read())
+            answer = json.loads(response.read())
         except (OSError, http.client.HTTPException, json.JSONDecodeError):
             return False
         finally:
             connection.close()
-        assert response.status == 200, (response.status, body)
-        self.versions[ref] = body["version"]
-        self.acknowledged[operation["op_id"]] = (ref, value)
+        assert response.status == 200, (response.status, answer)
+        for operation, verdict in zip(self.pending, answer["verdicts"], strict=True):
+            assert (verdict["op_id"], verdict["outcome"]) == (operation["op_id"], "applied")
+            ref, value = operation["sheet"], operation["marks"][0][2]
+            self.versions[ref] = verdict["version"]
+            self.acknowledged[operation["op_id"]] = (ref, value)
         self.pending = None
         return True
+
+    def operation(self, ref):
+        value = str(self.count % 60)
+        self.count += 1
+        return {"op_id": f"kill-{self.count:06d}", "sheet": ref, "base": self.versions[ref], "kind": "save",
+                "marks": [["A1", 1, value]], "device_time": ""}  # fmt: skip
 
 
 def free_port():
@@ -115,7 +122,9 @@ def marking(app):
             )
         ).one()
         refs = list(
-            db.session.scalars(select(Sheet.ref).where(Sheet.appointment_id == row.id).order_by(Sheet.id))
+            db.session.scalars(
+                select(Sheet.ref).where(Sheet.appointment_id == row.id, Sheet.stage == "P").order_by(Sheet.id)
+            )
         )
         event_id = event.id
         db.session.commit()
@@ -138,7 +147,7 @@ def run(app, marking, tmp_path, kills):
 
 
 def mark_until_killed(tablet, url, instance, saves):
-    """Save some marks, then more while the server is being killed; the last one stays unanswered."""
+    """Save some batches, then more while the server is being killed; the last one stays unanswered."""
     port = free_port()
     server = start(port, url, instance)
     for _number in range(saves):

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 import wsgi
+from accounts import identity
 from competitions.events.models import Event
 from core import clock
 from core.database import db
@@ -21,6 +22,7 @@ from tests.client import apart
 from tests.factories.accounts import MOMENT
 from tests.security import twins
 from tests.security.twins import BLIND, CODES, Visitor
+from tests.tablet.sending import operation
 
 
 @pytest.fixture
@@ -91,16 +93,16 @@ TRIES = (  # one impossible mark, then the theory, the practice, and a mark upon
 
 def mark(visitor, app):
     """Send marks for every sheet that there is, and sign every one; the others' are not there."""
+    judge = identity.who(visitor.world.users[visitor.name])
     for number, ref in enumerate(twins.sheet_refs(app)):
-        path, points = f"/marking/sheets/{ref}", POINTS[number % len(POINTS)]
+        points, name = POINTS[number % len(POINTS)], f"{visitor.world.users[visitor.name]}-{number}"
+        sent = []
         for step, (base, marks) in enumerate(TRIES):
             given = [[aspect, attempt, value.format(points=points)] for aspect, attempt, value in marks]
-            visitor.post_json(f"{path}/operations", {
-                "op_id": f"{visitor.world.users[visitor.name]}-mark-{number}-{step}", "base": base,
-                "marks": given, "device_time": "2026-03-02T09:00:00Z",
-            })  # fmt: skip
-        signature = f"{visitor.world.users[visitor.name]}-sign-{number}"
-        visitor.post(f"{path}/sign", {"op_id": signature, "base": "1"})
+            sent.append(operation(f"mark-{name}-{step}", ref, base, "save", given))
+        sent.append(operation(f"sign-{name}", ref, 1, "sign", []))
+        body = {"judge": judge, "device": "tablet", "operations": sent}
+        visitor.post_json("/marking/operations", body)
 
 
 def decide(chief, event):

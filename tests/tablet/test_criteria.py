@@ -4,11 +4,10 @@ import re
 
 import pytest
 
-from accounts.models import User
-from competitions.judges.models import Appointment
 from tests.factories.accounts import build_user
 from tests.factories.marking import build_event_with, scheme, score
 from tests.factories.scoring import sheet_of
+from tests.tablet.sending import owner
 
 LOOK = {"code": "A", "title": "外观", "aspects": [score("A1", "焊缝"), score("A2", "咬边")]}
 SIZE = {"code": "B", "title": "", "aspects": [score("B1", "焊脚")]}
@@ -24,17 +23,16 @@ def headings(page):
 
 @pytest.fixture
 def opened(session, browser):
-    """Return the judge's sheet and the preview of one stage with these criteria."""
+    """Return the blank sheet of the judge's app and the preview of one stage with these criteria."""
 
     def open_both(criteria, **fields):
         document = scheme([{"code": "P", "title": "实操", "criteria": criteria, **fields}])
         event = build_event_with(session, document, ["甲"])
-        owner = build_user(session, grants=[("organiser", "event", event.id)])
+        organiser = build_user(session, grants=[("organiser", "event", event.id)])
         session.commit()
-        sheet = sheet_of(session, event, "J1", "A01", "P")
-        judge = session.get(User, session.get(Appointment, sheet.appointment_id).user_id)
-        marked, shown = browser(judge), browser(owner)
-        marked.get(f"/marking/sheets/{sheet.ref}")
+        judge = owner(session, sheet_of(session, event, "J1", "A01", "P"))
+        marked, shown = browser(judge), browser(organiser)
+        marked.get(f"/marking/{event.id}/P/")
         shown.get(f"/events/{event.id}/scheme/sheet")
         return marked.page, shown.page
 

@@ -1,7 +1,7 @@
 // The number keys stand beside the place that is being filled; the caret stays in its field.
 export class Keypad {
   constructor(template) {
-    this.element = template.content.firstElementChild;
+    this.element = template.content.firstElementChild.cloneNode(true);
     this.element.addEventListener("pointerdown", (event) => event.preventDefault());
     this.element.addEventListener("click", (event) => {
       const key = event.target.closest("[data-key]")?.dataset.key;
@@ -9,8 +9,7 @@ export class Keypad {
     });
   }
 
-  moveTo(place, done) {
-    place.ondone = done;
+  moveTo(place) {
     const changed = this.place !== place;
     if (changed) this.place?.box.querySelector(".aspect__body").classList.remove("aspect__body--keypad");
     this.place = place;

@@ -1,76 +1,103 @@
 // One place for a value on the sheet: radio buttons, one number, or two numbers that make one value.
-const FULL_WIDTH = { "．": ".", "。": ".", "，": ",", "－": "-", "／": "/" };
-
-export function plain(text) {
-  return text
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
-    .replace(/[．。，－／]/g, (sign) => FULL_WIDTH[sign])
-    .trim();
-}
+import { minutes, seconds, shown } from "./times.js";
+import { check, format, plain, points } from "./values.js";
+import { explain, say } from "./words.js";
 
 export class Place {
-  constructor(element, words) {
+  constructor(element) {
     this.element = element;
-    this.words = words;
     this.box = element.closest(".aspect");
-    this.id = element.dataset.id;
-    this.aspect = element.dataset.aspect;
-    this.attempt = Number(element.dataset.attempt);
-    this.value = element.dataset.value;
-    this.splits = element.dataset.splits;
+    const { aspect, attempt, id, splits, rule } = element.dataset;
+    Object.assign(this, { aspect, attempt: Number(attempt), id, splits, rule: JSON.parse(rule), value: "", refused: false });
+    this.title = this.box.querySelector(".aspect__title").textContent;
     this.inputs = [...element.querySelectorAll("input")];
     this.radio = this.inputs[0]?.type === "radio";
     element.addEventListener("focusin", () => this.onfocus?.());
-    if (this.radio) element.addEventListener("change", () => this.take(this.read(), true));
-    else this.listen();
+    if (this.radio) this.listenToLevels();
+    else this.listenToNumbers();
   }
 
-  get filled() {
-    return Boolean(this.value) && !this.refused;
+  get name() {
+    return `${this.aspect}/${this.attempt}`;
   }
 
-  get key() {
-    return [this.aspect, this.attempt];
+  get points() {
+    return points(this.rule, this.value);
   }
 
-  is(aspect, attempt) {
-    return this.aspect === aspect && this.attempt === attempt;
+  listenToLevels() {
+    // An arrow moves the choice and a tap makes it: only the tap goes on to the next place.
+    let arrow = false;
+    this.element.addEventListener("keydown", (event) => {
+      arrow = event.key === "ArrowLeft" || event.key === "ArrowRight";
+      const chosen = /^[0-9]$/.test(event.key) && this.inputs.find((input) => input.value === event.key && !input.disabled);
+      if (chosen) {
+        event.preventDefault();
+        chosen.checked = true;
+        chosen.focus({ preventScroll: true });
+        this.take(chosen.value, true);
+      } else this.move(event);
+    });
+    this.element.addEventListener("change", () => {
+      this.take(this.read(), !arrow);
+      arrow = false;
+    });
   }
 
-  listen() {
+  listenToNumbers() {
     for (const input of this.inputs) {
       input.addEventListener("input", () => {
         const text = plain(input.value);
         if (text !== input.value) input.value = text;
       });
-      input.addEventListener("keydown", (event) => {
-        if (event.key !== "Enter" && event.key !== "ArrowDown") return;
-        event.preventDefault();
-        this.next();
-      });
+      input.addEventListener("keydown", (event) => this.move(event));
     }
     this.element.addEventListener("focusout", (event) => {
       if (!this.element.contains(event.relatedTarget) && !this.box.contains(event.relatedTarget)) this.commit();
     });
   }
 
+  move(event) {
+    if (event.key === "Enter" || event.key === "ArrowDown") this.next();
+    else if (event.key === "ArrowUp") this.back();
+    else return;
+    event.preventDefault();
+  }
+
   next() {
-    const index = this.inputs.indexOf(document.activeElement);
+    const index = this.radio ? -1 : this.inputs.indexOf(document.activeElement);
     if (index >= 0 && index + 1 < this.inputs.length) return this.inputs[index + 1].focus();
-    this.commit();
-    this.ondone?.();
+    if (this.commit()) this.onnext?.();
   }
 
+  back() {
+    if (this.commit()) this.onback?.();
+  }
+
+  // Takes over what stands in the fields; false where it is refused, and then nothing is saved.
   commit() {
-    if (!this.radio && (!this.refused || this.read() !== this.value)) this.take(this.read(), false);
+    if (this.radio || this.inputs[0].readOnly) return true;
+    const value = this.read();
+    if (value === this.value && !this.refused) return true;
+    return this.take(value, false);
   }
 
-  take(value, byTap) {
-    if (value === this.value && !this.refused) return;
-    const before = this.value;
+  take(value, advance) {
+    const finding = value === "" ? null : check(this.rule, value);
+    if (finding) {
+      this.showError(explain(finding));
+      return false;
+    }
+    if (value === this.value && !this.refused) {
+      if (advance) this.onnext?.();
+      return true;
+    }
     this.value = value;
-    this.box.classList.toggle("aspect--done", Boolean(value) && !this.box.classList.contains("aspect--now"));
-    this.onchange?.(value, before, byTap);
+    this.clearError();
+    this.paint();
+    this.onchange?.(value);
+    if (advance) this.onnext?.();
+    return true;
   }
 
   read() {
@@ -85,17 +112,30 @@ export class Place {
   show(value) {
     this.value = value;
     this.clearError();
+    this.fill(value);
+    this.paint();
+  }
+
+  fill(value) {
     if (this.radio) {
       for (const input of this.inputs) input.checked = input.value === value;
-    } else if (this.splits === "time" && value) {
-      const [whole, fraction] = value.split(".");
-      this.inputs[0].value = String(Math.floor(Number(whole) / 60));
-      this.inputs[1].value = String(Number(whole) % 60) + (fraction ? `.${fraction}` : "");
-    } else {
-      const parts = value.split("/");
-      this.inputs.forEach((input, index) => { input.value = parts[index] ?? ""; });
+      return;
     }
-    if (!value) this.showPoints("");
+    const parts = this.splits === "time" && value && !value.includes(":") ? minutes(value) : value.split(/[/:]/);
+    this.inputs.forEach((input, index) => { input.value = parts[index] ?? ""; });
+  }
+
+  // A value that was refused stays visible with the reason, though it is not saved.
+  showRefused(value, text) {
+    this.fill(value);
+    this.showError(text);
+  }
+
+  lock(locked) {
+    for (const input of this.inputs) {
+      if (this.radio) input.disabled = locked;
+      else input.readOnly = locked;
+    }
   }
 
   focus(scroll = true) {
@@ -105,40 +145,38 @@ export class Place {
   }
 
   mark(now) {
-    this.box.classList.toggle("aspect--now", now);
-    this.box.classList.toggle("aspect--done", !now && this.filled);
+    this.now = now;
+    this.paint();
   }
 
-  showPoints(points) {
-    const shown = points && this.value ? this.words.points.replace("{points}", points) : "";
-    this.element.querySelector("[data-hint]").textContent = shown;
+  paint() {
+    const worth = this.value ? this.points : null;
+    this.box.classList.toggle("aspect--now", Boolean(this.now));
+    this.box.classList.toggle("aspect--done", !this.now && Boolean(this.value) && !this.refused);
+    const text = worth === null ? "" : say("points", { points: format(worth, this.rule.places) });
+    this.element.querySelector("[data-hint]").textContent = text;
   }
 
   showError(text) {
     const error = this.element.querySelector("[data-error]");
     error.textContent = text;
     error.hidden = false;
+    this.refused = true;
     this.box.classList.add("aspect--error");
     for (const input of this.inputs) {
       input.setAttribute("aria-invalid", "true");
       input.setAttribute("aria-describedby", error.id);
     }
-    this.refused = true; // it is not on the server: the same value entered again is sent again
-    this.showPoints("");
+    this.element.querySelector("[data-hint]").textContent = this.value ? say("still", { value: shown(this.rule, this.value) }) : "";
   }
 
   clearError() {
     this.refused = false;
     this.element.querySelector("[data-error]").hidden = true;
     this.box.classList.remove("aspect--error");
-    for (const input of this.inputs) input.removeAttribute("aria-invalid");
+    for (const input of this.inputs) {
+      input.removeAttribute("aria-invalid");
+      input.removeAttribute("aria-describedby");
+    }
   }
-}
-
-function seconds(minutes, rest) {
-  // Whole numbers are added exactly; the decimals of the seconds stay as they were typed. What is no time, or has
-  // 60 seconds and more, is sent as it was typed, and the server says what is wrong with it.
-  if (!/^\d{1,6}$/.test(minutes) || !/^[0-5]?\d(\.\d+)?$/.test(rest)) return `${minutes}:${rest}`;
-  const [whole, fraction] = rest.split(".");
-  return String(Number(minutes) * 60 + Number(whole)) + (fraction ? `.${fraction}` : "");
 }

@@ -1,125 +1,142 @@
-// The judge's sheet: a value is sent as soon as it is entered, one operation at a time, in order.
+// One mark sheet on the screen. Each opening makes a new form out of the blank one, and every event takes its sheet
+// from the form it happened in: a tap belongs to the entry that was shown, however fast the next one is opened.
 import { Keypad } from "./keypad.js";
-import { Outbox } from "./outbox.js";
 import { Place } from "./place.js";
-import { Conflict } from "./conflict.js";
+import { placeOf } from "./store.js";
+import { format } from "./values.js";
+import { say } from "./words.js";
 
-const form = document.getElementById("sheet");
-
-if (form.dataset.editable === "yes") {
-  const badge = document.getElementById("sync");
-  const total = document.querySelector("[data-total]");
-  const undo = document.getElementById("undo");
-  const places = [...form.querySelectorAll("[data-aspect]")].map((element) => new Place(element, form.dataset));
-  const keypad = new Keypad(document.getElementById("keypad"));
-  const history = [];
-  const find = (aspect, attempt) => places.find((place) => place.is(aspect, attempt));
-
-  const outbox = new Outbox({
-    url: form.dataset.url,
-    token: form.elements.csrf_token.value,
-    version: Number(form.dataset.version),
-    changed: showState,
-    answered: showAnswer,
-  });
-  const conflict = new Conflict(document.getElementById("conflict"), form.dataset, (place, value, mine, last) => {
-    place.show(value);
-    if (mine) outbox.add(place.key, value);
-    if (last) outbox.resume();
-    showCount();
-  });
-
-  for (const place of places) {
-    place.onfocus = () => {
-      for (const other of places) other.mark(other === place);
-      keypad.moveTo(place, () => focusNext(place));
-    };
-    place.onchange = (value, before, byTap) => {
-      history.push([place, before]);
-      place.clearError();
-      outbox.add(place.key, value);
-      showCount();
-      if (byTap) focusNext(place);
-    };
-  }
-
-  undo.addEventListener("click", () => {
-    const [place, before] = history.pop();
-    place.show(before);
-    outbox.add(place.key, before);
-    place.focus();
-    showCount();
-  });
-
-  addEventListener("beforeunload", (event) => {
-    if (!outbox.waiting) return;
-    event.preventDefault();
-    event.returnValue = form.dataset.leave;
-  });
-  document.addEventListener("click", async (event) => {
-    // A page is left only after what was just entered has been taken over and sent.
-    const link = event.target.closest("a[href]");
-    if (!link) return;
-    for (const place of places) place.commit();
-    const refused = link.id === "review" && places.find((place) => place.refused);
-    if (refused) {
-      event.preventDefault();
-      return refused.focus();
+export class SheetView {
+  constructor(app, ref, only) {
+    Object.assign(this, { app, ref, only });
+    const { body, dock } = app.view("sheet-view");
+    Object.assign(this, { body, dock });
+    this.form = body.querySelector("form");
+    this.form.dataset.ref = ref;
+    const mine = new Set(this.sheet.aspects);
+    for (const element of this.form.querySelectorAll("[data-aspect]")) {
+      const wanted = mine.has(element.dataset.aspect) && (!only || only === placeOf([element.dataset.aspect, element.dataset.attempt]));
+      if (!wanted) element.closest(".aspect").remove();
     }
-    if (!outbox.waiting) return;
-    event.preventDefault();
-    if (await outbox.settled(8000)) location.assign(link.href);
-  });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  for (const place of places) place.commit(); // what was typed before this script was there
-  showCount();
-  const wanted = location.hash ? places.find((place) => `#aspect-${place.id}` === location.hash) : null;
-  const first = wanted ?? places.find((place) => !place.filled);
-  first?.focus(first !== places[0]); // what was just signed is told above the first place
-
-  function focusNext(place) {
-    const after = places.slice(places.indexOf(place) + 1);
-    (after.find((other) => !other.filled) ?? after[0])?.focus();
+    tidy(this.form);
+    this.places = [...this.form.querySelectorAll("[data-aspect]")].map((element) => new Place(element));
+    this.keypad = new Keypad(document.getElementById("keypad"));
+    this.listen();
+    this.update();
   }
 
-  function showCount() {
-    const done = places.filter((place) => place.attempt === 1 && place.filled).length;
-    total.textContent = form.dataset.count.replace("{done}", done).replace("{all}", form.dataset.places);
-    undo.disabled = history.length === 0;
+  get sheet() {
+    return this.app.store.sheet(this.ref);
   }
 
-  function showState(told, count) {
-    // A value that was sent back is not saved, whatever else has been.
-    const state = told === "saved" && places.some((place) => place.refused) ? "refused" : told;
-    const kinds = { saved: "ok", saving: "", offline: "warn", refused: "bad", login: "bad", conflict: "bad" };
-    badge.className = `chip sync${kinds[state] ? ` chip--${kinds[state]}` : ""}`;
-    badge.textContent = form.dataset[state].replace("{count}", count);
-    if (state === "login" && !badge.querySelector("a")) {
-      const link = document.createElement("a");
-      link.href = location.pathname;
-      link.textContent = badge.textContent;
-      badge.replaceChildren(link);
+  get editable() {
+    const { competing, state, conflict, signing } = this.sheet;
+    return competing && ["draft", "returned"].includes(state) && !conflict && !signing && !this.app.blocked;
+  }
+
+  listen() {
+    const { ref } = this.form.dataset;
+    for (const place of this.places) {
+      place.onfocus = () => {
+        for (const other of this.places) other.mark(other === place);
+        if (this.editable) this.keypad.moveTo(place);
+      };
+      place.onchange = (value) => this.app.save(ref, [[place.aspect, place.attempt, value]]);
+      place.onnext = () => this.go(place);
+      place.onback = () => this.places[this.places.indexOf(place) - 1]?.focus();
+    }
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.dock.querySelector("[data-undo]").addEventListener("click", () => this.undo(ref));
+  }
+
+  go(place) {
+    if (this.only) return this.app.nextFor(this.ref, this.only);
+    const after = this.places.slice(this.places.indexOf(place) + 1);
+    const target = after.find((other) => !other.value) ?? after[0];
+    if (target) target.focus();
+    else this.dock.querySelector("[data-review]").focus();
+  }
+
+  async undo(ref) {
+    const back = await this.app.keep(() => this.app.store.undo(ref));
+    if (!back) return;
+    const place = this.places.find(({ name }) => name === placeOf(back));
+    place?.show(back[2]);
+    place?.focus();
+    this.app.sender.flush();
+  }
+
+  // Shows what is kept; what is being typed stays as it is.
+  update() {
+    const { sheet, editable } = this;
+    for (const place of this.places) {
+      const value = sheet.marks.get(place.name) ?? "";
+      const error = sheet.errors.get(place.name);
+      const typing = !place.radio && place.element.contains(document.activeElement) && place.read() !== place.value;
+      place.lock(!editable);
+      if (typing || this.app.saving) continue;
+      if (error) place.showRefused(error.value, error.text);
+      else if (place.value !== value || (place.refused && place.sentBack)) place.show(value);
+      place.sentBack = Boolean(error);
+    }
+    if (!editable) this.keypad.element.remove();
+    this.notices(sheet);
+    this.count(sheet);
+  }
+
+  notices(sheet) {
+    const state = (!sheet.competing && "absent") || (sheet.conflict && "conflict") || (sheet.signing && "signing")
+      || (sheet.state === "locked" && "locked") || (sheet.state === "returned" && "returned");
+    for (const notice of this.body.querySelectorAll("[data-notice]")) notice.hidden = notice.dataset.notice !== state;
+    const link = this.body.querySelector("[data-to-conflict]");
+    link.href = `#${encodeURIComponent(sheet.code)}/conflict`;
+  }
+
+  count(sheet) {
+    const { app, dock } = this;
+    const { done, all, points } = app.progress(sheet);
+    dock.querySelector("[data-total]").textContent = say("count", { done, all });
+    dock.querySelector("[data-points]").textContent = points === null ? "" : say("sum", { points: format(points, 2) });
+    const undo = dock.querySelector("[data-undo]");
+    undo.hidden = !this.editable;
+    undo.disabled = app.store.history(this.ref).length === 0;
+    const review = dock.querySelector("[data-review]");
+    review.hidden = !sheet.competing || Boolean(sheet.conflict);
+    review.href = `#${encodeURIComponent(sheet.code)}/review`;
+    const { before, after } = app.neighbours(this.ref);
+    const suffix = this.only ? `/only/${encodeURIComponent(this.only)}` : "";
+    for (const [name, other] of [["previous", before], ["next", after]]) {
+      const link = dock.querySelector(`[data-${name}]`);
+      link.hidden = !other;
+      if (other) link.href = `#${encodeURIComponent(other.code)}${suffix}`;
     }
   }
 
-  function takeOver(marks, sent) {
-    // What another device entered elsewhere on the sheet is shown; what was entered here is asked about.
-    const own = new Set([...sent.marks, ...outbox.queue].map(([aspect, attempt]) => `${aspect}/${attempt}`));
-    const theirs = new Map(marks.map(([aspect, attempt, value]) => [`${aspect}/${attempt}`, value]));
-    for (const place of places) {
-      const name = place.key.join("/");
-      if (!own.has(name)) place.show(theirs.get(name) ?? "");
-    }
+  // After opening: the place that an address names, or the first one that is empty.
+  begin(wanted) {
+    const named = this.places.find(({ name }) => name === wanted);
+    const first = named ?? this.places.find(({ value }) => !value);
+    if (first && this.editable) first.focus(Boolean(named) || first !== this.places[0]);
+    else document.getElementById("main").focus({ preventScroll: true });
   }
 
-  function showAnswer(answer, sent) {
-    for (const [aspect, attempt, , points] of answer.marks ?? []) find(aspect, attempt)?.showPoints(points);
-    for (const [aspect, attempt, words] of answer.errors ?? []) find(aspect, attempt)?.showError(words);
-    showCount();
-    if (answer.outcome === "conflict") {
-      takeOver(answer.marks, sent);
-      conflict.show(answer, sent, find);
+  // Before leaving: takes over what was just typed. What is refused keeps the judge here only on the way to sign.
+  leave() {
+    return this.places.map((place) => (this.editable ? place.commit() : true)).every(Boolean);
+  }
+}
+
+// Takes away the headings of criteria and attempts below which nothing of this judge's is left.
+function tidy(form) {
+  let [inCriterion, inAttempt] = [false, false];
+  for (const element of [...form.children].reverse()) {
+    if (element.matches(".aspect")) inCriterion = inAttempt = true;
+    else if (element.matches(".criterion")) {
+      if (!inCriterion) element.remove();
+      inCriterion = false;
+    } else if (element.matches("[data-attempt-heading]")) {
+      if (!inAttempt) element.remove();
+      inCriterion = inAttempt = false;
     }
-    if (answer.outcome === "locked") location.reload();
   }
 }

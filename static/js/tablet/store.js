@@ -1,0 +1,194 @@
+// What this device knows for one judge. A sheet is the server's state that was last heard of; every edit is an
+// operation that stands beside it until the server has answered. What the judge sees is the one with the others on
+// top, so nothing has to be read, changed and written back for an edit: it is one transaction that only adds.
+import { Stale, asked, run } from "./database.js";
+import { Seal, newId } from "./seal.js";
+
+const ALL = ["sheet", "op", "step", "meta"];
+const TRIES = 5;
+export const placeOf = ([aspect, attempt]) => `${aspect}/${attempt}`;
+
+export class Store {
+  constructor(judge, seal) {
+    Object.assign(this, { judge, seal, records: new Map(), ops: [], steps: [], bundle: null, device: "" });
+    this.listeners = new Set();
+    this.tail = Promise.resolve();
+    this.opened = new Map(); // what was deciphered, by the revision of its record
+    this.channel = globalThis.BroadcastChannel ? new BroadcastChannel("marking") : null;
+    this.channel?.addEventListener("message", () => this.refresh().catch(() => {}));
+  }
+
+  static async open(judge) {
+    const store = new Store(judge, await Seal.of(judge));
+    const fresh = newId();
+    store.device = await run(["meta"], "readwrite", async ({ meta }) => {
+      const kept = await asked(meta.get("device"));
+      if (!kept) meta.put(fresh, "device");
+      meta.put(judge, "current");
+      return kept ?? fresh;
+    });
+    await store.refresh();
+    return store;
+  }
+
+  // Everything that changes goes one after the other, in the order in which it was asked for.
+  serial(work) {
+    const next = this.tail.then(work);
+    this.tail = next.catch(() => {});
+    return next;
+  }
+
+  refresh() {
+    return this.serial(() => this.load());
+  }
+
+  async load() {
+    const raw = await run(ALL, "readonly", async (stores) => {
+      const mine = (name) => asked(stores[name].index("judge").getAll(this.judge));
+      const [sheets, ops, steps, bundle] = await Promise.all(
+        [mine("sheet"), mine("op"), mine("step"), asked(stores.meta.get(`bundle/${this.judge}`))],
+      );
+      return { sheets, ops, steps, bundle: bundle ? [bundle] : [] };
+    });
+    const before = this.opened;
+    this.opened = new Map();
+    const plain = async (row) => {
+      const content = before.get(row.rev) ?? (await this.seal.open(row.data));
+      this.opened.set(row.rev, content);
+      return { ...row, content };
+    };
+    const [sheets, ops, steps, bundle] = await Promise.all(
+      [raw.sheets, raw.ops, raw.steps, raw.bundle].map((rows) => Promise.all(rows.map(plain))),
+    );
+    this.records = new Map(sheets.map((row) => [row.ref, row]));
+    Object.assign(this, { ops, steps, bundle: bundle[0] ?? null });
+    this.tell();
+  }
+
+  tell() {
+    this.byRef = new Map();
+    for (const op of this.ops) this.byRef.set(op.sheet, [...(this.byRef.get(op.sheet) ?? []), op]);
+    for (const listener of this.listeners) listener();
+  }
+
+  changed() {
+    this.channel?.postMessage("changed");
+  }
+
+  get events() {
+    return this.bundle?.content.events ?? [];
+  }
+
+  // One sheet as the judge sees it.
+  sheet(ref) {
+    const record = this.records.get(ref);
+    if (!record) return null;
+    const ops = this.byRef.get(ref) ?? [];
+    const marks = new Map(record.content.marks.map((row) => [placeOf(row), row[2]]));
+    const errors = new Map();
+    let signing = false;
+    for (const op of ops) {
+      if (op.place) errors.set(op.place, { value: op.content.marks[0][2], text: op.content.text });
+      else if (!op.refused && op.kind === "sign") signing = true;
+      else if (!op.refused) for (const row of op.content.marks) marks.set(placeOf(row), row[2]);
+    }
+    for (const [place, value] of marks) if (value === "") marks.delete(place);
+    const { marks: server, ...content } = record.content;
+    return { ...content, ref, version: record.version, server, marks, ops, errors, signing };
+  }
+
+  sheets(event, stage) {
+    const found = [...this.records.values()].filter(({ content }) =>
+      (event === undefined || content.event === event) && (stage === undefined || content.stage === stage));
+    return found.map(({ ref }) => this.sheet(ref)).sort((one, other) => (one.code < other.code ? -1 : 1));
+  }
+
+  stage(event, code) {
+    return this.events.find(({ id }) => id === event)?.stages.find((stage) => stage.code === code) ?? null;
+  }
+
+  // Edits -----------------------------------------------------------------------------------------------
+
+  edit(ref, marks) {
+    return this.serial(async () => {
+      const before = marks.map((row) => [row[0], row[1], this.sheet(ref).marks.get(placeOf(row)) ?? ""]);
+      await this.add(ref, marks, (step, data) => step.add({ judge: this.judge, sheet: ref, rev: newId(), data }), before);
+    });
+  }
+
+  undo(ref) {
+    return this.serial(async () => {
+      const last = this.history(ref).at(-1);
+      if (!last) return null;
+      await this.add(ref, last.content, (step) => step.delete(last.seq), []);
+      return last.content[0];
+    });
+  }
+
+  history(ref) {
+    return this.steps.filter((step) => step.sheet === ref);
+  }
+
+  async add(ref, marks, keep, before) {
+    const [data, step] = await Promise.all(
+      [this.seal.close({ marks, device_time: new Date().toISOString() }), this.seal.close(before)],
+    );
+    const places = new Set(marks.map(placeOf));
+    const corrected = this.ops.filter((op) => op.sheet === ref && places.has(op.place));
+    await run(["sheet", "op", "step"], "readwrite", async (stores) => {
+      if (!(await asked(stores.sheet.getKey(`${this.judge}/${ref}`)))) throw new Error("this sheet is not here");
+      for (const { seq } of corrected) stores.op.delete(seq);
+      stores.op.add(this.row(ref, "save", data));
+      keep(stores.step, step);
+    });
+    await this.load();
+    this.changed();
+  }
+
+  row(ref, kind, data, more = {}) {
+    return { judge: this.judge, sheet: ref, kind, rev: newId(), sent: false, op_id: null, refused: null, place: null, data, ...more };
+  }
+
+  // A double tap is one signature: who comes second finds the first.
+  sign(ref) {
+    return this.serial(async () => {
+      const data = await this.seal.close({ marks: [], device_time: new Date().toISOString() });
+      await run(["op"], "readwrite", async ({ op }) => {
+        const there = await asked(op.index("judge").getAll(this.judge));
+        if (!there.some((row) => row.sheet === ref && row.kind === "sign" && !row.refused)) op.add(this.row(ref, "sign", data));
+      });
+      await this.load();
+      this.changed();
+    });
+  }
+
+  // Takes away what the server has finally refused and has on record, once the judge has read it.
+  acknowledge(seq) {
+    return this.serial(async () => {
+      await run(["op"], "readwrite", ({ op }) => asked(op.delete(seq)));
+      await this.load();
+      this.changed();
+    });
+  }
+
+  // Writes a sheet anew on the ground of what was read; if that has changed meanwhile, from the start.
+  async rewrite(ref, change, also) {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const seen = this.records.get(ref);
+      if (!seen) return run(["op"], "readwrite", async ({ op }) => also({ op, step: { delete() {} } }));
+      const { version, content } = change(seen);
+      const data = await this.seal.close(content);
+      try {
+        return await run(["sheet", "op", "step"], "readwrite", async (stores) => {
+          const now = await asked(stores.sheet.get(seen.key));
+          if (now?.rev !== seen.rev) throw new Stale();
+          if ((await also(stores)) !== false) stores.sheet.put({ ...now, version, rev: newId(), data });
+        });
+      } catch (fault) {
+        if (!(fault instanceof Stale)) throw fault;
+        await this.load();
+      }
+    }
+    throw new Error("two tabs write the same sheet");
+  }
+}
