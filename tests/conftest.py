@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 import wsgi
 from core.database import db
+from reports.verification.setup import init_app as forget_misses
 from tests import databases
 from tests.chromium import chromium as chromium
 from tests.client import Browser
@@ -57,6 +58,7 @@ def app(
     database_template(request.param).clear(settings.database_url)
     shutil.rmtree(settings.instance)
     settings.instance.mkdir()
+    forget_misses(application)
     yield application
     with application.app_context():
         for engine in db.engines.values():

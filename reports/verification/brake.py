@@ -7,6 +7,7 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 from threading import Lock
 
+EXTENSION = "verification_brake"
 MISSES, WINDOW, ADDRESSES = 10, timedelta(minutes=1), 10_000
 
 

@@ -3,7 +3,7 @@
 import inspect
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from accounts.guard import public
@@ -14,10 +14,9 @@ from reports.certificates.rules import PUBLIC_ID, masked_name
 from reports.certificates.services import text_of
 from reports.certificates.views import public_address
 from reports.verification import documents
-from reports.verification.brake import Brake
+from reports.verification.brake import EXTENSION, Brake
 
 blueprint = Blueprint("verification", __name__, url_prefix="/v")
-brake = Brake()
 
 
 @blueprint.get("/")
@@ -32,6 +31,7 @@ def explain() -> ResponseReturnValue:
 def show(public_id: str) -> ResponseReturnValue:
     """Say whether a certificate counts; whatever is not one gets one and the same answer."""
     now, asking = clock.now(), request.remote_addr or ""
+    brake: Brake = current_app.extensions[EXTENSION]
     if brake.holds(asking, now):
         return render_template("verification/wait.html"), 429, {"Retry-After": "60"}
     # A malformed name is looked up like any other, so that both take the same time.

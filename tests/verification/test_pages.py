@@ -14,17 +14,11 @@ from core.signing import services as signing
 from reports.certificates import offline, queries, rules, services
 from reports.certificates.models import Certificate
 from reports.certificates.statement import PURPOSE
-from reports.verification.views import brake
 from scoring.sheets.queries import list_marked_entries
 from tests.certificates.test_issue import NAMES, finish
 from tests.documents import poppler
 from tests.factories.accounts import MOMENT, build_user
 from tests.factories.scoring import build_scoring_event
-
-
-@pytest.fixture(autouse=True)
-def patient():
-    brake.__init__()
 
 
 @pytest.fixture
