@@ -1,6 +1,6 @@
 """At which levels entries are decided, and where each of them waits."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from competitions.entries import holding, rules
 from competitions.entries.models import Entry
 from competitions.entries.work import ProposedEntry
 from competitions.events.models import Event
+from competitions.events.services import hold
 
 
 def stops_for(session: Session, event: Event, units: Collection[int]) -> dict[int, list[Stop]]:
@@ -61,6 +62,24 @@ def follow_rules(session: Session, event: Event) -> None:
     for entry in entries:
         entry.level, entry.level_union_id = _nearest(stops[entry.unit_id], entry.level)
     session.flush()
+
+
+def follow_unions(session: Session) -> Callable[[], None]:
+    """Hold the events in which entries wait for unions; return what lets those wait at the unions of now.
+
+    Held before the tree is: whoever enters people holds the two in that order, too.
+    """
+    waiting = select(Entry.event_id).where(Entry.review == "submitted", Entry.level != ORGANISER)
+    found = select(Event).where(Event.id.in_(waiting), Event.state == rules.OPEN).order_by(Event.id)
+    events = list(session.scalars(found))
+    for event in events:
+        hold(session, event)
+
+    def follow() -> None:
+        for event in events:
+            follow_rules(session, event)
+
+    return follow
 
 
 def _nearest(stops: list[Stop], level: str) -> Stop:

@@ -10,12 +10,14 @@ from competitions.entries import attendance, guards, levels
 from competitions.entries.panel import entries_panel
 from competitions.events import lifecycle, panels
 from competitions.events.models import Event
+from competitions.organisations.services import register_moving
 
 
 def init_app(_app: Flask) -> None:
     """Register what closing the registration needs, and what new rules of entry bring about."""
     panels.register("entries", entries_panel)
     register_changed(levels.follow_rules)
+    register_moving(levels.follow_unions)
     lifecycle.register_guard("close_registration", guards.every_entry_decided)
     lifecycle.register_guard("close_registration", guards.field_is_large_enough)
     lifecycle.register_effect("reopen_registration", forget_check_in)

@@ -1,5 +1,6 @@
 """Write unions and units."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +13,10 @@ from competitions.organisations.models import Union, Unit
 from core import database
 from core.audit import services as audit
 from core.refusals import Refusal, Refused, refuse
+
+# What begins before a unit or a union is hung elsewhere, and returns what to do once it is.
+Moving = Callable[[Session], Callable[[], None]]
+_moving: dict[str, Moving] = {}
 
 
 class UnionValues(NamedTuple):
@@ -36,6 +41,11 @@ class UnitValues(NamedTuple):
     ownership: str = ""
 
 
+def register_moving(moving: Moving) -> None:
+    """Let a later slice hold what hangs on the tree before it changes, and follow once it has."""
+    _moving[f"{moving.__module__}.{moving.__qualname__}"] = moving
+
+
 def create_union(session: Session, values: UnionValues, *, actor_id: int | None, now: datetime) -> Union:
     """Add a union.
 
@@ -56,9 +66,13 @@ def change_union(
 
     Raises: Refused UNION_NAME, UNION_CIRCLE, UNION_PARENT, UNION_TOP, UNION_BELOW.
     """
+    moves = (union.kind, union.parent_id) != (values.kind, values.parent_id)
+    following = [moving(session) for moving in _moving.values()] if moves else []
     _refuse_union(session, union, values)
     _set(union, values)
     session.flush()
+    for follow in following:
+        follow()
     _record(session, "union:change", f"union:{union.id}", union.name, actor_id, now)
     return union
 
@@ -83,9 +97,13 @@ def change_unit(
 
     Raises: Refused UNIT_NAME, UNIT_CODE, UNIT_CODE_TAKEN.
     """
+    moves = unit.union_id != values.union_id
+    following = [moving(session) for moving in _moving.values()] if moves else []
     _refuse_unit(session, unit, values)
     _set(unit, values)
     session.flush()
+    for follow in following:
+        follow()
     _record(session, "unit:change", f"unit:{unit.id}", unit.name, actor_id, now)
     return unit
 

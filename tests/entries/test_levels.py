@@ -14,6 +14,7 @@ from competitions.entries.models import Entry
 from competitions.entries.queries import Decider
 from competitions.entries.review_queries import list_history
 from competitions.entries.services import Source
+from competitions.organisations.services import UnionValues, UnitValues, change_union, change_unit
 from core.refusals import Refused
 from tests.client import visible
 from tests.entries.tables import FIELDS, asked, id_number, table
@@ -174,6 +175,28 @@ def test_new_levels_let_the_entries_wait_where_the_rules_say(session, place):
     session.commit()
     assert stands(session, entry_id) == ("submitted", "organiser", None)
     save_rules(session, place.event, EntryRules(review=LEVELS), **BY)  # what is behind is not asked again
+    session.commit()
+    assert stands(session, entry_id) == ("submitted", "organiser", None)
+
+
+def test_an_entry_waits_for_the_unions_above_its_unit_also_when_the_unit_moves(session, place):
+    """Otherwise the union that is left would decide what it cannot see, and nobody else could."""
+    first, second = enter(session, place.event, "演示选手1", "演示选手2")
+    decide(session, place.event, second)
+    _other, unions = build_unit_below(session, "演示丙厂", ("grassroots", "municipal", "provincial"))
+    by = {"actor_id": None, "now": MOMENT}
+    change_unit(session, place.unit, UnitValues(place.unit.name, union_id=unions[0].id), **by)
+    session.commit()
+    assert stands(session, first) == ("submitted", "unit_union", unions[0].id)
+    assert stands(session, second) == ("submitted", "municipal", unions[1].id)
+
+
+def test_an_entry_goes_on_where_a_moved_union_has_left_its_level(session, place):
+    (entry_id,) = enter(session, place.event, "演示选手1")
+    decide(session, place.event, entry_id)
+    union = place.unions[0]
+    values = UnionValues(union.name, union.kind, parent_id=place.unions[2].id)  # no city above it any more
+    change_union(session, union, values, actor_id=None, now=MOMENT)
     session.commit()
     assert stands(session, entry_id) == ("submitted", "organiser", None)
 
