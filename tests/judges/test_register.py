@@ -14,7 +14,7 @@ from competitions.judges.register.rules import Held
 from core.audit.models import AuditRecord
 from core.audit.rules import chain_name
 from tests.client import visible
-from tests.factories.accounts import build_user
+from tests.factories.accounts import MOMENT, build_user
 from tests.factories.catalogue import build_trade
 from tests.factories.entries import build_entry
 from tests.factories.events import build_competition, build_event
@@ -114,10 +114,18 @@ def test_the_register_of_a_union_holds_its_subtree_and_who_has_judged_for_it_and
     guest = judge(session, "演示丁", world.far)
     dismissed = build_user(session, name="演示戊")
     build_appointment(session, world, user=guest)
-    build_appointment(session, world, user=dismissed).dismissed_at = world.competition.created_at
+    build_appointment(session, world, user=dismissed).dismissed_at = MOMENT
     other = build_event(session, competition=build_competition(session, union=world.far.union))
     build_appointment(session, other, user=build_user(session, name="演示己"))
     assert names(session, world) == sorted(["演示甲", "演示丁", "演示戊"])
+
+
+def test_closed_accounts_of_an_imported_package_are_in_no_register(session, world):
+    imported = build_user(session, name="演示旧", disabled_at=MOMENT)
+    build_appointment(session, world, user=imported)
+    assert names(session, world) == []
+    build_profile(session, imported)
+    assert names(session, world) == ["演示旧"]
 
 
 def test_search_by_name_unit_trade_and_level(session, world):

@@ -17,6 +17,6 @@ LEVELS: dict[str, Any] = {
 STANDINGS: dict[str, tuple[str, Any]] = {
     rules.QUALIFIED: ("ok", _l("qualified for this event")),
     rules.EXPIRED: ("warn", _l("qualification expires before the event")),
-    rules.OTHER: ("off", _l("qualified for another trade")),
+    rules.OTHER: ("off", _l("not qualified for this trade")),
     rules.UNKNOWN: ("off", _l("no qualification recorded")),
 }

@@ -193,7 +193,9 @@ def _judges_in(scopes: Scopes) -> ColumnElement[bool]:
             )
         )
     )
-    return or_(User.id.in_(select(JudgeProfile.user_id).where(whose)), User.id.in_(judged))
+    # Judges whom a recount package has brought are names with a closed account: nobody to look for here.
+    kept = or_(User.disabled_at.is_(None), User.id.in_(select(JudgeProfile.user_id)))
+    return or_(User.id.in_(select(JudgeProfile.user_id).where(whose)), User.id.in_(judged) & kept)
 
 
 def _sought(statement: Select[Any], scopes: Scopes, sought: Sought) -> Select[Any]:
