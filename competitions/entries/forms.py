@@ -30,7 +30,7 @@ from competitions.entries.proposals import Choice
 from competitions.entries.roles import MEMBER, SUBSTITUTE, TeamSize
 from competitions.entries.rows import Finding
 from competitions.entries.table import Cell, Line, Table
-from competitions.fields import tidy
+from competitions.fields import NOT_OFFERED, tidy
 from core.refusals import Refusal, Refused, words
 
 UNITS_ASKED = 200
@@ -47,7 +47,7 @@ class PersonForm(Form):
     id_number = StringField(FIELDS["id_number"], [SHORT])
     phone = StringField(FIELDS["phone"], [SHORT])
     skill_level = StringField(FIELDS["skill_level"], [SHORT])
-    role = SelectField(FIELDS["role"], default=MEMBER, validate_choice=False)
+    role = SelectField(FIELDS["role"], default=MEMBER, invalid_choice_message=NOT_OFFERED)
     own_unit = StringField(FIELDS["own_unit"], [SHORT])
 
     def is_empty(self) -> bool:
@@ -78,7 +78,7 @@ class EntryForm(FlaskForm):
             self.people.append_entry()
         offered = [role for role in ROLES if role != SUBSTITUTE or size.substitutes]
         for row in self.people:
-            held = row.form.role.data or MEMBER
+            held = row.form.role.data if row.form.role.data in ROLES else MEMBER
             row.form.role.choices = [SelectChoice(r, ROLES[r]) for r in dict.fromkeys([*offered, held])]
 
     def as_table(self, people: Iterable[Any] = ()) -> Table:

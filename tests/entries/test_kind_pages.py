@@ -33,6 +33,17 @@ def place(session):
     return Place
 
 
+def test_a_role_that_there_is_not_is_refused_at_its_field(session, browser, place):
+    event = build_event(session, "registration", entry_kind="team", competition=place.event.competition)
+    session.commit()
+    page = browser(place.organiser)
+    for role in ("x", "x" * 10_000, "\u202e领队"):
+        people = {"people-0-name": "演示一", "people-0-role": role, "people-1-name": "演示二"}
+        said = {"group": "演示一队", "unit": "演示甲厂"} | people
+        page.post(f"/events/{event.id}/entries/new", said, status=422)
+        assert "请从列表中选择" in visible(page.page)
+
+
 SAID = "演示说明".encode()
 
 
