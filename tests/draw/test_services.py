@@ -146,7 +146,7 @@ def test_with_three_layers_nothing_that_judges_read_has_a_station(session):
     for work, seat in chain[2].items():  # opened in reverse, layer by layer, the maps lead to the entrant
         assert names[work] in chain[0][chain[1][seat]]
     assert chain[2].keys() == {"A01", "A02", "A03", "A04"}
-    assert chain[1].keys() == {"01", "02", "03", "04"}
+    assert chain[1].keys() == {"1-01", "1-02", "2-01", "2-02"}  # two stations: two batches of two
     assert chain[0].keys() == {"C01", "C02", "C03", "C04"}
 
 
