@@ -12,7 +12,10 @@ from core.types import UtcDateTime
 
 
 class CompetitionDocument(Model):
-    """One document; what it says is its newest version. `kind` is one of labels.KINDS."""
+    """One document; what it says is its newest version. `kind` is one of labels.KINDS.
+
+    Versions from before it was made public were not written for everybody: they stay internal.
+    """
 
     __tablename__ = "competition_document"
 
@@ -23,6 +26,7 @@ class CompetitionDocument(Model):
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(120))
     public: Mapped[bool]
+    public_from: Mapped[int] = mapped_column(default=1)  # the oldest version that everybody may read
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_reason: Mapped[str] = mapped_column(String(300), default="")

@@ -68,9 +68,13 @@ def show_document(
 ) -> None:
     """Let everybody read a document, or only those who work on the competition; twice changes nothing.
 
+    Made public, it is so from its newest version on: the older ones were written for those who work on it.
+
     Raises: Refused DOCUMENT_WITHDRAWN.
     """
     _hold(session, document)
+    if public and not document.public:
+        document.public_from = document.versions[0].number
     document.public = public
     if public:
         open_page(session, document.competition_id, ref=ref)
@@ -84,7 +88,7 @@ def show_document(
 def withdraw_document(
     session: Session, document: CompetitionDocument, *, reason: str, actor_id: int, now: datetime
 ) -> None:
-    """Withdraw a document: it stays in the list with the reason, its file is no longer given out.
+    """Withdraw a document: it stays in the list with the reason; its file is for those alone who work on it.
 
     Raises: Refused DOCUMENT_WITHDRAWN, REASON_MISSING, REASON_TOO_LONG, DOCUMENT_PERSONAL.
     """

@@ -145,9 +145,10 @@ def download(ref: str, number: int) -> ResponseReturnValue:
         abort(404)
     document, stored = found
     # What somebody may not have is as little there as what nobody has.
-    if not (document.public and document.withdrawn_at is None) and not places.may_read(document):
+    shown = document.public and document.withdrawn_at is None and number >= document.public_from
+    if not shown and not places.may_read(document):
         abort(404)
-    return answers.send(stored, public=document.public and not current_user.is_authenticated)
+    return answers.send(stored, public=shown and not current_user.is_authenticated)
 
 
 def _find(competition_id: int, ref: str) -> Any:

@@ -51,6 +51,7 @@ def _create_documents() -> None:
         _text('kind', 20),
         _text('title', 120),
         sa.Column('public', sa.Boolean(), nullable=False),
+        _number('public_from'),
         _moment('created_at'),
         _moment('withdrawn_at', nullable=True),
         _text('withdrawn_reason', 300),
