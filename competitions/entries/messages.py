@@ -95,6 +95,10 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("This is not a name: it has no letter."),
         _l("Look whether a column has slipped."),
     ),
+    "AUTHOR_KNOWN": (
+        _l("%(unit)s has registered this author already."),
+        _l("ID number and phone are kept there; what stands here was not taken over."),
+    ),
     "NAME_DOT": (_l("The dot of the name was normalised to “·”."), _l("Kept as “%(kept)s”.")),
     "DIGITS_PLAIN": (
         _l("Full-width digits, spaces or hyphens were normalised."),

@@ -70,6 +70,8 @@ class _Known:
         if person is None:
             return None
         self.adopted.add(person.id)
+        if row.row in self.work.own_units and any((row.person.id_number, row.person.phone)):
+            self.work.note("AUTHOR_KNOWN", row, "name", row.person.name, unit=row.person.own_unit)
         self._refuse_entered(row, person, standing)
         return person.id
 

@@ -115,7 +115,9 @@ def _write_people(session: Session, entries: Sequence[ProposedEntry], units: Uni
     ]
     new = [(person, unit) for person, unit in placed if person.known_id is None]
     known = {person.known_id: (person, unit) for person, unit in placed if person.known_id is not None}
-    _refresh_known(session, known)
+    # What is kept of an author of another unit is that unit's: nobody else writes there.
+    own = {number: one for number, one in known.items() if one[0].unit_id is None}
+    _refresh_known(session, own)
     made = _add_people(session, new)
     return made | {person.row: number for number, (person, _unit) in known.items()}
 
@@ -149,7 +151,7 @@ def _refresh_known(session: Session, known: Mapping[int, tuple[ProposedPerson, i
         person, unit = known[row.id]
         values = person.values
         row.name = values.name
-        if not values.own_unit or person.unit_id is not None:
+        if not values.own_unit:
             row.unit_id = unit
         row.skill_level = values.skill_level or row.skill_level
         columns = identity.sealed_columns(row.ref, Contact(values.id_number, values.phone))
