@@ -39,7 +39,7 @@ def start() -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return redirect(url_for(front.find_page(db.session) or "accounts.sign_in"))
     roles = {grant.role for grant in held_grants()}
-    only = {"judge": "tablet.list_tasks", "analyst": "statistics.show"}
+    only = {"judge": "tablet.list_tasks", "analyst": "statistics.show", "registrar": "entries.list_open"}
     endpoint = only.get(next(iter(roles))) if len(roles) == 1 else None
     if endpoint in current_app.view_functions:
         return redirect(url_for(endpoint))

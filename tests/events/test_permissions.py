@@ -93,6 +93,7 @@ STARTS = (
     ([("judge", "event", 1), ("analyst", "site", 0)], "/competitions/"),
     ([("analyst", "site", 0)], "/statistics/"),
     ([("judge", "event", 1)], "/marking/"),
+    ([("registrar", "unit", 1)], "/registration/"),  # the list of contests shows a unit only those it runs
 )
 
 
