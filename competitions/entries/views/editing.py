@@ -80,6 +80,7 @@ def change_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form_page(event, form, entry), 422
     asked = _asked(event, form, entry)
+    handed_in = entry.review in rules.WITH_UNIT and not asked.draft
     table = form.as_table([member.person for member in entry.members])
     try:
         services.change_entry(
@@ -89,7 +90,7 @@ def change_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     except NotEnterable as refused:
         return _refused(event, form, refused, entry_id)
     db.session.commit()
-    flash(_("The entry was changed."), "success")
+    flash(_("The entry is handed in.") if handed_in else _("The entry was changed."), "success")
     return redirect(url_for(".show_entry", event_id=event_id, entry_id=entry_id))
 
 
