@@ -109,8 +109,9 @@ def wrong_pin(secrets):
 def test_the_scanned_card_and_its_pin_open_the_judges_tasks(session, browser, event, judge):
     secrets, page = issue(session, event, judge), browser()
     assert enter(page, secrets.token, secrets.pin).location == "/marking/"
-    assert "演示caipan" in page.get("/marking/").text
+    assert [found["id"] for found in page.get("/marking/bundle").get_json()["events"]] == [event.id]
     row = session.scalar(select(UserSession))
+    assert row.user_id == judge.id
     midnight = row.expires_at.astimezone(clock.LOCAL)
     assert (midnight.hour, midnight.minute) == (0, 0)
     assert timedelta(0) < row.expires_at - clock.now() <= timedelta(days=1)
@@ -137,8 +138,9 @@ def test_a_card_opens_no_other_place_of_its_holder(session, browser, event, judg
     for path in (f"/events/{event.id}/judges/", "/competitions/", "/organisations/", "/accounts/me",
                  "/accounts/password", f"/marking/events/{judge.other_event.id}/P"):  # fmt: skip
         page.get(path, 403)
-    tasks = visible(page.get("/marking/").text)
-    assert tasks.count("实操") == 1  # of this event alone
+    told = page.get("/marking/bundle").get_json()
+    assert [found["id"] for found in told["events"]] == [event.id]  # of this event alone
+    assert {sheet["event"] for sheet in told["sheets"]} <= {event.id}
     page.post("/accounts/me/sessions/end", {"session": "all"}, 403)
 
 
