@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.database import db
-from tests.browser.test_sheet import open_sheet, saved
+from tests.browser.marking import badge, shows, synced
 from tests.databases import POSTGRESQL_IN_DEEP
 from tests.documents import poppler
 from tests.factories.accounts import build_user
@@ -57,18 +57,21 @@ def test_a_judge_scans_enters_the_pin_and_marks_until_the_card_is_revoked(organi
     assert "#" not in judge.url  # the secret does not stay in the address
     enter(judge, pin)
     expect(judge).to_have_url(re.compile("/marking/$"))
-    open_sheet(judge, "A01")
+    judge.get_by_role("link", name=re.compile("实操")).click()
+    judge.get_by_role("link", name=re.compile("A01")).first.click()
+    shows(judge, "A01")
     for key in ("4", "8"):
         judge.locator(f"[data-key='{key}']").click()
     judge.locator("[data-key=next]").click()
-    saved(judge)
+    synced(judge)
     organiser.reload()
     expect(organiser.locator("table")).to_contain_text("使用中")
     organiser.get_by_role("button", name="作废").click()
     organiser.locator("dialog button[value=yes]").click()
     expect(organiser.locator("table")).to_contain_text("尚无裁判证")
-    judge.goto("/marking/")
-    expect(judge).to_have_url(re.compile("/accounts/sign-in"))
+    judge.evaluate("dispatchEvent(new Event('online'))")  # it asks now, and not within half a minute
+    badge(judge, "login")
+    assert "/accounts/sign-in" in judge.request.get("/marking/bundle").url
 
 
 def test_five_wrong_pins_block_the_card_and_the_typed_code_is_the_same_card(organiser, open_page, tmp_path):
