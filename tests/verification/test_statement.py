@@ -39,6 +39,7 @@ KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()
 KEYS = {"keys": [{"kid": "01020304", "public": PUBLIC.hex(), "revoked_from": None}]}
 NAMES = ["李䶮", "阿卜杜拉·买买提", "𠮷田", "O’Brien-Šimić", "张\u202e三", "<b>王</b>", "𡋾"]
+LETTERS = "李䶮𠮷𡋾·AaŠé1 <>\u202e\x00，\U0010ffff"
 WORDS = Statement(
     bytes(range(16)), date(2026, 11, 22), "2026P012-03-10001", "演示选手", "辽宁省职工职业技能大赛",
     "焊工", "一等奖", "辽宁省总工会",
@@ -74,7 +75,7 @@ def test_every_name_comes_back_as_it_was(name):
 
 
 @given(
-    st.tuples(*[st.text(max_size=40) for _name in offline.TEXTS]),
+    st.tuples(*[st.text(LETTERS, max_size=40) for _name in offline.TEXTS]),
     st.binary(min_size=16, max_size=16), st.dates(date(1970, 1, 1)),
 )  # fmt: skip
 def test_whatever_is_written_is_read_back(texts, identifier, day):
@@ -82,6 +83,12 @@ def test_whatever_is_written_is_read_back(texts, identifier, day):
     read = read_token(token(statement))
     assert (read.statement, read.kid) == (statement, "01020304")
     assert signing.is_signed(PUBLIC.hex(), read.message, read.signature)
+
+
+def test_gb_18030_holds_every_character_there_is():
+    # GB 18030-2022 maps all of Unicode; a name with a character that it lost would come back as another.
+    every = "".join(chr(point) for point in range(0x110000) if not 0xD800 <= point <= 0xDFFF)
+    assert every.encode("gb18030").decode("gb18030") == every
 
 
 def test_every_change_of_a_single_byte_is_noticed():
