@@ -73,9 +73,7 @@ def requires(action: str, where: Callable[..., Where | None] | None = None) -> C
                 abort(refusal)
             return view(*args, **kwargs)
 
-        guarded.declared_action = action  # type: ignore[attr-defined]
-        guarded.declared_place = where  # type: ignore[attr-defined]
-        return guarded
+        return _declared(guarded, action, where)
 
     return decorate
 
@@ -99,8 +97,7 @@ def signed_in(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         return view(*args, **kwargs) if current_user.is_authenticated else _to_sign_in()
 
-    guarded.declared_action = "signed_in"  # type: ignore[attr-defined]
-    return guarded
+    return _declared(guarded, "signed_in")
 
 
 def own_account(view: View) -> View:
@@ -114,13 +111,17 @@ def own_account(view: View) -> View:
             raise OnlyCard()
         return view(*args, **kwargs)
 
-    guarded.declared_action = "signed_in"  # type: ignore[attr-defined]
-    return guarded
+    return _declared(guarded, "signed_in")
 
 
 def public(view: View) -> View:
     """Declare that a view is open to everybody."""
-    view.declared_action = "public"  # type: ignore[attr-defined]
+    return _declared(view, "public")
+
+
+def _declared(view: View, action: str, place: Any = None) -> View:
+    """Note on a view what it needs, for the check at the start and for the tests that walk all routes."""
+    vars(view).update(declared_action=action, declared_place=place)
     return view
 
 

@@ -93,7 +93,7 @@ def refuse_nul() -> None:
 
 def takes_files(view: Callable[..., Any]) -> Callable[..., Any]:
     """Declare that a view takes a document, so that larger forms may be sent to it than to any other."""
-    view.takes_files = True  # type: ignore[attr-defined]
+    vars(view)["takes_files"] = True
     return view
 
 

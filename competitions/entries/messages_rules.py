@@ -11,10 +11,11 @@ from core.refusals import Refusal, words
 
 def _closed(refusal: Refusal) -> str:
     """Say why nobody can be entered: by the hour, or by the state of the event."""
-    if "closed" in refusal.params:
-        return _("Registration closed at %(time)s.", time=moment(refusal.params["closed"]))  # type: ignore[arg-type]
-    if "opens" in refusal.params:
-        return _("Registration opens at %(time)s.", time=moment(refusal.params["opens"]))  # type: ignore[arg-type]
+    params: Any = refusal.params
+    if "closed" in params:
+        return _("Registration closed at %(time)s.", time=moment(params["closed"]))
+    if "opens" in params:
+        return _("Registration opens at %(time)s.", time=moment(params["opens"]))
     return _("Registration is not open: entries can no longer or not yet be changed.")
 
 

@@ -3,8 +3,8 @@
 import io
 import re
 import zipfile
-import zlib
 
+from core.archives import UNREADABLE
 from core.refusals import refuse
 
 MEBIBYTE = 1024 * 1024
@@ -15,10 +15,6 @@ TYPES_BYTES = MEBIBYTE
 MACRO_PART = re.compile(
     r"(^|/)(vbaproject\.bin|vbadata\.xml|macrosheets/.*|basic/.*|scripts/.*)$", re.IGNORECASE
 )
-UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
-    KeyError,
-)  # fmt: skip
 
 
 def inspect(data: bytes, ending: str, part: str, media_type: str) -> None:

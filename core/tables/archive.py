@@ -6,12 +6,12 @@ Limits and refusals: PERFORMANCE.md section 3 (malicious files), SECURITY.md T37
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 from xml.parsers import expat
 
+from core import archives
 from core.refusals import refuse
 
 MEBIBYTE = 1024 * 1024
@@ -36,10 +36,7 @@ SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 CHUNK = 256 * 1024
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, ValueError, OverflowError,
-    NotImplementedError, RuntimeError, LookupError,
-)  # fmt: skip
+UNREADABLE = (*archives.UNREADABLE, expat.ExpatError, OverflowError)
 
 
 class SheetFacts(NamedTuple):

@@ -93,13 +93,16 @@ def world(session):
     return event
 
 
+EVERYBODY = Sought()
+
+
 def judge(session, name, unit=None):
     user = build_user(session, name=name)
     build_profile(session, user, unit_id=unit.id if unit else None)
     return user
 
 
-def names(session, event, sought=Sought()):  # noqa: B008  # an immutable tuple
+def names(session, event, sought=EVERYBODY):
     scopes = frozenset({("union", event.competition.union_id)})
     found = sorted(one.user.name for one in queries.list_judges(session, scopes, sought))
     assert queries.count_judges(session, scopes, sought) == len(found)

@@ -1,7 +1,7 @@
 """What was tabulated, announced and issued stays as it is, byte for byte, whoever turns out to be one."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from competitions.entries.models import Entry, EntryMember
 from competitions.events import services as events
@@ -9,6 +9,7 @@ from competitions.people import correcting, merging
 from competitions.people.correcting import Correction
 from competitions.people.queries import list_entries_of
 from competitions.people.sources import achieved
+from core.database import metadata
 from core.refusals import Refused
 from reports.certificates import services as certificates
 from tests.client import visible
@@ -39,7 +40,8 @@ def event(session, organiser):
 
 def frozen(session):
     session.flush()
-    return [session.execute(text(f"SELECT * FROM {name} ORDER BY id")).all() for name in FROZEN]  # noqa: S608
+    tables = [metadata.tables[name] for name in FROZEN]
+    return [session.execute(select(table).order_by(table.c.id)).all() for table in tables]
 
 
 def winner(session):

@@ -163,7 +163,8 @@ def _age_faults(rules: EntryRules) -> list[RuleFault]:
         for name in ("age_least", "age_most")
         if getattr(rules, name) is not None and getattr(rules, name) not in AGES
     ]
-    if not faults and None not in (rules.age_least, rules.age_most) and rules.age_least > rules.age_most:  # type: ignore[operator]
+    least, most = rules.age_least, rules.age_most
+    if not faults and least is not None and most is not None and least > most:
         faults.append(RuleFault("ENTRY_AGES", "age_most"))
     return faults
 
