@@ -291,6 +291,7 @@ def mark_sheet(page: Page, code: str, values: dict[str, str]) -> None:
     for question in page.get_by_label("已复核，确认无误").all():
         question.check()
     page.get_by_role("button", name="确认并锁定").click()
+    expect(page.locator("#told")).to_have_text(f"{code} 已签名。")  # on the device now: the page may be left
 
 
 # ------------------------------------------------------------- the analyst

@@ -314,6 +314,22 @@ def test_what_a_colleague_would_ask_has_to_be_answered_before_signing(kinds, ope
     expect(page.locator("tbody")).to_contain_text("1:30")
 
 
+def test_a_tap_that_leaves_the_page_waits_for_the_signature(marking, tablet):
+    open_sheet(tablet, marking, "A01")
+    fill(tablet, {"A1-1-a": "40", "A2-1-a": "0"})
+    tablet.locator("[data-review]").click()
+    expect(tablet.locator("[data-sign]")).to_be_enabled()
+    tablet.evaluate(
+        """() => { const seal = crypto.subtle.encrypt.bind(crypto.subtle);
+          const slowly = () => new Promise((go) => setTimeout(go, 600));
+          crypto.subtle.encrypt = (...what) => slowly().then(() => seal(...what));
+          document.querySelector("[data-sign]").click();
+          [...document.querySelectorAll("a")].find((link) => link.pathname === "/marking/").click(); }"""
+    )
+    expect(tablet).to_have_url(re.compile("/marking/$"))
+    marking.until(lambda: marking.state("A01") == "locked")
+
+
 def test_two_taps_on_sign_are_one_signature(marking, tablet):
     open_sheet(tablet, marking, "A01")
     fill(tablet, {"A1-1-a": "40", "A2-1-a": "0"})

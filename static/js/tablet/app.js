@@ -44,20 +44,21 @@ class App {
 
   // Saves before anything else is shown for saved. What cannot be saved blocks the page and says so.
   async save(ref, marks) {
-    this.saving += 1;
     this.tell("");
     await this.keep(() => this.store.edit(ref, marks));
-    this.saving -= 1;
-    this.update();
     this.sender.flush();
   }
 
   async keep(work) {
+    this.saving += 1;
     try {
       return await work();
     } catch (fault) {
       this.breakDown(fault);
       return null;
+    } finally {
+      this.saving -= 1;
+      this.update();
     }
   }
 
