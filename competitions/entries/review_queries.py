@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from accounts.models import User
 from competitions.entries.models import Entry, EntryDecision, EntryException, Person
 from competitions.entries.queries import AT_ONCE, Decider, Narrowed, chunks, list_entries, narrow
-from competitions.events.models import Competition, Event
+from competitions.events import search
+from competitions.events.models import Event
 from competitions.organisations import queries as organisations
 from competitions.organisations.models import Union, Unit
 
@@ -81,13 +82,8 @@ def list_events_waiting(
 
     Shape: in `scopes` they act as the organiser.
     """
-    events = or_(
-        organisations.within(Competition.union_id, scopes),
-        Competition.id.in_([number for kind, number in scopes if kind == "competition"]),
-        Event.id.in_([number for kind, number in scopes if kind == "event"]),
-    )
     at_unions = Entry.level_union_id.in_(sorted(decider.unions)[:AT_ONCE])
-    mine = or_(at_unions, and_(Entry.level_union_id.is_(None), events))
+    mine = or_(at_unions, and_(Entry.level_union_id.is_(None), search.in_scopes(scopes)))
     statement = (
         select(Event, func.count(Entry.id))
         .join(Event.competition)

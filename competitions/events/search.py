@@ -93,9 +93,18 @@ def list_trades(session: Session, scopes: Scopes) -> list[CatalogueEntry]:
 
 def list_event_ids(session: Session, scopes: Scopes) -> set[int]:
     """Return all events in these scopes."""
+    return set(session.scalars(events_in(scopes)))
+
+
+def events_in(scopes: Scopes) -> Select[Any]:
+    """Return the statement of all events in these scopes, for statements about what belongs to them."""
+    return select(Event.id).join(Event.competition).where(in_scopes(scopes))
+
+
+def in_scopes(scopes: Scopes) -> ColumnElement[bool]:
+    """Return the condition that an event, joined with its competition, lies in these scopes."""
     own = [number for kind, number in scopes if kind == "event"]
-    statement = select(Event.id).join(Event.competition).where(or_(_wide(scopes), Event.id.in_(own)))
-    return set(session.scalars(statement))
+    return or_(_wide(scopes), Event.id.in_(own))
 
 
 def _narrowed(statement: Select[Any], scopes: Scopes, wanted: CompetitionFilter) -> Select[Any]:

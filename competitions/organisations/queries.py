@@ -77,6 +77,12 @@ def within(column: InstrumentedAttribute[Any], scopes: Scopes) -> ColumnElement[
     return column.in_(_subtree([number for kind, number in scopes if kind == "union"]))
 
 
+def units_in(scopes: Scopes) -> Select:
+    """Return the statement of all units in these scopes, for statements about what belongs to them."""
+    own = [number for kind, number in scopes if kind == "unit"]
+    return select(Unit.id).where(or_(within(Unit.union_id, scopes), Unit.id.in_(own)))
+
+
 def list_parents(session: Session) -> dict[int, int | None]:
     """Return the whole tree: the union above each union."""
     return {row.id: row.parent_id for row in session.execute(select(Union.id, Union.parent_id))}
@@ -187,9 +193,8 @@ def _walk(
 
 
 def _narrowed(statement: Select, scopes: Scopes, wanted: UnitFilter) -> Select:
-    named = [number for kind, number in scopes if kind == "unit"]
     state = Unit.retired_at.is_not(None) if wanted.retired else Unit.retired_at.is_(None)
-    statement = statement.where(or_(within(Unit.union_id, scopes), Unit.id.in_(named)), state)
+    statement = statement.where(Unit.id.in_(units_in(scopes)), state)
     for word in wanted.text.split():
         columns = (Unit.name, Unit.credit_code)
         statement = statement.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))

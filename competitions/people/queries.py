@@ -11,10 +11,11 @@ from accounts.models import User
 from accounts.policy import SITE, ScopePath
 from competitions.entries.models import Entry, EntryMember, Person, PersonIdentity
 from competitions.entries.rules import COUNTED
-from competitions.events.models import Competition, Event
+from competitions.events.models import Event
 from competitions.events.queries import event_path
+from competitions.events.search import events_in
 from competitions.organisations.models import Unit
-from competitions.organisations.queries import Scopes, union_path, within
+from competitions.organisations.queries import Scopes, union_path, units_in
 from competitions.people import rules
 from competitions.people.models import PeopleApart, PersonMerge
 from competitions.people.rules import Place
@@ -139,25 +140,9 @@ def _people_in(scopes: Scopes) -> ColumnElement[bool]:
     """Return the condition that a person is of a unit, or takes part in an event, in these scopes."""
     if SITE in scopes:
         return true()
-    named: dict[str, list[int]] = {}
-    for kind, number in scopes:
-        named.setdefault(kind, []).append(number)
-    units = select(Unit.id).where(
-        or_(within(Unit.union_id, scopes), Unit.id.in_(named.get("unit", [])))
-    )
-    events = (
-        select(Event.id)
-        .join(Event.competition)
-        .where(
-            or_(
-                within(Competition.union_id, scopes),
-                Competition.id.in_(named.get("competition", [])),
-                Event.id.in_(named.get("event", [])),
-            )
-        )
-    )
-    members = select(EntryMember.person_id).join(EntryMember.entry).where(Entry.event_id.in_(events))
-    return or_(Person.unit_id.in_(units), Person.id.in_(members))
+    inside = Entry.event_id.in_(events_in(scopes))
+    members = select(EntryMember.person_id).join(EntryMember.entry).where(inside)
+    return or_(Person.unit_id.in_(units_in(scopes)), Person.id.in_(members))
 
 
 _WITH = (joinedload(Person.unit), joinedload(Person.identity))

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, aliased
 
 from competitions.catalogue.models import CatalogueEntry
 from competitions.entries.models import Entry, EntryMember
+from competitions.events import search
 from competitions.events.models import Competition, CompetitionIndustry, Event
-from competitions.organisations.queries import within
 from competitions.schedule.models import Sitting
 from competitions.schedule.rules import HELD
 from scoring.results.models import ResultRow, ResultVersion
@@ -197,7 +197,7 @@ def _province_key(key: Any) -> ColumnElement[str]:
 
 
 def _counted(statement: Select[Any], scopes: Scopes, wanted: StatisticsFilter) -> Select[Any]:
-    conditions = [Event.state.in_(COUNTED_STATES), _seen(scopes)]
+    conditions = [Event.state.in_(COUNTED_STATES), search.in_scopes(scopes)]
     if wanted.first_year is not None:
         conditions.append(Competition.year >= wanted.first_year)
     if wanted.last_year is not None:
@@ -226,9 +226,3 @@ def _linked(wanted: StatisticsFilter) -> list[ColumnElement[bool]]:
         )
         conditions.append(Competition.region_id.in_(of_province))
     return conditions
-
-
-def _seen(scopes: Scopes) -> ColumnElement[bool]:
-    competitions = [number for kind, number in scopes if kind == "competition"]
-    events = [number for kind, number in scopes if kind == "event"]
-    return or_(within(Competition.union_id, scopes), Competition.id.in_(competitions), Event.id.in_(events))

@@ -46,11 +46,7 @@ def add_file(event_id: int, entry_id: int) -> ResponseReturnValue:
             actor_id=actor(), now=clock.now(),
         )  # fmt: skip
     except Refused as refused:
-        if not {refusal.where for refusal in refused.refusals} <= AT_THE_FORM:
-            raise
-        db.session.rollback()
-        show_refusals(form, refused)
-        return entry_page(event_id, entry_id, file_form=form), 422
+        return _refused(event_id, entry_id, form, refused)
     title = row.title
     db.session.commit()
     flash(_("“%(title)s” was added.", title=title), "success")
@@ -67,15 +63,20 @@ def rename_file(event_id: int, entry_id: int, file_id: int) -> ResponseReturnVal
             db.session, event, entry_id, file_id, form.title.data or "", actor_id=actor(), now=clock.now()
         )
     except Refused as refused:
-        if not {refusal.where for refusal in refused.refusals} <= AT_THE_FORM:
-            raise
-        db.session.rollback()
-        show_refusals(form, refused)
-        return entry_page(event_id, entry_id, file_form=form), 422
+        return _refused(event_id, entry_id, form, refused)
     title = row.title
     db.session.commit()
     flash(_("The file is called “%(title)s” now.", title=title), "success")
     return _back(event_id, entry_id)
+
+
+def _refused(event_id: int, entry_id: int, form: WorkFileForm, refused: Refused) -> ResponseReturnValue:
+    """Show what is wrong at its field; what belongs to no field is a page of its own."""
+    if not {refusal.where for refusal in refused.refusals} <= AT_THE_FORM:
+        raise refused
+    db.session.rollback()
+    show_refusals(form, refused)
+    return entry_page(event_id, entry_id, file_form=form), 422
 
 
 @blueprint.post(FILE + "/up")

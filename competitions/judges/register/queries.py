@@ -12,12 +12,13 @@ from accounts.policy import SITE, ScopePath
 from competitions.catalogue.models import CatalogueEntry
 from competitions.events.models import Competition, Event
 from competitions.events.queries import event_path
+from competitions.events.search import events_in
 from competitions.judges.models import Appointment
 from competitions.judges.register import rules
 from competitions.judges.register.models import JudgeProfile, JudgeQualification
 from competitions.judges.register.rules import Held
 from competitions.organisations.models import Unit
-from competitions.organisations.queries import Scopes, union_path, within
+from competitions.organisations.queries import Scopes, union_path, units_in
 
 CANDIDATES = 2000  # so many judges of a register are put in order for an event; a search narrows more
 
@@ -176,23 +177,8 @@ def event_steps(session: Session, appointments: Iterable[Appointment]) -> ScopeP
 
 def _judges_in(scopes: Scopes) -> ColumnElement[bool]:
     """Return the condition that a judge belongs to a unit, or was appointed in an event, in these scopes."""
-    named: dict[str, list[int]] = {}
-    for kind, number in scopes:
-        named.setdefault(kind, []).append(number)
-    units = select(Unit.id).where(or_(within(Unit.union_id, scopes), Unit.id.in_(named.get("unit", []))))
-    whose = true() if SITE in scopes else JudgeProfile.unit_id.in_(units)
-    judged = (
-        select(Appointment.user_id)
-        .join(Appointment.event)
-        .join(Event.competition)
-        .where(
-            or_(
-                within(Competition.union_id, scopes),
-                Competition.id.in_(named.get("competition", [])),
-                Event.id.in_(named.get("event", [])),
-            )
-        )
-    )
+    whose = true() if SITE in scopes else JudgeProfile.unit_id.in_(units_in(scopes))
+    judged = select(Appointment.user_id).where(Appointment.event_id.in_(events_in(scopes)))
     # Judges whom a recount package has brought are names with a closed account: nobody to look for here.
     kept = or_(User.disabled_at.is_(None), User.id.in_(select(JudgeProfile.user_id)))
     return or_(User.id.in_(select(JudgeProfile.user_id).where(whose)), User.id.in_(judged) & kept)
