@@ -25,8 +25,19 @@ from scoring.sheets.seating import sheet_sizes
 
 
 @dataclass(frozen=True)
+class Desk:
+    """Who writes on a judge's sheet at the desk and from what; `source` stays with the operation for ever."""
+
+    actor_id: int
+    source: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class SheetOperation:
-    """What a judge did on a sheet: `base` is the version it was done on; an empty value takes a mark away."""
+    """What a judge did on a sheet: `base` is the version it was done on; an empty value takes a mark away.
+
+    `desk` where it was not the judge who wrote it down: marks from paper, or from a list.
+    """
 
     operation_id: str
     sheet_ref: str
@@ -34,6 +45,7 @@ class SheetOperation:
     marks: Mapping[MarkKey, str] = field(default_factory=dict)
     device_time: str = ""
     device: str = ""
+    desk: Desk | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,7 @@ def save_marks(
 
     Raises: Refused OPERATION_REUSED when the operation id was used for something else.
     """
-    actor_id = sheet_owner(session, sheet)
+    actor_id = operation.desk.actor_id if operation.desk else sheet_owner(session, sheet)
     lock_sheet(session, event, sheet)
     proposal = _proposal(operation, "save", actor_id)
     repeated = ledger.find_repeated(session, event.id, proposal)
@@ -117,7 +129,7 @@ def sign_sheet(
 
     Raises: Refused OPERATION_REUSED when the operation id was used for something else.
     """
-    actor_id = sheet_owner(session, sheet)
+    actor_id = operation.desk.actor_id if operation.desk else sheet_owner(session, sheet)
     lock_sheet(session, event, sheet)
     proposal = _proposal(operation, "sign", actor_id)
     repeated = ledger.find_repeated(session, event.id, proposal)
@@ -270,6 +282,8 @@ def _proposal(operation: SheetOperation, kind: str, actor_id: int) -> ledger.Pro
     }
     if operation.device:
         body["device"] = operation.device
+    if operation.desk:
+        body["desk"] = dict(operation.desk.source)
     return ledger.Proposal(operation.operation_id, kind, actor_id, body)
 
 

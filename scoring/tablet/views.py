@@ -6,7 +6,6 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    current_app,
     make_response,
     redirect,
     render_template,
@@ -18,20 +17,17 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from accounts import identity
-from accounts.guard import Where, may, public, requires
+from accounts.guard import Where, held_grants, public, requires
 from competitions.events.queries import event_path, find_event
 from core import clock, refusals
-from core.audit import services as audit
 from core.database import db
 from core.refusals import Refused
 from core.web import let_caches_keep
 from scoring.schemes.queries import find_scheme
-from scoring.sheets import services
-from scoring.sheets.services import SheetOperation
 from scoring.tablet import assets, bundle, forms, pages, queries, verdicts
+from scoring.tablet.taking import Sender, take
 
 blueprint = Blueprint("tablet", __name__, url_prefix="/marking")
-ACTS = {"save": services.save_marks, "sign": services.sign_sheet}
 SAME = 304
 
 
@@ -99,55 +95,10 @@ def send_operations() -> ResponseReturnValue:
         return {"outcome": "refused", "reasons": [refusals.words(r) for r in refused.refusals]}, 422
     if batch.judge != identity.who(current_user.id):
         return {"outcome": "other_judge"}, 409
-    told = [_take(stated, batch.device) for stated in batch.operations]
+    sender = Sender(current_user.id, tuple(held_grants()), current_user.id)
+    told = [take(sender, stated, batch.device) for stated in batch.operations]
     fault = all(verdict["outcome"] == "fault" for verdict in told)
     return {"verdicts": told}, 500 if fault else 200
-
-
-def _take(stated: Any, device: str) -> dict[str, Any]:
-    """Take one operation and commit it; what fails here fails alone and may be sent again."""
-    operation_id = str(stated.get("op_id", ""))[:64] if isinstance(stated, dict) else ""
-    try:
-        kind, operation = forms.read_operation(stated, device)
-        return _applied(kind, operation)
-    except Refused as refused:
-        db.session.rollback()
-        outcome = "unreadable" if refused.refusals[0].code == "REQUEST_FORM" else "reused"
-        _note(None, operation_id, outcome, stated.get("marks", []) if outcome == "reused" else [])
-        db.session.commit()
-        return verdicts.refused(operation_id, outcome)
-    except Exception:  # a fault of ours: logged, told as one, holds up no other; the device asks again
-        db.session.rollback()
-        current_app.logger.exception("fault in operation %s", operation_id)
-        return verdicts.refused(operation_id, "fault")
-
-
-def _applied(kind: str, operation: SheetOperation) -> dict[str, Any]:
-    own = queries.find_own_sheet(db.session, current_user.id, operation.sheet_ref)
-    if own is None or not may("sheet.mark", event_path(db.session, own.event)):
-        _note(own, operation.operation_id, "not_yours", verdicts.listed(operation.marks))
-        db.session.commit()
-        return verdicts.refused(operation.operation_id, "not_yours")
-    answer = ACTS[kind](db.session, own.event, own.sheet, operation, clock.now())
-    told = verdicts.of_answer(db.session, own, operation, answer)
-    if answer.outcome == "duplicate":
-        _record(own, "sheet:repeat", {"operation": operation.operation_id})
-    elif answer.outcome != "applied":
-        _note(own, operation.operation_id, answer.outcome, verdicts.listed(operation.marks))
-    db.session.commit()
-    return told
-
-
-def _note(own: Any, operation_id: str, outcome: str, marks: Any) -> None:
-    """Keep on record what was not applied, with its marks: what a judge has entered is never dropped."""
-    _record(own, "sheet:refuse", {"operation": operation_id, "outcome": outcome, "marks": marks})
-
-
-def _record(own: Any, action: str, detail: dict[str, Any]) -> None:
-    audit.record(
-        db.session, action, actor_id=current_user.id, subject=f"sheet:{own.sheet.id if own else 0}",
-        now=clock.now(), detail=detail, event_id=own.event.id if own else None,
-    )  # fmt: skip
 
 
 @blueprint.get("/sw.js")

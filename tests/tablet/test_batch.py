@@ -290,7 +290,7 @@ def test_a_fault_of_ours_concerns_its_own_operation_alone(session, tablet, judge
             raise OSError("no room")
         return real(session, event, sheet, operation, now)
 
-    monkeypatch.setattr("scoring.tablet.views.ACTS", {"save": sometimes})
+    monkeypatch.setattr("scoring.tablet.taking.ACTS", {"save": sometimes})
     sent = [save(f"{name}-00001", sheet.ref, 0, GOOD) for name, sheet in zip(NAMES, sheets, strict=True)]
     told = send(tablet, judge.id, *sent)
     assert [verdict["outcome"] for verdict in told] == ["applied", "fault", "applied"]
