@@ -13,6 +13,7 @@ from competitions.events import labels, rules
 from competitions.events.models import Competition, Event
 from competitions.organisations import offers as organisations
 from core.database import db
+from core.refusals import Refused, words
 
 
 def for_competition(competition: Competition | None = None) -> dict[str, Iterable[SelectChoice]]:
@@ -85,7 +86,16 @@ def _entries(kind: str, keep: int | None) -> list[SelectChoice]:
     return choices(catalogue.list_offered(db.session, kind, [keep]))
 
 
-def differences(mine: Any, stored: Any) -> list[dict[str, str]]:
+def saved_meanwhile(mine: Any, stored: Any, refused: Refused) -> dict[str, Any]:
+    """Return what events/_conflict.html shows: what is stored by now beside what was typed.
+
+    The form takes over the stored version, so that saving once more keeps what was typed.
+    """
+    mine.version.data = stored.version.data
+    return {"words": words(refused.refusals[0]), "rows": _differences(mine, stored)}
+
+
+def _differences(mine: Any, stored: Any) -> list[dict[str, str]]:
     """Return the fields of two forms of one thing that differ: label, what is stored, what was typed."""
     found = []
     for field in mine:

@@ -119,7 +119,8 @@ def change_competition(competition_id: int) -> ResponseReturnValue:
     except Refused as refused:
         if refused.refusals[0].code == "VERSION_CONFLICT":
             stored = _stored_competition(competition, formdata=None)
-            return _conflict(_competition_form, form, stored, refused, competition)
+            conflict = offers.saved_meanwhile(form, stored, refused)
+            return _competition_form(form, competition, conflict=conflict), 409
         return _competition_form(form, competition, show_refusals(form, refused)), 422
     db.session.commit()
     flash(_("“%(name)s” has been changed.", name=competition.name), "success")
@@ -188,7 +189,8 @@ def change_event(event_id: int) -> ResponseReturnValue:
     except Refused as refused:
         if refused.refusals[0].code == "VERSION_CONFLICT":
             stored = _stored_event(event, formdata=None)
-            return _conflict(_event_form, form, stored, refused, event.competition, event)
+            conflict = offers.saved_meanwhile(form, stored, refused)
+            return _event_form(form, event.competition, event, conflict=conflict), 409
         return _event_form(form, event.competition, event, show_refusals(form, refused)), 422
     db.session.commit()
     flash(_("“%(name)s” has been changed.", name=event.name), "success")
@@ -264,15 +266,6 @@ def _event_values(form: EventForm, event: Any) -> Any:
         trade = checks.get_trade(db.session, form.trade.data, keep=event.trade_id)
         trade_id = trade.id if trade else None
     return form.values(trade_id, offers.event_values(event))
-
-
-def _conflict(
-    page: Any, form: Any, stored: Any, refused: Refused, *things: Any
-) -> tuple[str, int]:
-    """Show both: what is stored by now and what was typed; saving again keeps what was typed."""
-    form.version.data = stored.version.data
-    conflict = {"words": refusals.words(refused.refusals[0]), "rows": offers.differences(form, stored)}
-    return page(form, *things, conflict=conflict), 409
 
 
 def _competition_form(form: Any, competition: Any = None, others: Any = (), conflict: Any = None) -> str:

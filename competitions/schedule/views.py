@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from accounts.guard import requires
-from competitions.events.offers import differences
+from competitions.events.offers import saved_meanwhile
 from competitions.events.places import event_place
 from competitions.events.queries import find_event
 from competitions.events.rules import YEARS_AHEAD
@@ -18,7 +18,7 @@ from competitions.fields import show_refusals, version_said
 from competitions.schedule import pages, queries, services
 from competitions.schedule.forms import PlanForm, ReasonForm, ShiftForm, SittingForm
 from competitions.schedule.places import sitting_place
-from core import clock, refusals
+from core import clock
 from core.database import db
 from core.refusals import Refused
 
@@ -131,7 +131,9 @@ def change_sitting(event_id: int, sitting_id: int) -> ResponseReturnValue:
         services.change_sitting(db.session, event, sitting, form.values(), version=version, **_by())
     except Refused as refused:
         if refused.refusals[0].code == "VERSION_CONFLICT":
-            return _conflict(event, sitting, form, refused), 409
+            stored = _form(event, sitting, data=pages.stored(sitting), formdata=None)
+            conflict = saved_meanwhile(form, stored, refused)
+            return _form_page(event, form, sitting, conflict=conflict), 409
         return _form_page(event, form, sitting, others=_told(form, refused)), 422
     return _done(event_id, _("The sitting is changed."))
 
@@ -225,15 +227,6 @@ def _plan_page(event: Any, form: PlanForm, others: Any = ()) -> str:
     return render_template(
         "schedule/plan.html", event=event, form=form, others=list(others), batches=batches
     )
-
-
-def _conflict(event: Any, sitting: Any, form: SittingForm, refused: Refused) -> str:
-    """Show both: what is stored by now and what was typed; saving again keeps what was typed."""
-    now = _form(event, sitting, data=pages.stored(sitting), formdata=None)
-    form.version.data = now.version.data
-    rows = differences(form, now)
-    conflict = {"words": refusals.words(refused.refusals[0]), "rows": rows}
-    return _form_page(event, form, sitting, conflict=conflict)
 
 
 def _form_page(

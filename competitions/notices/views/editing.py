@@ -171,7 +171,5 @@ def _refused_change(notice: Any, form: NoticeForm, refused: Refused) -> tuple[st
     """Show what is wrong; where somebody else has saved meanwhile, both texts."""
     if refused.refusals[0].code != "VERSION_CONFLICT":
         return form_page(form, notice.competition, notice, show_refusals(form, refused)), 422
-    stored = _stored(notice, formdata=None)
-    form.version.data = stored.version.data
-    conflict = {"words": refusals.words(refused.refusals[0]), "rows": offers.differences(form, stored)}
+    conflict = offers.saved_meanwhile(form, _stored(notice, formdata=None), refused)
     return form_page(form, notice.competition, notice, conflict=conflict), 409
