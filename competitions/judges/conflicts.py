@@ -3,6 +3,8 @@
 A declared conflict counts while somebody of that unit, or that entry, takes part, unless an organiser has
 overridden it where the profile allows that. It counts at whatever stations the judge works: whoever could try
 out with which stations it goes away would learn where an entrant competes.
+What a judge declares in words that name no registered unit counts until an organiser has looked into it. The
+judge is never told what it comes to: who takes part is not for judges to learn.
 """
 
 from datetime import datetime
@@ -26,6 +28,13 @@ KINDS = {
     "coach": _l("Coach or master of an entrant"),
     "relative": _l("Relative of an entrant"),
     "other": _l("Other reason"),
+}
+# The same kinds as a judge reads them.
+OWN_KINDS = {
+    "own_unit": _l("I work there, or did until lately"),
+    "coach": _l("I have coached or taught somebody who may compete"),
+    "relative": _l("Somebody who may compete is a relative of mine"),
+    "other": _l("Something else that could make me partial"),
 }
 PROFILE_THAT_OVERRIDES = "simple"
 
@@ -87,7 +96,8 @@ def list_declared(session: Session, event: Event, appointment_ids: list[int]) ->
         concerned = [e for e in field if e.id == row.entry_id or row.unit_id and e.unit_id == row.unit_id]
         counted = [e for e in concerned if e.review in COUNTED]
         entry = next((f"{e.number} {e.name}" for e in concerned if e.id == row.entry_id), "—")
-        found.append(Declared(row, units.get(row.unit_id or 0) or entry, bool(counted)))
+        against = units.get(row.unit_id or 0) or row.named or entry
+        found.append(Declared(row, against, bool(counted) or not (row.unit_id or row.entry_id)))
     return found
 
 
@@ -102,6 +112,14 @@ class Declaration(NamedTuple):
     kind: str
     unit: Unit | None
     entry_number: int | None
+    note: str
+
+
+class OwnWords(NamedTuple):
+    """What a judge declares: a kind, whom it is about (a unit or a person), and what there is to say."""
+
+    kind: str
+    named: str
     note: str
 
 
@@ -126,12 +144,31 @@ def declare(
         appointment_id=judge.id, kind=what.kind, unit_id=what.unit.id if what.unit else None,
         entry_id=entry.id if entry else None, note=what.note, declared_by_id=actor_id, declared_at=now,
     )  # fmt: skip
-    session.add(row)
-    session.flush()
-    against = f"unit:{row.unit_id}" if row.unit_id else f"entry:{row.entry_id}"
-    detail = {"kind": row.kind, "against": against}
-    holding.record(session, "judge:conflict", event, judge, actor_id, now, **detail)
-    return row
+    return _keep(session, event, judge, row)
+
+
+def declare_own(
+    session: Session, event: Event, judge: Appointment, words: OwnWords, *, actor_id: int, now: datetime
+) -> DeclaredConflict:
+    """Keep from whom a judge says to have to stand back, in the judge's own words.
+
+    Raises: Refused JUDGES_CLOSED.
+    """
+    holding.hold_open(session, event, rules.DISMISSED_IN)
+    unit = queries.find_unit(session, words.named)
+    row = DeclaredConflict(
+        appointment_id=judge.id, declared_by_id=actor_id, declared_at=now,
+        unit_id=unit.id if unit is not None else None, **words._asdict(),
+    )  # fmt: skip
+    return _keep(session, event, judge, row)
+
+
+def list_own(session: Session, judge: Appointment) -> list[DeclaredConflict]:
+    """Return what a judge has declared, withdrawn or not, the newest first."""
+    statement = select(DeclaredConflict).where(
+        DeclaredConflict.appointment_id == judge.id, DeclaredConflict.declared_by_id == judge.user_id
+    )
+    return list(session.scalars(statement.order_by(DeclaredConflict.id.desc())))
 
 
 def withdraw(
@@ -166,6 +203,15 @@ def override(
     session.flush()
     detail = {"kind": row.kind, "reason": row.override_reason}
     holding.record(session, "judge:conflict_override", event, judge, actor_id, now, **detail)
+
+
+def _keep(session: Session, event: Event, judge: Appointment, row: DeclaredConflict) -> DeclaredConflict:
+    session.add(row)
+    session.flush()
+    against = f"unit:{row.unit_id}" if row.unit_id else f"entry:{row.entry_id}" if row.entry_id else "words"
+    detail = {"kind": row.kind, "against": against}
+    holding.record(session, "judge:conflict", event, judge, row.declared_by_id, row.declared_at, **detail)
+    return row
 
 
 def find_declared(session: Session, appointment_id: int, conflict_id: int) -> DeclaredConflict | None:

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from accounts.rules import clean_login
 from competitions.fields import TextLine, WordOf
-from competitions.judges.conflicts import KINDS
+from competitions.judges.conflicts import KINDS, OWN_KINDS, OwnWords
 
 SHORT = Length(max=200, message=_l("At most %(max)d characters fit here."))
 
@@ -75,6 +75,25 @@ class ConflictForm(FlaskForm):
     def entry_number(self) -> int | None:
         """Return the number of the entry, where one is named."""
         return int(self.entry.data) if self.entry.data else None
+
+
+class OwnConflictForm(FlaskForm):
+    """From whom a judge says to have to stand back, in the judge's own words."""
+
+    kind = WordOf(_l("What connects you"), OWN_KINDS)
+    named = TextLine(
+        _l("With which unit or person"),
+        maximum=120,
+        required=True,
+        description=_l("The full name of the unit, as on its seal, or the name of the person."),
+    )
+    note = TextLine(
+        _l("What the organiser should know"), maximum=200, description=_l("For example since when; optional.")
+    )
+
+    def words(self) -> OwnWords:
+        """Return what was said."""
+        return OwnWords(self.kind.data, self.named.data or "", self.note.data or "")
 
 
 class InviteJudgeForm(JudgeForm):

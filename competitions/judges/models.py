@@ -48,7 +48,10 @@ class Assignment(Model):
 
 
 class DeclaredConflict(Model):
-    """Why a judge must stand back from a unit or from one entry; withdrawn or overridden, never deleted."""
+    """Why a judge must stand back from a unit or from one entry; withdrawn or overridden, never deleted.
+
+    What the judge has declared is kept in the judge's own words (`named`), with the unit where it is known.
+    """
 
     __tablename__ = "declared_conflict"
 
@@ -57,6 +60,7 @@ class DeclaredConflict(Model):
     kind: Mapped[str] = mapped_column(String(20))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
+    named: Mapped[str] = mapped_column(String(120), default="", server_default="")
     note: Mapped[str] = mapped_column(String(200), default="")
     declared_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     declared_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -40,6 +40,19 @@ def find_by_user(session: Session, event_id: int, user_id: int) -> Appointment |
     )
 
 
+def list_own(session: Session, user_id: int, event_id: int | None = None) -> list[Appointment]:
+    """Return where somebody judges and nothing is over yet, the newest event first; or of one event alone."""
+    statement = (
+        select(Appointment)
+        .join(Appointment.event)
+        .options(contains_eager(Appointment.event).joinedload(Event.competition))
+        .where(Appointment.user_id == user_id, Appointment.dismissed_at.is_(None), Event.state.not_in(OVER))
+    )
+    if event_id is not None:
+        statement = statement.where(Appointment.event_id == event_id)
+    return list(session.scalars(statement.order_by(Event.id.desc())))
+
+
 @asked_once
 def list_appointments(session: Session, event_id: int) -> list[Appointment]:
     """Return the judges of an event with their users and places, in the order of appointment."""

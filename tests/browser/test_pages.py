@@ -139,6 +139,7 @@ PAGES = {
         results.show_results
     """,
     "judge": """
+        own_judging.list_own
         tablet.list_tasks
         tablet.show_stage
     """,

@@ -132,3 +132,59 @@ def test_the_page_declares_and_the_chief_judge_is_told_nothing(session, browser)
     assert [word for word in ("演示王芳", "回避") if word in visible(leader.page)] == []
     page.get(f"/events/{event.id}/")
     assert "须回避" in visible(page.page)
+
+
+def test_what_a_judge_declares_stops_the_steps_until_an_organiser_has_looked_into_it(session, browser):
+    """Worked by hand: a name that no unit has counts at once; a registered unit once it takes part."""
+    event, judge = build(session)
+    unit = build_unit(session, name="演示甲厂")
+    organiser = build_user(session, grants=[("organiser", "event", event.id)])
+    session.commit()
+    own, path = browser(judge.user), f"/judges/own/{event.id}/conflicts"
+    said = {f"event-{event.id}-kind": "relative", f"event-{event.id}-note": "表弟"}
+    own.post(path, said, 422)
+    own.post(path, said | {f"event-{event.id}-named": "演示乙车间的李四"})
+    own.post(path, said | {f"event-{event.id}-named": unit.name})
+    session.expire_all()
+    first, second = session.scalars(select(DeclaredConflict).order_by(DeclaredConflict.id))
+    assert (first.unit_id, first.named, second.unit_id) == (None, "演示乙车间的李四", unit.id)
+    (refusal,) = refusals(session, event)
+    assert "演示乙车间的李四" in refusal.params["why"]
+    page = browser(organiser)
+    page.get(f"/events/{event.id}/judges/{judge.id}")
+    assert "裁判本人申报" in visible(page.page)
+    page.post(
+        f"/events/{event.id}/judges/{judge.id}/conflicts/{first.id}/withdraw",
+        {f"conflict-{first.id}-reason": "与参赛者无关"},
+    )
+    assert refusals(session, event) == []
+    build_entry(session, event, unit=unit)
+    assert len(refusals(session, event)) == 1
+
+
+def test_the_own_page_of_a_judge_is_the_same_whoever_takes_part(session, browser):
+    event, judge = build(session)
+    unit, organiser = build_unit(session, name="演示甲厂"), build_user(session)
+    what = Declaration("coach", unit, None, "师傅带徒弟")
+    conflicts.declare(session, event, judge, what, actor_id=organiser.id, now=MOMENT)
+    session.commit()
+    own = browser(judge.user)
+    own.post(f"/judges/own/{event.id}/conflicts", {
+        f"event-{event.id}-kind": "coach", f"event-{event.id}-named": unit.name,
+    })  # fmt: skip
+    own.get("/judges/own/")
+    own.get("/judges/own/")
+    before = visible(own.page)
+    build_entry(session, event, unit=unit)
+    session.commit()
+    own.get("/judges/own/")
+    assert visible(own.page) == before
+    assert "师傅带徒弟" not in before, "what the organiser has declared is not the judge's to read"
+
+
+def test_nobody_declares_for_an_event_that_is_not_the_own_one(session, browser):
+    event, judge = build(session)
+    other, stranger = build_appointment(session, build_event(session, "ready")), build_user(session)
+    session.commit()
+    browser(judge.user).post(f"/judges/own/{other.event_id}/conflicts", {}, 404)
+    browser(stranger).get("/judges/own/")
