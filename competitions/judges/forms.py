@@ -88,7 +88,7 @@ class OwnConflictForm(FlaskForm):
         description=_l("The full name of the unit, as on its seal, or the name of the person."),
     )
     note = TextLine(
-        _l("What the organiser should know"), maximum=200, description=_l("For example since when; optional.")
+        _l("What the organiser should know"), maximum=200, description=_l("For example since when.")
     )
 
     def words(self) -> OwnWords:
