@@ -18,7 +18,7 @@ from tests.browser.conftest import TABLET, cookie_of
 from tests.browser.marking import Marking, badge, fill, kept, open_sheet, ready, shows, synced
 from tests.chromium import ARGUMENTS, path_of_browser
 from tests.databases import POSTGRESQL_IN_DEEP
-from tests.durability.test_kill import free_port, kill, start
+from tests.durability.serving import free_port, kill, start
 from tests.factories.scoring import build_scoring_event
 
 pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]

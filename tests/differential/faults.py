@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tests.differential.dice import Dice
+from tests.dice import Dice
 from tests.differential.rows import STATUSES, Row, Tables, all_aspects, decision, make_value
 from tests.differential.schemes import Node
 

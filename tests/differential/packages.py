@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.differential.dice import Dice
+from tests.dice import Dice
 from tests.differential.faults import spoil_file, spoil_rows, spoil_scheme, spoil_weights, take_liberties
 from tests.differential.rows import make_tables, written
 from tests.differential.schemes import make_scheme

@@ -5,7 +5,7 @@ import io
 import json
 from typing import Any
 
-from tests.differential.dice import Dice
+from tests.dice import Dice
 from tests.differential.schemes import Node
 
 Row = dict[str, Any]

@@ -5,7 +5,7 @@ What the format leaves open is not made: the oracle would have to guess.
 
 from typing import Any
 
-from tests.differential.dice import Dice
+from tests.dice import Dice
 
 Node = dict[str, Any]
 PLACES = [0, 1, 2, 3, None]

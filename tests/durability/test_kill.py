@@ -3,32 +3,21 @@
 Source: SECURITY.md R01 and R03. The normal suite kills once, `make deep` twenty times on each database.
 """
 
-import http.client
-import json
-import os
-import signal
-import socket
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
-from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
 from accounts import identity
-from accounts import services as accounts
-from accounts.models import User
 from competitions.judges.models import Appointment
-from core import clock
 from core.database import db
 from scoring.sheets import ledger
 from scoring.sheets.models import LedgerOperation, Mark, Sheet
-from tests.databases import SECRET
+from tests.durability.serving import Device, address_of, free_port, kill, start
 from tests.factories.scoring import build_scoring_event
+from tests.tablet.sending import save
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SAVES_BEFORE_KILL = (3, 9, 17)
 KILLER = "import os, sys, time; time.sleep(0.01); os.killpg(int(sys.argv[1]), 9)"
 
@@ -38,37 +27,18 @@ class Tablet:
 
     def __init__(self, app, user_id, refs):
         self.refs, self.acknowledged, self.pending = refs, {}, None
-        self.judge = identity.who(user_id)
+        self.judge, self.device = identity.who(user_id), Device(app, user_id)
         self.versions = dict.fromkeys(refs, 0)
         self.count = 0
-        with app.app_context():
-            token = clock.new_token()
-            accounts.start_session(db.session, db.session.get(User, user_id), token, clock.now())
-            db.session.commit()
-        with app.test_request_context():
-            from flask import session
-
-            session["_user_id"] = token
-            self.csrf = generate_csrf()
-            serializer = app.session_interface.get_signing_serializer(app)
-            self.cookie = f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}"
 
     def save(self, port):
         """Send the pending operations again, or new ones; True when the server has acknowledged them."""
         if self.pending is None:
             self.pending = [self.operation(ref) for ref in self.refs]
-        headers = {"Content-Type": "application/json", "Cookie": self.cookie, "X-CSRFToken": self.csrf}
         body = {"judge": self.judge, "device": "kill", "operations": self.pending}
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        try:
-            connection.request("POST", "/marking/operations", json.dumps(body), headers)
-            response = connection.getresponse()
-            answer = json.loads(response.read())
-        except (OSError, http.client.HTTPException, json.JSONDecodeError):
+        answer = self.device.post(port, "/marking/operations", body)
+        if answer is None:
             return False
-        finally:
-            connection.close()
-        assert response.status == 200, (response.status, answer)
         for operation, verdict in zip(self.pending, answer["verdicts"], strict=True):
             assert (verdict["op_id"], verdict["outcome"]) == (operation["op_id"], "applied")
             ref, value = operation["sheet"], operation["marks"][0][2]
@@ -78,38 +48,8 @@ class Tablet:
         return True
 
     def operation(self, ref):
-        value = str(self.count % 60)
         self.count += 1
-        return {"op_id": f"kill-{self.count:06d}", "sheet": ref, "base": self.versions[ref], "kind": "save",
-                "marks": [["A1", 1, value]], "device_time": ""}  # fmt: skip
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def start(port, url, instance):
-    """Start the server as it is run for real and wait until it answers."""
-    environ = {**os.environ, "DATABASE_URL": url, "JIANGSAI_INSTANCE": str(instance), "SECRET_KEY": SECRET}
-    command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "wsgi:app"]
-    server = subprocess.Popen(
-        [sys.executable, "-m", *command], cwd=ROOT, env=environ, start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    for _attempt in range(600):
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return server
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError("the server did not start")
-
-
-def kill(server):
-    os.killpg(server.pid, signal.SIGKILL)
-    server.wait(timeout=10)
+        return save(f"kill-{self.count:06d}", ref, self.versions[ref], ["A1", 1, str(self.count % 60)])
 
 
 @pytest.fixture
@@ -133,10 +73,7 @@ def marking(app):
 
 def run(app, marking, tmp_path, kills):
     event_id, tablet = marking
-    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
+    url = address_of(app)
     for saves in kills:
         mark_until_killed(tablet, url, tmp_path, saves)
     port = free_port()

@@ -1,4 +1,4 @@
-"""Chance that can be repeated: every package is made from its number alone."""
+"""Chance that can be repeated: what is made comes from its number alone."""
 
 import hashlib
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ class Dice:
     """A stream of whole numbers from a seed, the same on every Python and every machine."""
 
     def __init__(self, seed: int) -> None:
-        """Start the stream of one package."""
+        """Start the stream of one seed."""
         self.seed = seed
         self.block = 0
         self.pool: list[int] = []
