@@ -44,7 +44,7 @@ bench: ## 性能比较，看比值 | measure and compare; read the ratios
 	$(BIN)/python -m benchmarks
 
 deep: ## 运行慢而彻底的测试与变异测试 | run the slow, thorough tests and the mutation test
-	$(LAUNCH) prepare
+	$(LAUNCH) deep
 	$(BIN)/python -m pytest -m deep
 	$(BIN)/python -m tools.mutate
 

@@ -1,8 +1,8 @@
 """Start from any Python 3: find one that is new enough, prepare the environment, go on inside it.
 
-`python3 -m tools.launch run` sets up and serves; `… prepare` sets up what the tests need; `… tools` sets up
-what the checks need, without a browser. This file and words.py must parse on Python 3.6, so that a machine
-with an old Python gets a sentence and not a traceback.
+`python3 -m tools.launch run` sets up and serves; `… prepare` sets up what the tests need, `… deep` what the
+slow ones need; `… tools` sets up what the checks need, without a browser. This file and words.py must parse
+on Python 3.6, so that a machine with an old Python gets a sentence and not a traceback.
 """
 
 import os
@@ -14,7 +14,7 @@ from tools.words import Refusal, complain
 OLDEST = (3, 11)
 NAMES = ("python3.14", "python3.13", "python3.12", "python3.11", "python3", "python")
 PROBE = "import sys; sys.exit(0 if sys.version_info >= (%d, %d) else 1)" % OLDEST
-COMMANDS = ("run", "prepare", "tools")
+COMMANDS = ("run", "prepare", "deep", "tools")
 
 
 def new_enough(version):

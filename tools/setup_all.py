@@ -25,6 +25,6 @@ def _do(command: str) -> None:
         sys.stdout.flush()
         os.execv(python, [python, "-m", "tools.serve"])
     setup_venv.ensure("development", os.environ)
-    if command == "prepare":
-        setup_browser.ensure(os.environ)
+    if command in ("prepare", "deep"):
+        setup_browser.ensure(os.environ, setup_browser.DEEP if command == "deep" else setup_browser.PACKAGES)
     say("环境已就绪。", "The environment is ready.")

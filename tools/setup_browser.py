@@ -1,23 +1,24 @@
-"""What the tests need from the system: a browser, Chinese fonts, a reader of PDF files."""
+"""What the tests need from the system: a browser, Chinese fonts, a reader of PDF files, and WebKit."""
 
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tools import children
 from tools.words import Refusal, say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "fonts-noto-cjk", "poppler-utils")
+DEEP = (*PACKAGES, "webkit2gtk-driver", "xvfb")
 
 
-def ensure(environ: Mapping[str, str]) -> None:
-    """Install what is missing where we may.
+def ensure(environ: Mapping[str, str], packages: Sequence[str] = PACKAGES) -> None:
+    """Install those of the Debian packages that are missing, where we may.
 
     Raises: Refusal with the line to type where we may not, or when it fails.
     """
-    needed = missing()
+    needed = missing(packages)
     if not needed:
         return
     names = " ".join(needed)
@@ -30,19 +31,21 @@ def ensure(environ: Mapping[str, str]) -> None:
     children.finish([*rights, "apt-get", "update", *wait], quiet)  # an old list may do; the next line tells
     install = [*rights, "apt-get", "install", "-y", "--no-install-recommends", *wait, *needed]
     code, printed = children.finish(install, quiet)
-    if code or missing():
+    if code or missing(packages):
         say(printed)
         raise _by_hand(needed)
 
 
-def missing() -> list[str]:
+def missing(packages: Sequence[str] = PACKAGES) -> list[str]:
     """Return the Debian packages whose programs or fonts are not on this machine."""
     found = {
         "chromium": any(shutil.which(name) for name in BROWSERS),
         "fonts-noto-cjk": _has_chinese_font(),
         "poppler-utils": shutil.which("pdftotext") is not None,
+        "webkit2gtk-driver": shutil.which("WebKitWebDriver") is not None,
+        "xvfb": shutil.which("xvfb-run") is not None,
     }
-    return [name for name in PACKAGES if not found[name]]
+    return [name for name in packages if not found[name]]
 
 
 def _has_chinese_font() -> bool:

@@ -25,6 +25,16 @@ OFFLINE_NOISE = (
     "ERR_FAILED",
     "ERR_CONNECTION_RESET",
 )
+OPENS_OFFLINE = """async () => {
+  if (!(await navigator.serviceWorker.getRegistration())?.active) return false;
+  const names = (await caches.keys()).filter((name) => name.startsWith("marking-"));
+  for (const name of names) {
+    const kept = await (await caches.open(name)).keys();
+    const paths = kept.map((request) => new URL(request.url).pathname);
+    if (paths.includes(location.pathname) && paths.includes("/marking/")) return true;
+  }
+  return false;
+}"""
 
 
 @dataclass
@@ -135,18 +145,7 @@ def kept(page: Page, values: int) -> None:
 
 def ready(page: Page) -> None:
     """Wait until the app would open without a network: its worker is active and its shells are kept."""
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
-    page.wait_for_function(
-        """async () => {
-          const names = (await caches.keys()).filter((name) => name.startsWith("marking-"));
-          for (const name of names) {
-            const kept = await (await caches.open(name)).keys();
-            const paths = kept.map((request) => new URL(request.url).pathname);
-            if (paths.includes(location.pathname) && paths.includes("/marking/")) return true;
-          }
-          return false;
-        }"""
-    )
+    page.wait_for_function(OPENS_OFFLINE)
 
 
 def lose_answers(page: Page, times: int) -> list[dict[str, Any]]:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, expect
-from sqlalchemy import select
 
 from core.database import db
 from scoring.sheets import ledger
@@ -18,7 +17,7 @@ from tests.browser.conftest import TABLET, cookie_of
 from tests.browser.marking import Marking, badge, fill, kept, open_sheet, ready, shows, synced
 from tests.chromium import ARGUMENTS, path_of_browser
 from tests.databases import POSTGRESQL_IN_DEEP
-from tests.durability.serving import free_port, kill, start
+from tests.durability.serving import address_of, free_port, kill, start
 from tests.factories.scoring import build_scoring_event
 
 pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
@@ -67,8 +66,7 @@ def kill_browser(folder: Path) -> None:
 def test_every_mark_is_there_once_after_everything_was_killed(app, marking, launch, tmp_path):
     begin, profile = launch
     cookie = cookie_of(app, marking.judge("J1"), "zh")
-    url, port = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", ""), free_port()
-    release(app)
+    url, port = address_of(app), free_port()
     address = f"http://127.0.0.1:{port}"
     cookie["url"] = address
     server = start(port, url, tmp_path)
@@ -117,12 +115,3 @@ def check(marking):
     assert len({operation.operation_id for operation in operations}) == len(operations)
     assert sum(len(operation.body["marks"]) for operation in operations) == 6, "every mark once"
     assert marking.ask(lambda session: ledger.first_broken(session, marking.event_id)) is None
-
-
-def release(app):
-    """Let go of the database, which another process serves now."""
-    with app.app_context():
-        db.session.execute(select(1))
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()

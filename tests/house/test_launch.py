@@ -189,7 +189,7 @@ def test_an_environment_for_the_tests_also_serves_but_not_the_other_way_round(en
 
 
 def test_tests_without_rights_to_install_a_browser_print_the_line_to_type(monkeypatch):
-    monkeypatch.setattr(setup_browser, "missing", lambda: ["chromium", "poppler-utils"])
+    monkeypatch.setattr(setup_browser, "missing", lambda packages: ["chromium", "poppler-utils"])
     monkeypatch.setattr(setup_browser, "_rights", lambda: None)
     with pytest.raises(Refusal, match="apt-get install -y chromium poppler-utils"):
         setup_browser.ensure(os.environ)
