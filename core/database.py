@@ -140,6 +140,7 @@ def _prepare_sqlite(engine: Engine, *, begin: str, query_only: bool) -> None:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA recursive_triggers=ON")  # INSERT OR REPLACE deletes, and shall be seen to
         if query_only:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.append_only import append_only
 from core.database import Model
 from core.types import CanonicalJson, UtcDateTime
 
@@ -14,7 +15,7 @@ class AuditRecord(Model):
     """One audited act; never changed, never deleted."""
 
     __tablename__ = "audit_record"
-    __table_args__ = (UniqueConstraint("chain", "seq"), UniqueConstraint("chain", "prev_hash"))
+    __table_args__ = (UniqueConstraint("chain", "seq"), UniqueConstraint("chain", "prev_hash"), append_only())
 
     id: Mapped[int] = mapped_column(primary_key=True)
     chain: Mapped[str] = mapped_column(String(40))

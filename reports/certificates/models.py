@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.append_only import append_only
 from core.database import Model
 from core.types import CanonicalJson, UtcDateTime
 
@@ -26,6 +27,7 @@ class Certificate(Model):
             "ix_certificate_valid", "version_id", "entry_id", unique=True, sqlite_where=VALID,
             postgresql_where=VALID,
         ),
+        append_only("state", "ended_at", "ended_by_id", "ended_reason", "replaced_by_id"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

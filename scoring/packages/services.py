@@ -21,7 +21,7 @@ from scoring.packages.reading import Incoming
 from scoring.recount import package_files, zip_package
 from scoring.results.rules import Inputs
 from scoring.schemes import services as schemes
-from scoring.sheets import services as sheets
+from scoring.sheets import opening
 
 PRODUCT = "匠赛 Jiangsai"
 AS_FAR_AS_IT_GOES = ("tabulate", "announce", "finalise")
@@ -151,7 +151,7 @@ def _begin(session: Session, event: Event, incoming: Incoming, by: Maker) -> Non
         )
     )  # fmt: skip
     session.flush()
-    sheets.open_sheets(session, event)
+    opening.open_sheets(session, event, actor_id=by.actor_id, now=by.now)
 
 
 def _go_on(session: Session, event: Event, plan: Plan, by: Maker) -> list[Refusal]:

@@ -22,6 +22,7 @@ from scoring.rules.model import Scheme
 from scoring.sheets import ledger
 from scoring.sheets.ledger import Proposal
 from scoring.sheets.models import Decision, Mark, Penalty, Sheet
+from scoring.sheets.opening import add_sheets
 from scoring.sheets.rules import MarkKey, missing_marks
 
 WITHOUT_REASON = "随复算包导入（包内未写理由）"
@@ -59,7 +60,7 @@ def _write_statuses(session: Session, field: Field, incoming: Incoming, by: Make
 
 def _write_sheets(session: Session, field: Field, incoming: Incoming, by: Maker) -> None:
     marks = _by_sheet(field, incoming.marks)
-    sheets = _sheets(session, field, marks)
+    sheets = _sheets(session, field, marks, by)
     finished = _finished(field, incoming, sheets, marks)
     touched = sorted(set(marks) | finished, key=lambda place: (place[2], place[1], place[0]))
     bodies = [
@@ -91,21 +92,13 @@ def _by_sheet(field: Field, marks: Sequence[MarkInput]) -> dict[SheetPlace, list
 
 
 def _sheets(
-    session: Session, field: Field, marks: Mapping[SheetPlace, Sequence[MarkInput]]
+    session: Session, field: Field, marks: Mapping[SheetPlace, Sequence[MarkInput]], by: Maker
 ) -> dict[SheetPlace, Sheet]:
     """Return the sheets of the event; one is added where somebody marked without a seat for it."""
     sheets = queries.list_sheets(session, field.event.id)
-    added = {
-        place: Sheet(
-            ref=clock.new_ref(), event_id=field.event.id, appointment_id=place[0], entry_id=place[1],
-            stage=place[2],
-        )
-        for place in marks
-        if place not in sheets
-    }  # fmt: skip
-    session.add_all(added.values())
-    session.flush()
-    return sheets | added
+    missing = [place for place in marks if place not in sheets]
+    added = add_sheets(session, field.event, missing, actor_id=by.actor_id, now=by.now)
+    return sheets | dict(zip(missing, added, strict=True))
 
 
 def _finished(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import UniqueConstraint
 
+from core.append_only import append_only
 from scoring.versions import DocumentVersion
 
 
@@ -9,4 +10,4 @@ class PromotionRules(DocumentVersion):
     """One version, never changed."""
 
     __tablename__ = "promotion_rules"
-    __table_args__ = (UniqueConstraint("event_id", "number"),)
+    __table_args__ = (UniqueConstraint("event_id", "number"), append_only())

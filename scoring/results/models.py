@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.append_only import append_only
 from core.database import Model
 from core.types import CanonicalJson, UtcDateTime
 
@@ -14,7 +15,7 @@ class ResultVersion(Model):
     """One tabulated result of an event, never changed; a correction is a new version."""
 
     __tablename__ = "result_version"
-    __table_args__ = (UniqueConstraint("event_id", "number"),)
+    __table_args__ = (UniqueConstraint("event_id", "number"), append_only("announced_at", "final_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
@@ -37,7 +38,9 @@ class ResultRow(Model):
     """One entry in one result version, in the order of the published table."""
 
     __tablename__ = "result_row"
-    __table_args__ = (UniqueConstraint("version_id", "entry_id"), Index("ix_result_row_entry", "entry_id"))
+    __table_args__ = (
+        UniqueConstraint("version_id", "entry_id"), Index("ix_result_row_entry", "entry_id"), append_only(),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("result_version.id"), index=True)

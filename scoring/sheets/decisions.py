@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competitions.entries.models import Entry
@@ -74,7 +75,7 @@ def withdraw_penalty(session: Session, event: Event, penalty: Penalty, act: Act)
     Raises: Refused REASON_NEEDED, ALREADY_WITHDRAWN.
     """
     entry = session.get_one(Entry, penalty.entry_id)
-    body, detail = {"penalty": penalty.id}, {"points": penalty.points}
+    body, detail = {"of": penalty.operation.operation_id}, {"points": penalty.points}
     deed = _Deed("withdraw_penalty", "penalty:withdraw", entry, body, detail)
     _withdraw(session, event, penalty, deed, act)
 
@@ -130,7 +131,8 @@ def withdraw_decision(session: Session, event: Event, decision: Decision, act: A
     Raises: Refused REASON_NEEDED, ALREADY_WITHDRAWN.
     """
     entry = session.get_one(Entry, decision.entry_id)
-    body, detail = {"decision": decision.id, "kind": decision.kind}, {"kind": decision.kind}
+    body = {"of": decision.operation.operation_id, "kind": decision.kind}
+    detail = {"kind": decision.kind}
     deed = _Deed("withdraw_decision", "decision:withdraw", entry, body, detail)
     _withdraw(session, event, decision, deed, act)
 
@@ -139,14 +141,13 @@ def _add(session: Session, event: Event, row: Row, deed: _Deed, act: Act) -> Row
     """Store a new row with its operation; return the row of old where it is sent again."""
 
     def project(operation: LedgerOperation) -> Mapping[str, Any]:
-        row.operation_id = operation.id
+        row.operation = operation
         session.add(row)
-        session.flush()
-        return {row.__tablename__: row.id}
+        return {}
 
     entered = _write(session, event, deed, act, project)
     if entered.repeated:
-        return session.get_one(type(row), entered.operation.answer[row.__tablename__])
+        return session.scalars(select(type(row)).filter_by(operation_id=entered.operation.id)).one()
     return row
 
 
@@ -157,8 +158,8 @@ def _withdraw(session: Session, event: Event, row: Penalty | Decision, deed: _De
         raise refuse("ALREADY_WITHDRAWN")
 
     def project(operation: LedgerOperation) -> Mapping[str, Any]:
-        row.withdrawn_by_id = operation.id
-        return {row.__tablename__: row.id}
+        row.withdrawn_by = operation
+        return {}
 
     _write(session, event, deed, act, project)
 

@@ -31,14 +31,14 @@ def hand_over(session: Session, event: Event, act: HandingOver) -> int:
     if not sheets:
         raise refuse("SUBSTITUTE_NOTHING", "who", name=act.out.user.name)
     _refuse_doubles(session, sheets, act)
+    taken = [(sheet, clock.new_ref()) for sheet in sheets]
     body = {
         "from": act.out.code, "to": act.stand_in.code, "reason": act.reason,
-        "sheets": [sheet.ref for sheet in sheets],
+        "sheets": [[sheet.ref, ref] for sheet, ref in taken],
     }  # fmt: skip
 
     def project(operation: LedgerOperation) -> Mapping[str, Any]:
-        for sheet in sheets:
-            _pass_on(session, sheet, act.stand_in, operation)
+        _pass_on(session, taken, act.stand_in, operation)
         return {"sheets": len(sheets)}
 
     proposal = ledger.Proposal(clock.new_ref(), "substitute", act.actor_id, body)
@@ -55,15 +55,24 @@ def _refuse_doubles(session: Session, sheets: list[Sheet], act: HandingOver) -> 
         raise refuse("SUBSTITUTE_MARKS_THERE", "who", name=act.stand_in.user.name)
 
 
-def _pass_on(session: Session, sheet: Sheet, stand_in: Appointment, operation: LedgerOperation) -> None:
-    sheet.state, sheet.version = rules.PASSED, sheet.version + 1
-    taken = Sheet(
-        ref=clock.new_ref(), event_id=sheet.event_id, appointment_id=stand_in.id, entry_id=sheet.entry_id,
-        stage=sheet.stage,
-    )  # fmt: skip
-    session.add(taken)
+def _pass_on(
+    session: Session, taken: list[tuple[Sheet, str]], stand_in: Appointment, operation: LedgerOperation
+) -> None:
+    new = [
+        Sheet(
+            ref=ref, event_id=sheet.event_id, appointment_id=stand_in.id, entry_id=sheet.entry_id,
+            stage=sheet.stage,
+        )
+        for sheet, ref in taken
+    ]  # fmt: skip
+    for sheet, _ref in taken:
+        sheet.state, sheet.version = rules.PASSED, sheet.version + 1
+    session.add_all(new)
     session.flush()
-    session.add(Handover(sheet_id=taken.id, taken_from_id=sheet.id, operation_id=operation.id))
+    session.add_all(
+        Handover(sheet_id=after.id, taken_from_id=before.id, operation=operation)
+        for (before, _ref), after in zip(taken, new, strict=True)
+    )
 
 
 def list_taken_over(session: Session, event_id: int) -> list[TakenOver]:

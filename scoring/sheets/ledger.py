@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core import canonical, chain, database
 from core.refusals import refuse
+from scoring.sheets import rules
 from scoring.sheets.models import LedgerOperation
 from scoring.sheets.rules import LEDGER_DOMAIN
 
@@ -45,7 +46,8 @@ def append(
     """Write one operation and its projection, or find that it was written before.
 
     Shape: `project` changes the current tables and returns the answer that is kept with the operation; it may
-    raise Refused, and then nothing is written.
+    raise Refused, and then nothing is written. The operation is stored after it in one piece, for nobody may
+    change it in the database: rows that name it are tied to the object, its id is not known yet.
     Raises: Refused OPERATION_REUSED when the same id arrives with another content.
     """
     database.lock(session, f"ledger:{event_id}")
@@ -53,9 +55,8 @@ def append(
     if known is not None:
         return Entered(known, repeated=True)
     operation = _linked(event_id, proposal, now, *head(session, event_id))
+    _seal(operation, project(operation))
     session.add(operation)
-    session.flush()
-    operation.answer = dict(project(operation))
     session.flush()
     return Entered(operation, repeated=False)
 
@@ -73,7 +74,7 @@ def append_all(
     operations = []
     for proposal, answer in proposals:
         operation = _linked(event_id, proposal, now, seq, previous)
-        operation.answer = dict(answer)
+        _seal(operation, answer)
         seq, previous = operation.seq, operation.hash
         operations.append(operation)
     session.add_all(operations)
@@ -83,7 +84,7 @@ def append_all(
 
 def _linked(event_id: int, proposal: Proposal, now: datetime, seq: int, previous: str) -> LedgerOperation:
     """Return the operation after the one with number `seq` and hash `previous`."""
-    operation = LedgerOperation(
+    return LedgerOperation(
         event_id=event_id,
         seq=seq + 1,
         operation_id=proposal.operation_id,
@@ -91,13 +92,14 @@ def _linked(event_id: int, proposal: Proposal, now: datetime, seq: int, previous
         actor_id=proposal.actor_id,
         at=now,
         body=dict(proposal.body),
-        answer={},
-        algorithm=chain.ALGORITHM,
+        algorithm=rules.WITH_ANSWER,
         prev_hash=previous,
-        hash="",
     )
-    operation.hash = chain.link_hash(LEDGER_DOMAIN, previous, hashed_body(operation))
-    return operation
+
+
+def _seal(operation: LedgerOperation, answer: Mapping[str, Any]) -> None:
+    operation.answer = dict(answer)
+    operation.hash = chain.link_hash(LEDGER_DOMAIN, operation.prev_hash, hashed_body(operation))
 
 
 def head(session: Session, event_id: int) -> tuple[int, str]:
@@ -141,8 +143,8 @@ def first_broken(session: Session, event_id: int) -> int | None:
 
 
 def hashed_body(row: LedgerOperation) -> dict[str, Any]:
-    """Return what the hash of an operation covers: everything but the projection's answer."""
-    return {
+    """Return what the hash of an operation covers: everything; the oldest ones left their answer out."""
+    covered = {
         "seq": row.seq,
         "operation": row.operation_id,
         "kind": row.kind,
@@ -150,3 +152,4 @@ def hashed_body(row: LedgerOperation) -> dict[str, Any]:
         "at": row.at.isoformat(),
         "body": row.body,
     }
+    return covered | ({"answer": row.answer} if row.algorithm == rules.WITH_ANSWER else {})

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.append_only import append_only
 from core.database import Model
 from core.types import CanonicalJson, UtcDateTime
 
@@ -14,7 +15,9 @@ class LedgerOperation(Model):
     """One operation of an event's ledger: what was done, by whom, and the answer that was given."""
 
     __tablename__ = "ledger_operation"
-    __table_args__ = (UniqueConstraint("event_id", "seq"), UniqueConstraint("event_id", "prev_hash"))
+    __table_args__ = (
+        UniqueConstraint("event_id", "seq"), UniqueConstraint("event_id", "prev_hash"), append_only(),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
@@ -66,6 +69,8 @@ class Handover(Model):
     taken_from_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"), unique=True)
     operation_id: Mapped[int] = mapped_column(ForeignKey("ledger_operation.id"))
 
+    operation: Mapped[LedgerOperation] = relationship()
+
 
 class Mark(Model):
     """The current value of one aspect on a sheet, as exact text; `line` numbers several deductions."""
@@ -96,6 +101,9 @@ class Penalty(Model):
     operation_id: Mapped[int] = mapped_column(ForeignKey("ledger_operation.id"))
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_operation.id"))
 
+    operation: Mapped[LedgerOperation] = relationship(foreign_keys=[operation_id])
+    withdrawn_by: Mapped[LedgerOperation | None] = relationship(foreign_keys=[withdrawn_by_id])
+
 
 class Decision(Model):
     """A written decision: order, award, absent_judge or checked_in; withdrawn, never deleted.
@@ -116,3 +124,6 @@ class Decision(Model):
     reason: Mapped[str] = mapped_column(Text)
     operation_id: Mapped[int] = mapped_column(ForeignKey("ledger_operation.id"))
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_operation.id"))
+
+    operation: Mapped[LedgerOperation] = relationship(foreign_keys=[operation_id])
+    withdrawn_by: Mapped[LedgerOperation | None] = relationship(foreign_keys=[withdrawn_by_id])

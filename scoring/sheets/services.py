@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from competitions.entries.models import Entry
 from competitions.events.models import Event
 from competitions.judges.models import Appointment
-from core import canonical, clock
+from core import canonical
 from core.audit import services as audit
 from core.refusals import refuse
 from scoring.rules.findings import Finding, error
@@ -21,7 +21,6 @@ from scoring.schemes.queries import get_scheme
 from scoring.sheets import ledger, queries, rules
 from scoring.sheets.models import LedgerOperation, Mark, Sheet
 from scoring.sheets.rules import MarkKey
-from scoring.sheets.seating import sheet_sizes
 
 
 @dataclass(frozen=True)
@@ -63,30 +62,6 @@ class Answer:
     errors: Mapping[MarkKey, Finding] = field(default_factory=dict)
     missing: Sequence[MarkKey] = ()
     receipt: str = ""
-
-
-def open_sheets(session: Session, event: Event) -> int:
-    """Make the sheets that do not exist yet: every seat × every approved entry; return how many were made."""
-    scheme = get_scheme(session, event.id)
-    wanted = sheet_sizes(scheme, queries.get_seating(session, event.id))
-    appointments = queries.appointment_ids(session, event.id)
-    existing = queries.existing_places(session, event.id)
-    entries = [(entry.id, code) for entry, code in queries.list_marked_entries(session, event.id)]
-    new = [
-        Sheet(
-            ref=clock.new_ref(),
-            event_id=event.id,
-            appointment_id=appointments[judge],
-            entry_id=entry,
-            stage=stage,
-        )
-        for entry, code in entries
-        for judge, stage in sorted(wanted[code])
-        if (appointments[judge], entry, stage) not in existing
-    ]
-    session.add_all(new)
-    session.flush()
-    return len(new)
 
 
 def save_marks(

@@ -14,7 +14,7 @@ from competitions.judges.models import Appointment
 from competitions.schedule import sources
 from core.refusals import Refusal, Refused
 from scoring.schemes.queries import find_scheme
-from scoring.sheets import check_in, handover, integrity, queries, rules, seating, services
+from scoring.sheets import check_in, handover, integrity, opening, queries, rules, seating
 
 NAMED = 6
 
@@ -40,7 +40,7 @@ def make_sheets(session: Session, event: Event, actor_id: int | None, now: datet
     uncovered = panels_are_complete(session, event, now)  # the draw may have been made a moment ago
     if uncovered:
         raise Refused(*uncovered)
-    services.open_sheets(session, event)
+    opening.open_sheets(session, event, actor_id=actor_id, now=now)
 
 
 def nothing_signed(session: Session, appointment: Appointment) -> list[Refusal]:

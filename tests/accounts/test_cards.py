@@ -12,9 +12,9 @@ from accounts.rules import CardFacts
 from core import clock
 from core.audit.models import AuditRecord
 from core.database import db
-from scoring.sheets.services import open_sheets
+from scoring.sheets.opening import open_sheets
 from tests.client import apart, visible
-from tests.factories.accounts import build_user
+from tests.factories.accounts import MOMENT, build_user
 from tests.factories.scoring import build_judge, build_scoring_event
 
 DAY = date(2026, 5, 1)
@@ -81,7 +81,7 @@ def judge(session, event):
     other = build_scoring_event(session, entries=1, judges=0)
     build_judge(session, other, 1, user=user)
     for one in (event, other):
-        open_sheets(session, one)
+        open_sheets(session, one, actor_id=None, now=MOMENT)
     user.other_event = other
     session.commit()
     return user

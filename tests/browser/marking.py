@@ -80,8 +80,8 @@ class Marking:
 
     def operations(self) -> list[LedgerOperation]:
         """Return what the ledger holds, in order."""
-        here = LedgerOperation.event_id == self.event_id
-        statement = select(LedgerOperation).where(here).order_by(LedgerOperation.seq)
+        marked = (LedgerOperation.event_id == self.event_id, LedgerOperation.kind != "open")
+        statement = select(LedgerOperation).where(*marked).order_by(LedgerOperation.seq)
         return list(self.ask(lambda session: list(session.scalars(statement))))
 
     def has(self, code: str, marks: Mapping[str, str], **where: str) -> None:

@@ -7,8 +7,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
 import wsgi
+from core import append_only
 from core.database import db, metadata
 from tests import databases
+from tests.core.test_append_only import triggers
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,6 +40,17 @@ def differences():
 def test_an_empty_database_gets_every_table_of_the_models(app):
     flask_migrate.upgrade()
     assert differences() == []
+
+
+def test_the_migrations_make_the_triggers_of_the_models(app):
+    """Also after a later migration has made a table of SQLite anew, which loses its triggers."""
+    flask_migrate.upgrade()
+    with db.engine.begin() as connection:
+        migrated = triggers(connection)
+        for table, mutable in append_only.protected_tables().items():
+            append_only.keep(connection, table, mutable)
+        assert migrated == triggers(connection)
+    assert len(migrated) >= 14
 
 
 def test_the_migrations_can_be_taken_back(app):

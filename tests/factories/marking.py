@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from competitions.entries.models import Entry
 from competitions.events import services as events
 from competitions.events.models import Event
-from scoring.sheets import queries, services
+from scoring.sheets import opening, queries, services
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
 from tests.factories.accounts import MOMENT, build_user
@@ -53,7 +53,7 @@ def build_event_with(
     stages = " ".join(stage["code"] for stage in document["stages"])
     for number in range(1, judges + 1):
         build_judge(session, event, number, stages)
-    services.open_sheets(session, event)
+    opening.open_sheets(session, event, actor_id=None, now=MOMENT)
     return event
 
 

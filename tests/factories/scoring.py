@@ -10,7 +10,7 @@ from competitions.events.models import Event
 from competitions.judges.models import Appointment, Assignment
 from core import canonical, clock
 from scoring.schemes.models import SchemeVersion
-from scoring.sheets import services
+from scoring.sheets import opening
 from scoring.sheets.models import Sheet
 from tests.factories.accounts import MOMENT, build_user
 from tests.factories.events import build_event
@@ -125,7 +125,7 @@ def build_scoring_event(session: Session, entries: int = 3, judges: int = 2, **o
         build_coded_entry(session, event, number)
     for number in range(1, judges + 1):
         build_judge(session, event, number)
-    services.open_sheets(session, event)
+    opening.open_sheets(session, event, actor_id=None, now=MOMENT)
     return event
 
 

@@ -13,6 +13,7 @@ from scoring.packages.services import recount_program
 from scoring.results.queries import find_newest
 from tests.factories.marking import build_organiser, build_theory_and_practice, take
 from tests.factories.packages import GRAND_PRIX, HALFPIPE, import_event
+from tests.tampering import unguarded
 
 TIERS = {"tiers": [{"title": "一等奖", "count": 1}]}
 FILES = {
@@ -113,7 +114,8 @@ def test_a_version_goes_out_as_it_was_frozen_and_the_recount_says_where_it_diffe
     take(session, event, "tabulate")
     version = find_newest(session, event.id)
     cells = [["1", "A01", "valid", "87.21", "90.00", "86.00", "90.00", "86.00", "特等奖"]]
-    version.document = version.document | {"rows": cells}
+    with unguarded(session):
+        version.document = version.document | {"rows": cells}
     session.commit()
     data = exported(browser, event, organiser)
     assert files_of(data)["results.csv"].decode().splitlines()[1] == ",".join(cells[0])

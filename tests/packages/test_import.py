@@ -62,7 +62,7 @@ def test_judges_have_accounts_that_nobody_can_sign_in_with(run, session):
 def test_each_sheet_is_one_operation_of_the_ledger(run, session):
     run(HALFPIPE)
     kinds = session.scalars(select(LedgerOperation.kind).order_by(LedgerOperation.seq)).all()
-    assert kinds == ["import"] * count(session, Sheet)
+    assert kinds == ["open"] + ["import"] * count(session, Sheet)
     assert set(session.scalars(select(Sheet.state))) == {"locked"}
 
 

@@ -18,7 +18,7 @@ from core.database import db
 from core.refusals import Refused
 from scoring.results.queries import get_inputs
 from scoring.results.rules import table_of
-from scoring.sheets import integrity, ledger, queries, services, setup
+from scoring.sheets import integrity, ledger, opening, queries, services, setup
 from scoring.sheets.models import Mark, Sheet
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
@@ -67,7 +67,7 @@ def event(session):
         row.stations = "1-5" if number < 4 else "6-10"
     session.flush()
     session.expire_all()
-    services.open_sheets(session, event)
+    opening.open_sheets(session, event, actor_id=None, now=MOMENT)
     session.commit()
     return event
 

@@ -42,7 +42,8 @@ def tablet(browser, judge):
 
 def kinds(session):
     session.rollback()
-    return list(session.scalars(select(LedgerOperation.kind).order_by(LedgerOperation.seq)))
+    marked = select(LedgerOperation.kind).where(LedgerOperation.kind != "open")
+    return list(session.scalars(marked.order_by(LedgerOperation.seq)))
 
 
 def refusals(session):

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from competitions.draw.models import EntryCode
-from scoring.sheets.services import open_sheets
+from scoring.sheets.opening import open_sheets
+from tests.factories.accounts import MOMENT
 from tests.factories.scoring import build_judge, build_scoring_event
 
 
@@ -24,7 +25,7 @@ def test_the_batch_stands_beside_the_station(session, browser, batch, station, s
     first.batch, first.station, second.batch = batch, station, 3 - batch
     second.station = 1 if station else None
     session.flush()
-    open_sheets(session, event)
+    open_sheets(session, event, actor_id=None, now=MOMENT)
     user = judge.user
     session.commit()
     told = stations(browser(user))
@@ -35,6 +36,6 @@ def test_the_batch_stands_beside_the_station(session, browser, batch, station, s
 def test_with_one_batch_the_station_stands_alone(session, browser):
     event = build_scoring_event(session, entries=1, judges=0)
     user = build_judge(session, event, 1).user
-    open_sheets(session, event)
+    open_sheets(session, event, actor_id=None, now=MOMENT)
     session.commit()
     assert stations(browser(user)) == {"A01": "1"}
