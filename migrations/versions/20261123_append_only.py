@@ -1,14 +1,14 @@
 """Let the database refuse to change or delete what stays: ledger, audit trail, results, register.
 
-Revision: 0014; follows 0013.
+Revision: 0015; follows 0014.
 """
 
 from alembic import op
 
 from core.append_only import keep, release
 
-revision = '0014'
-down_revision = '0013'
+revision = '0015'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 
