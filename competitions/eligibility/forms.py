@@ -26,7 +26,7 @@ from competitions.eligibility.wording import LEVELS, WOMEN
 from competitions.fields import NOT_OFFERED, Day, Lines, TextLine, WholeNumber, WordOf, half_width
 
 FORMS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%dT%H:%M:%S")
-AWARD_LENGTH = 60
+AWARD_LENGTH, TRADE_LENGTH = 60, 160
 YEARS = range(2000, 2101)
 
 
@@ -111,6 +111,15 @@ class RulesForm(FlaskForm):
         [(level, level) for level in SKILL_LEVELS],
         description=_l("None chosen: every level."),
     )
+    own_trade = BooleanField(
+        _l("Everybody’s own trade is that of the event"),
+        description=_l("The trade at the time of entry; it is asked for in the form and in the list."),
+    )
+    trades = Lines(
+        _l("Or one of these trades"),
+        maximum=TRADE_LENGTH,
+        description=_l("One a line, by code or name as in the catalogue; empty: no other."),
+    )
     one_event = BooleanField(_l("Each person in one event of the competition only"))
     winners_back = MaybeNumber(
         _l("Winners of so many years before cannot enter"),
@@ -133,8 +142,11 @@ class RulesForm(FlaskForm):
         ),
     )
 
-    def __init__(self, kind: str, **settings: Any) -> None:
+    def __init__(self, kind: str, *, trade: bool, **settings: Any) -> None:
         super().__init__(**settings)
+        if not trade:
+            del self.own_trade
+            self.trades.label.text = _l("Own trade: one of these")
         if kind != "team":
             del self.team_least, self.team_most, self.substitutes
 
@@ -142,7 +154,7 @@ class RulesForm(FlaskForm):
         """Return the rules that were typed; what is not asked for has its default."""
         usual = EntryRules()
         said = {field.short_name: field.data for field in self if field.short_name in usual.__dict__}
-        said |= {name: tuple(said[name] or ()) for name in ("levels", "winners_awards")}
+        said |= {name: tuple(said[name] or ()) for name in ("levels", "trades", "winners_awards")}
         said["review"] = (*(level for level in UNION_LEVELS if level in (self.review.data or ())), ORGANISER)
         said["winners_back"] = said["winners_back"] or 0
         for name in ("team_least", "team_most", "substitutes"):
@@ -151,11 +163,11 @@ class RulesForm(FlaskForm):
         return EntryRules(**said)
 
 
-def stored_form(rules: EntryRules, kind: str) -> RulesForm:
-    """Return the form with the rules that stand."""
-    stands = rules.__dict__ | {"winners_back": rules.winners_back or None}
+def stored_form(rules: EntryRules, kind: str, *, trade: bool, trades: list[str]) -> RulesForm:
+    """Return the form with the rules that stand; `trades` is how the listed ones are typed."""
+    stands = rules.__dict__ | {"winners_back": rules.winners_back or None, "trades": trades}
     stands |= {name: list(stands[name]) for name in ("levels", "winners_awards", "review")}
-    return RulesForm(kind, formdata=None, data=stands)
+    return RulesForm(kind, trade=trade, formdata=None, data=stands)
 
 
 class QuotaForm(FlaskForm):

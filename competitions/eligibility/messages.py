@@ -1,8 +1,17 @@
 """The words for what is wrong with rules of entry."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from core.refusals import register
+from core.refusals import Refusal, register
+
+
+def _trade(refusal: Refusal) -> str:
+    """Say that a trade is not in the catalogue, with those like it."""
+    if refusal.params.get("near"):
+        return _("No trade “%(text)s” is in the catalogue. Did you mean: %(near)s?", **refusal.params)
+    return _("No trade “%(text)s” is in the catalogue. Choose one of it.", **refusal.params)
+
 
 register(
     {
@@ -18,6 +27,7 @@ register(
             "Registration is closed: the rules of entry stay as they are. Open registration again if they "
             "have to change."
         ),
+        "ENTRY_TRADE": _trade,
         "QUOTA_UNIT": _l("No unit of this name is registered. Choose one of the list."),
     }
 )

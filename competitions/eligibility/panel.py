@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from competitions.eligibility.queries import rules_of
 from competitions.eligibility.services import OPEN_STATES
 from competitions.eligibility.wording import sentences
 from competitions.events.models import Event
@@ -14,5 +13,5 @@ def rules_panel(session: Session, event: Event) -> tuple[str, dict[str, Any]] | 
     """Return the rules in sentences while they can still change; nothing afterwards."""
     if event.state not in OPEN_STATES:
         return None
-    said = sentences(rules_of(session, event), event.entry_kind)
+    said = sentences(session, event)
     return "eligibility/_panel.html", {"said": said, "event_id": event.id}

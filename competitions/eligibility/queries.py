@@ -6,8 +6,12 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from competitions.catalogue import queries as catalogue
+from competitions.catalogue.naming import name_of, trade_words
+from competitions.catalogue.rules import TRADE
 from competitions.eligibility.models import EntryRulesRow, UnitQuota
 from competitions.eligibility.rules import DEFAULT, EntryRules, parse
+from competitions.eligibility.rules.checks import Trade, asks_for_level
 from competitions.events.models import Event
 from competitions.organisations.models import Union, Unit
 from core.database import asked_once
@@ -24,6 +28,36 @@ def rules_of(session: Session, event: Event) -> EntryRules:
 def _rules_by_id(session: Session, event_id: int) -> EntryRules:
     row = session.get(EntryRulesRow, event_id)
     return DEFAULT if row is None else parse(row.document)
+
+
+def trades_asked(session: Session, event: Event, rules: EntryRules) -> list[Trade]:
+    """Return the trades of one of which everybody has to be; none where the rules ask for none."""
+    listed = catalogue.list_by_keys(session, TRADE, rules.trades) if rules.trades else {}
+    asked = [listed[key] for key in rules.trades if key in listed]
+    if rules.own_trade and event.trade is not None:
+        asked = [event.trade, *(trade for trade in asked if trade.id != event.trade_id)]
+    return [Trade(trade.id, name_of(trade)) for trade in asked]
+
+
+class AskedOfPeople(NamedTuple):
+    """What everybody has to say beside name and unit, and the trades of one of which they have to be."""
+
+    fields: frozenset[str]
+    trades: Sequence[str] = ()
+
+
+def asked_of_people(session: Session, event: Event) -> AskedOfPeople:
+    """Return what the rules of an event ask everybody to say."""
+    rules = rules_of(session, event)
+    trades = [trade.name for trade in trades_asked(session, event, rules)]
+    asked = {"trade": bool(trades), "skill_level": asks_for_level(rules)}
+    return AskedOfPeople(frozenset(name for name, needed in asked.items() if needed), trades)
+
+
+def trades_in_words(session: Session, rules: EntryRules) -> list[str]:
+    """Return the listed trades as somebody types them."""
+    found = catalogue.list_by_keys(session, TRADE, rules.trades) if rules.trades else {}
+    return [trade_words(found[key]) if key in found else key for key in rules.trades]
 
 
 def quotas_of(session: Session, event_id: int) -> dict[int, int]:

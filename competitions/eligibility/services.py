@@ -1,10 +1,13 @@
 """Write the rules of entry of an event and the quotas of particular units, until the registration closes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from competitions.catalogue import queries as catalogue
+from competitions.catalogue.naming import trade_words
 from competitions.eligibility import queries
 from competitions.eligibility.models import EntryRulesRow, UnitQuota
 from competitions.eligibility.rules import QUOTAS, EntryRules, find_faults, to_document
@@ -12,6 +15,7 @@ from competitions.events.models import Event
 from competitions.events.services import hold
 from core import canonical
 from core.audit import services as audit
+from core.i18n import listed
 from core.refusals import Refusal, Refused, refuse
 
 OPEN_STATES = frozenset({"draft", "registration"})
@@ -47,6 +51,24 @@ def save_rules(
         session, "entry_rules:save", actor_id=actor_id, subject=f"event:{event.id}", now=now,
         event_id=event.id, detail={"sha256": canonical.digest(document)},
     )  # fmt: skip
+
+
+def with_trades(session: Session, rules: EntryRules) -> EntryRules:
+    """Return rules whose trades were typed, by code or by name, with the keys of the catalogue instead.
+
+    Raises: Refused ENTRY_TRADE for each line that names none.
+    """
+    keys, refusals = [], []
+    for text in rules.trades:
+        found = catalogue.find_trades(session, text)
+        if found:
+            keys.append(found[0].key)
+        else:
+            near = listed(trade_words(trade) for trade in catalogue.list_near_trades(session, text))
+            refusals.append(Refusal("ENTRY_TRADE", "trades", {"text": text, "near": near}))
+    if refusals:
+        raise Refused(*refusals)
+    return replace(rules, trades=tuple(dict.fromkeys(keys)))
 
 
 def find_unit(session: Session, name: str) -> int:

@@ -34,7 +34,10 @@ def show_rules(event_id: int) -> ResponseReturnValue:
 def edit_rules(event_id: int) -> ResponseReturnValue:
     """Show the form of the rules of entry."""
     event = _event(event_id)
-    return _form_page(event, stored_form(queries.rules_of(db.session, event), event.entry_kind))
+    rules = queries.rules_of(db.session, event)
+    trades = queries.trades_in_words(db.session, rules)
+    form = stored_form(rules, event.entry_kind, trade=event.trade is not None, trades=trades)
+    return _form_page(event, form)
 
 
 @blueprint.post("/edit")
@@ -42,13 +45,12 @@ def edit_rules(event_id: int) -> ResponseReturnValue:
 def save_rules(event_id: int) -> ResponseReturnValue:
     """Keep the rules of entry."""
     event = _event(event_id)
-    form = RulesForm(event.entry_kind)
+    form = RulesForm(event.entry_kind, trade=event.trade is not None)
     if not form.validate_on_submit():
         return _form_page(event, form), 422
     try:
-        services.save_rules(
-            db.session, event, form.values(), actor_id=int(current_user.id), now=clock.now()
-        )
+        rules = services.with_trades(db.session, form.values())
+        services.save_rules(db.session, event, rules, actor_id=int(current_user.id), now=clock.now())
     except Refused as refused:
         db.session.rollback()
         return _form_page(_event(event_id), form, show_refusals(form, refused)), 422
@@ -96,7 +98,7 @@ def _rules_page(event_id: int, form: QuotaForm, others: list[str] | None = None)
     event = _event(event_id)
     rules = queries.rules_of(db.session, event)
     return render_template(
-        "eligibility/show.html", event=event, said=sentences(rules, event.entry_kind), form=form,
+        "eligibility/show.html", event=event, said=sentences(db.session, event), form=form,
         quotas=queries.list_quotas(db.session, event_id), rules=rules, others=others or [],
         hint=registration_hint(rules, clock.now()), frozen=event.state not in services.OPEN_STATES,
         units=queries.list_unit_names(db.session), path=event_path(db.session, event),

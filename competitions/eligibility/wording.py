@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from competitions.eligibility.queries import rules_by_event
+from competitions.eligibility.queries import rules_by_event, rules_of, trades_asked
 from competitions.eligibility.rules import DEFAULT, ORGANISER, EntryRules
 from competitions.eligibility.rules.checks import registration_breach
 from competitions.events.models import Event
@@ -40,9 +40,15 @@ def registration_hint(rules: EntryRules, now: datetime) -> str:
     return _("Registration closed at %(time)s.", time=moment(rules.closes_at))
 
 
-def sentences(rules: EntryRules, kind: str) -> list[str]:
-    """Return what the rules ask, one sentence each; `kind` is who enters."""
-    said = [*_times(rules), *_people(rules)]
+def sentences(session: Session, event: Event) -> list[str]:
+    """Return what the rules of an event ask, one sentence each."""
+    return _sentences(session, event, rules_of(session, event))
+
+
+def _sentences(session: Session, event: Event, rules: EntryRules) -> list[str]:
+    kind = event.entry_kind
+    trades = [trade.name for trade in trades_asked(session, event, rules)]
+    said = [*_times(rules), *_people(rules, trades)]
     if kind == "team":
         said.append(_team(rules))
     if rules.unit_quota is not None:
@@ -56,7 +62,7 @@ def sentences(rules: EntryRules, kind: str) -> list[str]:
 def sentences_by_event(session: Session, events: Sequence[Event]) -> dict[int, list[str]]:
     """Return what the rules of each of some events ask."""
     rules = rules_by_event(session, events)
-    return {event.id: sentences(rules[event.id], event.entry_kind) for event in events}
+    return {event.id: _sentences(session, event, rules[event.id]) for event in events}
 
 
 def _times(rules: EntryRules) -> Iterable[str]:
@@ -69,10 +75,12 @@ def _times(rules: EntryRules) -> Iterable[str]:
         yield _("Registration from %(opens)s", opens=moment(rules.opens_at))
 
 
-def _people(rules: EntryRules) -> Iterable[str]:
+def _people(rules: EntryRules, trades: Sequence[str]) -> Iterable[str]:
     age = _age(rules)
     if age:
         yield _("%(age)s (counted on %(day)s)", age=age, day=day(rules.age_on)) if rules.age_on else age
+    if trades:
+        yield _("Own trade: %(trades)s", trades=listed(trades))
     if rules.level_least:
         yield _("Skill level %(level)s or above", level=rules.level_least)
     if rules.levels:

@@ -17,6 +17,7 @@ from competitions.eligibility.rules import EntryRules
 from competitions.eligibility.rules.checks import (
     Breach,
     Entrant,
+    Trade,
     asks_for_birth,
     asks_of_people,
     entrant_breaches,
@@ -28,6 +29,7 @@ from competitions.entries import rules
 from competitions.entries.models import Entry
 from competitions.entries.roles import COACH, team_faults
 from competitions.entries.teams import team_size
+from competitions.entries.trades import own_trade
 from competitions.events.models import Event
 
 
@@ -45,6 +47,7 @@ class CandidatePerson(NamedTuple):
     person_id: int | None = None
     id_number: str = ""
     level: str = ""
+    trade: Trade | None = None
 
 
 class Candidate(NamedTuple):
@@ -74,8 +77,9 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class _Known:
-    """What the database knows of the people of the candidates."""
+    """What the database knows of the people of the candidates, and of which trades they have to be."""
 
+    trades: Sequence[Trade]
     numbers: Mapping[int, str]
     levels: Mapping[int, str]
     elsewhere: Mapping[int, tuple[str, int]]
@@ -121,6 +125,7 @@ def _known(
     unnumbered = [p.person_id for p in people if p.person_id is not None and not p.id_number]
     entries = [candidate.entry_id for candidate in candidates if candidate.entry_id is not None]
     return _Known(
+        eligibility.trades_asked(session, event, settled),
         queries.id_numbers(session, unnumbered) if asks_for_birth(settled) else {},
         queries.skill_levels(session, ids) if asks_of_people(settled) else {},
         _elsewhere(session, event, settled, ids),
@@ -149,11 +154,15 @@ def _of_people(
     settled: EntryRules, candidate: Candidate, known: _Known, day: date
 ) -> Iterable[Found]:
     for person in candidate.people:
-        found = entrant_breaches(settled, _entrant(person, known), day) if asks_of_people(settled) else []
-        if person.id_number and not rules.is_sound_id(person.id_number):
-            found = [breach for breach in found if breach.field != "id_number"]  # its faults are told already
+        entrant, found = _entrant(person, known), []
+        if asks_of_people(settled):
+            found = entrant_breaches(settled, entrant, day, known.trades)
+        values = {
+            "id_number": person.id_number, "skill_level": entrant.level,
+            "trade": person.trade.name if person.trade is not None else "",
+        }  # fmt: skip
         for breach in [*found, *_history(person, known)]:
-            value = person.id_number if breach.field == "id_number" else person.name
+            value = values.get(breach.field, person.name)
             yield Found(candidate, person.row, value, breach, person.person_id)
 
 
@@ -161,8 +170,8 @@ def _entrant(person: CandidatePerson, known: _Known) -> Entrant:
     number = person.id_number or known.numbers.get(person.person_id or 0, "")
     level = person.level or known.levels.get(person.person_id or 0, "")
     if not rules.is_sound_id(number):
-        return Entrant(level=level)
-    return Entrant(rules.birth_date(number), rules.is_female(number), level)
+        return Entrant(level=level, trade=person.trade)
+    return Entrant(rules.birth_date(number), rules.is_female(number), level, person.trade)
 
 
 def _history(person: CandidatePerson, known: _Known) -> Iterable[Breach]:
@@ -219,7 +228,7 @@ def entry_breaches(session: Session, event: Event, entries: Sequence[Entry], **s
 
 def _standing(entry: Entry) -> Candidate:
     people = tuple(
-        CandidatePerson(entry.number, member.person.name, member.person_id)
+        CandidatePerson(entry.number, member.person.name, member.person_id, trade=own_trade(member))
         for member in entry.members
         if member.role != COACH
     )

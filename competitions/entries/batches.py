@@ -71,7 +71,7 @@ def said_by(entry: Entry) -> dict[str, Any]:
         {
             "ref": person.ref, "name": person.name, "unit": person.unit_id, "level": person.skill_level,
             "identity": {name: _hex(getattr(person.identity, name, None)) for name in KEPT},
-            "role": member.role, "own_unit": member.unit_name,
+            "role": member.role, "own_unit": member.unit_name, "trade": member.trade_id,
         }
         for member, person in ((member, member.person) for member in entry.members)
     ]  # fmt: skip
@@ -145,6 +145,7 @@ def _say_again(session: Session, said: dict[str, Any]) -> None:
         {
             "entry_id": entry.id, "person_id": person, "position": position,
             "role": kept.get("role", roles.MEMBER), "unit_name": kept.get("own_unit", ""),
+            "trade_id": kept.get("trade"),
         }
         for position, (person, kept) in enumerate(zip(people, said["people"], strict=True), start=1)
     ]  # fmt: skip

@@ -27,8 +27,9 @@ SYNONYMS: Mapping[str, str] = {
     "phone phonenumber mobile mobilephone mobilenumber telephone",
     "skill_level": "技能等级 职业技能等级 现有技能等级 技能级别 职业资格等级 职业资格 等级 skilllevel level",
     "sex": "性别 sex gender",
-    "trade": "工种 职业 职业工种 竞赛工种 参赛工种 报名工种 赛项 参赛赛项 报名赛项 "
-    "竞赛项目 参赛项目 trade event",
+    "trade": "工种 职业 职业工种 本人工种 本人职业 本人职业工种 从事工种 从事职业 现从事工种 现从事职业 "
+    "trade owntrade occupation",
+    "event": "赛项 赛项名称 参赛赛项 报名赛项 竞赛项目 参赛项目 竞赛工种 参赛工种 报名工种 event eventname",
     "role": "角色 队内角色 队员角色 队员类别 人员类别 参赛身份 role roleintheteam",
     "own_unit": "作者单位 作者所在单位 作者工作单位 unitoftheauthor authorunit author'sunit author’sownunit",
     "category": "类别 作品类别 成果类别 项目类别 申报类别 category categoryofthework",
@@ -51,20 +52,20 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit",),
 }
 OFFERED: Mapping[str, tuple[str, ...]] = {
-    "person": ("mark", "name", "unit", "id_number", "phone", "skill_level"),
-    "team": ("mark", "group", "unit", "role", "name", "id_number", "phone", "skill_level"),
+    "person": ("mark", "name", "unit", "id_number", "phone", "trade", "skill_level"),
+    "team": ("mark", "group", "unit", "role", "name", "id_number", "phone", "trade", "skill_level"),
     "work": ("mark", "group", "category", "unit", "name", "own_unit", "id_number", "phone", "summary"),
     "unit": ("mark", "unit"),
 }
 # What a column of each kind's table may be taken for, in the order of the choice.
 PEOPLE_FIELDS = (
-    "name", "unit", "id_number", "phone", "skill_level", "sex", "birth", "trade", "number", "mark",
+    "name", "unit", "id_number", "phone", "trade", "skill_level", "sex", "birth", "event", "number", "mark",
 )  # fmt: skip
 TAKEN_FOR: Mapping[str, tuple[str, ...]] = {
     "person": PEOPLE_FIELDS,
     "team": ("group", "role", *PEOPLE_FIELDS),
     "work": ("group", "category", "summary", "own_unit", *PEOPLE_FIELDS),
-    "unit": ("unit", "trade", "number", "mark"),
+    "unit": ("unit", "event", "number", "mark"),
 }
 EXAMPLE_MARKS = frozenset({"示例", "例", "样例", "example", "sample"})
 

@@ -5,17 +5,19 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from competitions.catalogue.naming import name_of
 from competitions.entries import identity, roles
 from competitions.entries.labels import REVIEWS, ROLES, field_word
 
+PERSONAL = ("name", "role", "own_unit", "id_number", "phone", "trade", "skill_level")
 # The columns in their order; the review and its reason follow.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "person": ("number", "name", "unit", "id_number", "phone", "skill_level"),
+    "person": ("number", "name", "unit", "id_number", "phone", "trade", "skill_level"),
     "unit": ("number", "unit"),
-    "team": ("number", "group", "unit", "role", "name", "id_number", "phone", "skill_level"),
+    "team": ("number", "group", "unit", "role", "name", "id_number", "phone", "trade", "skill_level"),
     "work": (
-        "number", "group", "category", "unit", "name", "own_unit", "id_number", "phone", "skill_level",
-        "summary",
+        "number", "group", "category", "unit", "name", "own_unit", "id_number", "phone", "trade",
+        "skill_level", "summary",
     ),
 }  # fmt: skip
 
@@ -39,7 +41,7 @@ def _said(entry: Any) -> list[dict[str, Any]]:
         "number": entry.number, "group": entry.name, "unit": entry.unit.name, "category": entry.category,
         "summary": entry.summary,
     }  # fmt: skip
-    nobody = dict.fromkeys(("name", "role", "own_unit", "id_number", "phone", "skill_level"), "")
+    nobody = dict.fromkeys(PERSONAL, "")
     people = [whole | _person(member, entry.kind) for member in entry.members]
     return people or [whole | nobody]
 
@@ -50,5 +52,6 @@ def _person(member: Any, kind: str) -> dict[str, str]:
     return {
         "name": member.person.name, "role": str(ROLES[role]) if kind == "team" else "",
         "own_unit": member.unit_name, "id_number": masked.id_number, "phone": masked.phone,
+        "trade": name_of(member.trade) if member.trade is not None else "",
         "skill_level": member.person.skill_level,
     }  # fmt: skip

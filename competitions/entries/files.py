@@ -4,7 +4,7 @@ Every text is stored as text: what begins with "=" stays what somebody typed and
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,14 +13,15 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from competitions.eligibility.queries import AskedOfPeople
 from competitions.entries.columns import OFFERED, REQUIRED, SKILL_LEVELS
-from competitions.entries.labels import ROLES, field_word
+from competitions.entries.labels import ROLES, field_word, listed
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TEXT, LAST_ROW, UNITS_OFFERED, NOTE_WIDTH = "@", 5000, 1000, 84
+TEXT, LAST_ROW, OFFERED_MOST, NOTE_WIDTH = "@", 5000, 1000, 84
 LATIN = 0x2E7F  # the last character before the Chinese ones and their signs
-WIDTHS = {"mark": 8, "group": 22, "name": 20, "unit": 34, "id_number": 24, "phone": 18, "skill_level": 16}
-WIDTHS |= {"role": 12, "category": 18, "own_unit": 28, "summary": 48}
+WIDTHS = {"mark": 8, "group": 22, "name": 20, "unit": 34, "id_number": 24, "phone": 18}
+WIDTHS |= {"trade": 16, "skill_level": 16, "role": 12, "category": 18, "own_unit": 28, "summary": 48}
 INK, SAND, PAPER, SOFT, LINE = "1C1F26", "E9E6DD", "FAF9F6", "6B7079", "D8D6CF"
 FACE = "微软雅黑"
 HEAD = Font(name=FACE, bold=True, color=INK)
@@ -30,20 +31,23 @@ TOP = Alignment(vertical="top", wrap_text=True)
 MIDDLE = Alignment(vertical="center")
 
 
-def template(kind: str, units: Sequence[str]) -> bytes:
-    """Return the workbook to fill in for one kind of entry, with the registered units to choose from."""
+def template(kind: str, units: Sequence[str], asked: AskedOfPeople) -> bytes:
+    """Return the workbook to fill in for one kind of entry, with what there is to choose from."""
     book = Workbook()
     sheet = book.active
     sheet.title = _("List of entries")
     fields = OFFERED[kind]
-    _write_head(sheet, [_heading(name, kind) for name in fields], [WIDTHS[name] for name in fields])
+    needed = {*REQUIRED[kind], *asked.fields}
+    headings = [f"{field_word(name, kind)}{'*' if name in needed else ''}" for name in fields]
+    _write_head(sheet, headings, [WIDTHS[name] for name in fields])
     for index, name in enumerate(fields, start=1):
         sheet.column_dimensions[get_column_letter(index)].number_format = TEXT
-        cell = _text(sheet, 2, index, _example(name, kind))
+        cell = _text(sheet, 2, index, _example(name, kind, asked))
         cell.font, cell.fill, cell.border = Font(name=FACE, size=10, color=SOFT), FILL, RULE
-    offered = _write_units(book, units)
-    _offer_choices(sheet, fields, offered)
-    _write_notes(book, kind)
+    _write_choices(book, "units", units)
+    _write_choices(book, "trades", asked.trades)
+    _offer_choices(sheet, fields, {"unit": ("units", len(units)), "trade": ("trades", len(asked.trades))})
+    _write_notes(book, kind, asked)
     return _saved(book)
 
 
@@ -91,12 +95,7 @@ def _text(sheet: Any, row: int, column: int, value: str) -> Any:
     return cell
 
 
-def _heading(name: str, kind: str) -> str:
-    word = field_word(name, kind)
-    return f"{word}*" if name in REQUIRED[kind] else word
-
-
-def _example(name: str, kind: str) -> str:
+def _example(name: str, kind: str, asked: AskedOfPeople) -> str:
     return {
         "mark": _("Example"),
         "group": _("Demo welding team") if kind == "team" else _("Demo improvement of a fixture"),
@@ -104,6 +103,7 @@ def _example(name: str, kind: str) -> str:
         "unit": _("Demo Heavy Machinery Works"),
         "id_number": "11010519491231002X",
         "phone": "13800000000",
+        "trade": asked.trades[0] if asked.trades else "",
         "skill_level": SKILL_LEVELS[3],
         "role": str(ROLES["leader"]),
         "category": _("Technical innovation"),
@@ -112,29 +112,28 @@ def _example(name: str, kind: str) -> str:
     }[name]
 
 
-def _write_units(book: Workbook, units: Sequence[str]) -> int:
-    """Write the registered units onto a hidden sheet, for the list to choose from."""
-    offered = list(units[:UNITS_OFFERED])
-    sheet = book.create_sheet("units")
+def _write_choices(book: Workbook, title: str, words: Sequence[str]) -> None:
+    """Write words onto a hidden sheet, for a list to choose from."""
+    sheet = book.create_sheet(title)
     sheet.sheet_state = "hidden"
-    for number, name in enumerate(offered, start=1):
-        _text(sheet, number, 1, name)
-    return len(offered)
+    for number, word in enumerate(words[:OFFERED_MOST], start=1):
+        _text(sheet, number, 1, word)
 
 
-def _offer_choices(sheet: Any, fields: Sequence[str], units: int) -> None:
+def _offer_choices(sheet: Any, fields: Sequence[str], offered: Mapping[str, tuple[str, int]]) -> None:
     for index, name in enumerate(fields, start=1):
         letter = get_column_letter(index)
-        rule = _rule(name, units)
+        rule = _rule(name, *offered.get(name, ("", 0)))
         if rule is not None:
             rule.add(f"{letter}2:{letter}{LAST_ROW}")
             sheet.add_data_validation(rule)
 
 
-def _rule(name: str, units: int) -> DataValidation | None:
-    if name == "unit" and units:
-        rule = DataValidation("list", formula1=f"units!$A$1:$A${units}", allow_blank=True)
-        rule.showErrorMessage = False  # a unit that is not registered yet may be written too
+def _rule(name: str, source: str, offered: int) -> DataValidation | None:
+    if offered:
+        last = min(offered, OFFERED_MOST)
+        rule = DataValidation("list", formula1=f"{source}!$A$1:$A${last}", allow_blank=True)
+        rule.showErrorMessage = False  # what is not there yet may be written, too
         return rule
     choices = {"skill_level": SKILL_LEVELS, "role": tuple(str(word) for word in ROLES.values())}.get(name)
     if choices:
@@ -150,13 +149,13 @@ def _rule(name: str, units: int) -> DataValidation | None:
     return None
 
 
-def _write_notes(book: Workbook, kind: str) -> None:
+def _write_notes(book: Workbook, kind: str, asked: AskedOfPeople) -> None:
     sheet = book.create_sheet(_("How to fill in"))
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, NOTE_WIDTH
     title = _text(sheet, 1, 1, _("How to fill in"))
     title.font = Font(name=FACE, bold=True, size=14, color=INK)
     fit_to_page(sheet)
-    for number, (word, words) in enumerate(_notes(kind), start=3):
+    for number, (word, words) in enumerate(_notes(kind, asked), start=3):
         first, second = _text(sheet, number, 1, word), _text(sheet, number, 2, words)
         first.font, first.alignment, second.alignment = HEAD, TOP, TOP
         second.font = Font(name=FACE, color=INK)
@@ -168,7 +167,7 @@ def width_of(text: str) -> int:
     return sum(2 if ord(character) > LATIN else 1 for character in text)
 
 
-def _notes(kind: str) -> list[tuple[str, str]]:
+def _notes(kind: str, asked: AskedOfPeople) -> list[tuple[str, str]]:
     rows = _("One row for each person.")
     if kind in {"team", "work"}:
         rows = _("One row for each person; rows with the same name and the same unit belong together.")
@@ -192,7 +191,7 @@ def _notes(kind: str) -> list[tuple[str, str]]:
                 ),
             ),
             (field_word("phone", kind), _("Optional. Stored encrypted, shown masked.")),
-            (field_word("skill_level", kind), _("Optional. The level held today.")),
+            *_notes_of_people(kind, asked),
         ]
     notes += _notes_of_kind(kind)
     notes += [
@@ -203,6 +202,17 @@ def _notes(kind: str) -> list[tuple[str, str]]:
         ),
     ]
     return notes
+
+
+def _notes_of_people(kind: str, asked: AskedOfPeople) -> list[tuple[str, str]]:
+    """Return what is to be said of the columns that the rules of entry may ask for."""
+    trade = _("Optional. The trade in which the person works today, as the catalogue names it.")
+    if asked.trades:
+        trade = _("Needed here. Asked for is: %(trades)s.", trades=listed(asked.trades))
+    level = _("Optional. The level held today.")
+    if "skill_level" in asked.fields:
+        level = _("Needed here. The level held today.")
+    return [(field_word("trade", kind), trade), (field_word("skill_level", kind), level)]
 
 
 def _notes_of_kind(kind: str) -> list[tuple[str, str]]:

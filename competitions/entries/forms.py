@@ -22,7 +22,7 @@ from wtforms.validators import AnyOf, Length, ValidationError
 
 from competitions.entries import identity, messages, rules
 from competitions.entries.attendance import MARKS
-from competitions.entries.columns import REQUIRED, TAKEN_FOR, meaning, plain_heading
+from competitions.entries.columns import REQUIRED, SKILL_LEVELS, TAKEN_FOR, meaning, plain_heading
 from competitions.entries.grid import Grid
 from competitions.entries.labels import FIELDS, GROUPS, ROLES, field_word
 from competitions.entries.mapping import Match
@@ -39,6 +39,20 @@ UNTYPED = frozenset({"ref", "role"})  # what a row holds before anybody has type
 SHORT = Length(max=200, message=_l("At most %(max)d characters fit here."))
 
 
+class LevelField(SelectField):
+    """A skill level of the usual ones, or the unusual one that is kept already."""
+
+    def __init__(self, label: Any, **settings: Any) -> None:
+        super().__init__(label, default="", validate_choice=False, **settings)
+
+    def post_process(self, formdata: Any = None) -> None:
+        """Offer the usual levels, and what stands."""
+        super().post_process(formdata)
+        kept = [] if self.data in ("", *SKILL_LEVELS) else [self.data]
+        levels = [SelectChoice(level, level) for level in (*SKILL_LEVELS, *kept)]
+        self.choices = [SelectChoice("", _l("Not given")), *levels]
+
+
 class PersonForm(Form):
     """One person of an entry; `ref` names somebody who is in it already."""
 
@@ -46,7 +60,8 @@ class PersonForm(Form):
     name = StringField(FIELDS["name"], [SHORT])
     id_number = StringField(FIELDS["id_number"], [SHORT])
     phone = StringField(FIELDS["phone"], [SHORT])
-    skill_level = StringField(FIELDS["skill_level"], [SHORT])
+    trade = StringField(FIELDS["trade"], [SHORT])
+    skill_level = LevelField(FIELDS["skill_level"])
     role = SelectField(FIELDS["role"], default=MEMBER, invalid_choice_message=NOT_OFFERED)
     own_unit = StringField(FIELDS["own_unit"], [SHORT])
 
@@ -123,7 +138,8 @@ class SubstituteForm(FlaskForm):
     name = StringField(FIELDS["name"], [SHORT])
     id_number = StringField(FIELDS["id_number"], [SHORT])
     phone = StringField(FIELDS["phone"], [SHORT])
-    skill_level = StringField(FIELDS["skill_level"], [SHORT])
+    trade = StringField(FIELDS["trade"], [SHORT])
+    skill_level = LevelField(FIELDS["skill_level"])
     own_unit = StringField(FIELDS["own_unit"], [SHORT])
     reason = TextAreaField(_l("Reason"), [SHORT])
 
@@ -141,7 +157,7 @@ class SubstituteForm(FlaskForm):
         """Return what was typed of somebody new; nothing where a substitute was chosen."""
         if self.who.data != self.NEW:
             return {"ref": self.who.data}
-        names = ("name", "id_number", "phone", "skill_level", "own_unit")
+        names = ("name", "id_number", "phone", "trade", "skill_level", "own_unit")
         return {name: self[name].data or "" for name in names}
 
     form_errors: list[str]

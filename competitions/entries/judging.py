@@ -13,8 +13,9 @@ from competitions.events.queries import get_event
 # What the organiser can admit in a single case; everything else is wrong in itself.
 ADMITTABLE = frozenset(
     {
-        "AGE_OUT_OF_RANGE", "SKILL_LEVEL", "SKILL_LEVEL_UNKNOWN", "PREVIOUS_WINNER", "UNIT_QUOTA",
-        "TEAM_SIZE", "TEAM_SUBSTITUTES", "TEAM_NO_SUBSTITUTES", "DUPLICATE_ENTRY",
+        "AGE_OUT_OF_RANGE", "OWN_TRADE", "OWN_TRADE_UNKNOWN", "SKILL_LEVEL", "SKILL_LEVEL_UNKNOWN",
+        "PREVIOUS_WINNER", "UNIT_QUOTA", "TEAM_SIZE", "TEAM_SUBSTITUTES", "TEAM_NO_SUBSTITUTES",
+        "DUPLICATE_ENTRY",
     }
 )  # fmt: skip
 OF_THE_ENTRY = frozenset({"UNIT_QUOTA", "TEAM_SIZE", "TEAM_SUBSTITUTES", "TEAM_NO_SUBSTITUTES"})
@@ -70,7 +71,7 @@ def _candidate(work: Work, entry: ProposedEntry) -> Candidate:
     people = tuple(
         CandidatePerson(
             person.row, person.values.name, person.known_id, person.values.id_number,
-            person.values.skill_level,
+            person.values.skill_level, person.trade,
         )
         for person in entry.people
         if person.values.role != COACH  # the rules are for who competes

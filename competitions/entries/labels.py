@@ -20,7 +20,8 @@ FIELDS: dict[str, Any] = {
     "skill_level": _l("Skill level"),
     "sex": _l("Sex"),
     "birth": _l("Birth date"),
-    "trade": _l("Trade"),
+    "trade": _l("Own trade"),
+    "event": _l("Event"),
     "role": _l("Role in the team"),
     "own_unit": _l("Author’s own unit"),
     "category": _l("Category of the work"),
@@ -52,6 +53,8 @@ HAPPENED: dict[str, Any] = {
 }
 EXCEPTIONS: dict[str, Any] = {
     "AGE_OUT_OF_RANGE": _l("Age"),
+    "OWN_TRADE": _l("Own trade"),
+    "OWN_TRADE_UNKNOWN": _l("Own trade"),
     "SKILL_LEVEL": _l("Skill level"),
     "SKILL_LEVEL_UNKNOWN": _l("Skill level"),
     "PREVIOUS_WINNER": _l("Winner of earlier years"),

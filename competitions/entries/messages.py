@@ -161,16 +161,16 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("This is none of the usual skill levels."),
         _l("Did you mean: %(near)s? It is kept as it is written."),
     ),
-    "TRADE_OTHER": (
-        _l("This row is for another trade; this event is for %(own)s."),
-        _l("Import it in the event of that trade, or correct the trade."),
+    "EVENT_OTHER": (
+        _l("This row is for another event; this one is “%(own)s”."),
+        _l("Import it in the event it is for, or correct the cell."),
     ),
     "TRADE_UNKNOWN": (
-        _l("No trade of this name is in the catalogue; this event is for %(own)s."),
-        _l("Correct the name."),
+        _l("No trade of this name is in the catalogue."),
+        _l("Correct the name, or leave the cell empty where no trade is asked for."),
     ),
     "TRADE_UNKNOWN_NEAR": (
-        _l("No trade of this name is in the catalogue; this event is for %(own)s."),
+        _l("No trade of this name is in the catalogue."),
         _l("Did you mean: %(near)s? Correct the name."),
     ),
     # people, teams, units
@@ -256,6 +256,9 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "NOTHING_TO_DECIDE": (_l("No entry waits for a decision any more."), ""),
     "DECISION_UNKNOWN": (_l("Choose to approve, to return or to reject."), ""),
     "ENTRIES_UNDECIDED": (_l("%(count)s entries are not decided yet."), ""),
+    "ENTRIES_BREAK_RULES": (
+        _l("%(count)s approved entries break the rules of entry as they are now (No. %(numbers)s)."), ""
+    ),
     "ENTRIES_NONE": (_l("No entry is approved yet."), ""),
 }
 WORDS |= messages_rules.WORDS | messages_kinds.WORDS

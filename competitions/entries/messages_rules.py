@@ -48,6 +48,19 @@ def _level(refusal: Refusal) -> str:
     )
 
 
+def _trade(refusal: Refusal) -> str:
+    params: Any = refusal.params
+    return _(
+        "The own trade is “%(trade)s”; asked for is: %(trades)s.",
+        trade=params["trade"], trades=listed(params["trades"]),
+    )  # fmt: skip
+
+
+def _no_trade(refusal: Refusal) -> str:
+    params: Any = refusal.params
+    return _("No own trade is given; asked for is: %(trades)s.", trades=listed(params["trades"]))
+
+
 def _twice(refusal: Refusal) -> str:
     if "other" in refusal.params:
         return _(
@@ -85,6 +98,8 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("Without an ID number the age cannot be checked."),
         _l("Nothing is refused for that; the organiser looks at it."),
     ),
+    "OWN_TRADE": (_trade, _l("Correct the trade, or enter somebody of this trade.")),
+    "OWN_TRADE_UNKNOWN": (_no_trade, _l("Choose the trade in which the person works.")),
     "SKILL_LEVEL": (_level, _l("Correct the level, or enter somebody else.")),
     "SKILL_LEVEL_UNKNOWN": (
         _l("This event asks for a skill level, and none of the usual ones is given."),

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from competitions.catalogue.models import CatalogueEntry
 from competitions.events.models import Event
 from competitions.organisations.models import Unit
 from core.database import Model
@@ -85,7 +86,8 @@ class Entry(Model):
 class EntryMember(Model):
     """A person in an entry: the entrant, an author, or somebody of a team in its order (1 leads it).
 
-    `role` is one of `rules.ROLES`; `unit_name` is an author's own unit where it is not that of the work.
+    `role` is one of `rules.ROLES`; `unit_name` is an author's own unit where it is not that of the work;
+    `trade` is the own trade at the time of entry.
     """
 
     __tablename__ = "entry_member"
@@ -97,9 +99,11 @@ class EntryMember(Model):
     position: Mapped[int] = mapped_column(default=1)
     role: Mapped[str] = mapped_column(String(12), default="member", server_default="member")
     unit_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    trade_id: Mapped[int | None] = mapped_column(ForeignKey("catalogue_entry.id"), index=True)
 
     entry: Mapped[Entry] = relationship(back_populates="members")
     person: Mapped[Person] = relationship()
+    trade: Mapped[CatalogueEntry | None] = relationship()
 
 
 class Substitution(Model):

@@ -20,7 +20,7 @@ from competitions.entries.rows import Finding, RowValues, read_row, shown
 from competitions.entries.standing import compared, find_standing, settle_entered_again
 from competitions.entries.table import Table
 from competitions.entries.teams import check_team, people_of
-from competitions.entries.trades import check_trades
+from competitions.entries.trades import refuse_other_events, resolve_trades
 from competitions.entries.units import resolve_own_units, resolve_units
 from competitions.entries.work import Asked, NewUnit, ProposedEntry, ProposedPerson, Work, by_first
 from core import canonical
@@ -104,7 +104,8 @@ def propose(session: Session, asked: Asked, table: Table, tell: Progress = silen
     find_standing(work)
     resolve_units(work)
     resolve_own_units(work)
-    check_trades(work)
+    refuse_other_events(work)
+    resolve_trades(work)
     people = {} if asked.kind == "unit" else resolve_people(work)
     settle_entered_again(work)
     entries = _entries(work, people)

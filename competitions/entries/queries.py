@@ -77,8 +77,7 @@ def list_entries(
 ) -> list[Entry]:
     """Return entries by number, with their units and people."""
     statement = narrow(select(Entry), event_id, narrowed).order_by(Entry.number)
-    people = selectinload(Entry.members).joinedload(EntryMember.person).joinedload(Person.identity)
-    statement = statement.options(joinedload(Entry.unit), people).limit(limit).offset(offset)
+    statement = statement.options(joinedload(Entry.unit), *with_people()).limit(limit).offset(offset)
     return list(session.scalars(statement))
 
 
@@ -183,12 +182,18 @@ def list_by_numbers(
     session: Session, event_id: int, numbers: Collection[int], units: frozenset[int] | None
 ) -> list[Entry]:
     """Return the entries with these numbers, of some units or of all, with their people."""
-    people = selectinload(Entry.members).joinedload(EntryMember.person).joinedload(Person.identity)
     found: list[Entry] = []
     for some in chunks(sorted(set(numbers))):
         statement = narrow(select(Entry), event_id, Narrowed(units)).where(Entry.number.in_(some))
-        found += session.scalars(statement.options(joinedload(Entry.unit), people))
+        found += session.scalars(statement.options(joinedload(Entry.unit), *with_people()))
     return found
+
+
+def with_people() -> tuple[Any, ...]:
+    """Return what loads the people of entries with them: who they are, and their own trades."""
+    members = selectinload(Entry.members)
+    who = members.joinedload(EntryMember.person).joinedload(Person.identity)
+    return who, members.joinedload(EntryMember.trade)
 
 
 def last_number(session: Session, event_id: int) -> int:

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from accounts.models import User
 from competitions.entries.models import Entry, EntryDecision, EntryException, Person
-from competitions.entries.queries import AT_ONCE, Decider, Narrowed, chunks, list_entries, narrow
+from competitions.entries.queries import AT_ONCE, Decider, Narrowed, chunks, list_entries, narrow, with_people
 from competitions.events import search
 from competitions.events.models import Event
 from competitions.organisations import queries as organisations
@@ -25,7 +25,7 @@ def list_by_ids(session: Session, event_id: int, ids: Collection[int]) -> list[E
     found: list[Entry] = []
     for some in chunks(sorted(set(ids))):
         statement = narrow(select(Entry), event_id, Narrowed()).where(Entry.id.in_(some))
-        found += session.scalars(statement.options(joinedload(Entry.unit), selectinload(Entry.members)))
+        found += session.scalars(statement.options(joinedload(Entry.unit), *with_people()))
     return sorted(found, key=lambda entry: entry.number)
 
 

@@ -44,6 +44,7 @@ class PersonValues(NamedTuple):
     skill_level: str = ""
     role: str = ""  # as said (roles.SAID), empty where nothing was said
     own_unit: str = ""  # an author's, where it is not that of the work
+    trade: str = ""  # as written
 
 
 class RowValues(NamedTuple):
@@ -58,7 +59,7 @@ class RowValues(NamedTuple):
     person: PersonValues
     number: int | None = None
     masked: Mapping[str, str] = {}
-    trade: str = ""
+    event: str = ""  # for which event the row says it is
     category: str = ""
     summary: str = ""
 
@@ -86,8 +87,9 @@ def read_row(
     phone = tidied("phone", _phone, "") if "phone" not in masked else ""
     entry = tidied("number", _entry_number, None)
     level, role = tidied("skill_level", _level, ""), tidied("role", _role, "")
-    texts = {field: tidied(field, _text, "") for field in (*LONGEST, "trade")}
-    values = PersonValues(name, unit, number, phone, level, role, texts.pop("own_unit"))
+    texts = {field: tidied(field, _text, "") for field in (*LONGEST, "trade", "event")}
+    own_unit, trade = texts.pop("own_unit"), texts.pop("trade")
+    values = PersonValues(name, unit, number, phone, level, role, own_unit, trade)
     return RowValues(line.row, group, values, entry, masked, **texts), reading.findings
 
 

@@ -19,6 +19,7 @@ def init_app(_app: Flask) -> None:
     register_changed(levels.follow_rules)
     register_moving(levels.follow_unions)
     lifecycle.register_guard("close_registration", guards.every_entry_decided)
+    lifecycle.register_guard("close_registration", guards.every_entry_keeps_the_rules)
     lifecycle.register_guard("close_registration", guards.field_is_large_enough)
     lifecycle.register_effect("reopen_registration", forget_check_in)
 

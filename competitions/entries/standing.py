@@ -6,11 +6,13 @@ number that masks the number kept, leave what is there.
 
 from collections.abc import Collection, Iterable, Sequence
 
+from competitions.eligibility.rules.checks import Trade
 from competitions.entries import identity, queries, roles, rules
 from competitions.entries.labels import ROLES, listed
 from competitions.entries.models import Entry
 from competitions.entries.people import MASKS
 from competitions.entries.rows import RowValues, shown
+from competitions.entries.trades import own_trade
 from competitions.entries.work import (
     Change,
     ProposedEntry,
@@ -50,7 +52,8 @@ def settle_entered_again(work: Work) -> None:
         number = work.entered_again.get(row.row)
         entry = found.get(number or 0)
         if entry is not None and entry.unit_id == work.unit_of(row)[0] and len(entry.people) == 1:
-            person = ProposedPerson(row.row, row.person, entry.people[0].id)
+            trade = work.trades.get(row.row)
+            person = ProposedPerson(row.row, row.person, entry.people[0].id, trade=trade)
             if list(_person_changes(person, entry.people[0])):
                 work.standing[row.row] = entry
                 continue
@@ -83,7 +86,7 @@ def _standing(entry: Entry) -> Standing:
             identity.whole_contact(member.person),
             member.person.identity.id_digest if member.person.identity else None,
             roles.shown(member.role, leads=member.position == 1) if entry.kind == "team" else "",
-            member.unit_name,
+            member.unit_name, own_trade(member),
         )
         for member in entry.members
     )  # fmt: skip
@@ -148,6 +151,7 @@ def _person_changes(person: ProposedPerson, before: StandingPerson) -> Iterable[
         ("name", before.name, values.name),
         ("id_number", before.contact.id_number, values.id_number),
         ("phone", before.contact.phone, values.phone),
+        ("trade", _name(before.trade), _name(person.trade)),
         ("skill_level", before.skill_level, values.skill_level),
         ("role", _role(roles.kept(before.role)), _role(roles.kept(values.role))),
         ("own_unit", before.own_unit, values.own_unit),
@@ -156,6 +160,10 @@ def _person_changes(person: ProposedPerson, before: StandingPerson) -> Iterable[
         if new and new != old:
             mask = MASKS.get(name, str)
             yield Change(person.row, name, mask(old), mask(new))
+
+
+def _name(trade: Trade | None) -> str:
+    return trade.name if trade is not None else ""
 
 
 def _role(role: str) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from competitions.catalogue.naming import name_of
 from competitions.entries import holding, identity, levels, people_kept, roles, rules, writing
 from competitions.entries.models import Entry, EntryMember, Substitution
 from competitions.entries.proposals import Asked, ProposedEntry, propose
@@ -21,7 +22,6 @@ from core import database
 from core.refusals import Refusal, Refused, refuse
 
 READY = "ready"
-PERSONAL = ("name", "id_number", "phone", "skill_level", "own_unit")
 Guard = Callable[[Session, Event], list[Refusal]]
 _guards: list[Guard] = []
 
@@ -35,6 +35,7 @@ class Coming(NamedTuple):
     phone: str = ""
     skill_level: str = ""
     own_unit: str = ""
+    trade: str = ""
 
 
 def register_guard(guard: Guard) -> None:
@@ -163,6 +164,7 @@ def _said_by(member: EntryMember) -> dict[str, str]:
     return {
         "name": person.name, "id_number": whole.id_number, "phone": whole.phone,
         "skill_level": person.skill_level, "own_unit": member.unit_name,
+        "trade": name_of(member.trade) if member.trade is not None else "",
         "role": roles.shown(member.role, leads=member.position == 1),
     }  # fmt: skip
 

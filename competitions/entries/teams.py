@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from competitions.eligibility.queries import rules_of
+from competitions.eligibility.rules.checks import Trade
 from competitions.entries import roles, rules
 from competitions.entries.labels import ROLES
 from competitions.entries.roles import TeamSize
@@ -28,7 +29,7 @@ def people_of(
     people = [
         ProposedPerson(
             row.row, _settled(work, row, before.get(known.get(row.row) or 0)), known.get(row.row),
-            work.own_units.get(row.row),
+            work.own_units.get(row.row), _trade(work, row, before.get(known.get(row.row) or 0)),
         )
         for row in rows
     ]
@@ -68,6 +69,10 @@ def _settled(work: Work, row: RowValues, before: StandingPerson | None) -> Perso
         own = ""
     role = (role or roles.MEMBER) if work.asked.kind == "team" else ""
     return values._replace(role=role, own_unit=own)
+
+
+def _trade(work: Work, row: RowValues, before: StandingPerson | None) -> Trade | None:
+    return work.trades.get(row.row) or (before.trade if before is not None else None)
 
 
 def _shown(role: str, leads: bool) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from competitions.eligibility.rules.checks import Trade
 from competitions.entries.identity import Contact
 from competitions.entries.rows import Finding, PersonValues, RowValues
 
@@ -42,6 +43,7 @@ class ProposedPerson(NamedTuple):
     values: PersonValues
     known_id: int | None
     unit_id: int | None = None  # of an author of another unit, if it is registered
+    trade: Trade | None = None
 
 
 class Change(NamedTuple):
@@ -89,6 +91,7 @@ class StandingPerson(NamedTuple):
     digest: str | None
     role: str = ""  # as shown: leader, member, substitute, coach
     own_unit: str = ""
+    trade: Trade | None = None
 
 
 class Standing(NamedTuple):
@@ -115,6 +118,7 @@ class Work:
     findings: list[Finding]
     units: dict[int, tuple[int | None, str]] = field(default_factory=dict)
     own_units: dict[int, int | None] = field(default_factory=dict)  # of authors, by row
+    trades: dict[int, Trade] = field(default_factory=dict)  # of people, by row
     unknown_units: list[NewUnit] = field(default_factory=list)
     standing: dict[int, Standing] = field(default_factory=dict)
     entered_again: dict[int, int] = field(default_factory=dict)  # the number under which somebody is entered

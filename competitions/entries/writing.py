@@ -101,11 +101,12 @@ def _members(entry_id: int, entry: ProposedEntry, people: People) -> Iterable[di
         yield {
             "entry_id": entry_id, "person_id": people[person.row], "position": position,
             "role": roles.kept(person.values.role), "unit_name": person.values.own_unit,
+            "trade_id": person.trade.id if person.trade is not None else None,
         }  # fmt: skip
 
 
-def _kept(member: EntryMember) -> tuple[int, int, str, str]:
-    return member.person_id, member.position, member.role, member.unit_name
+def _kept(member: EntryMember) -> tuple[int, int, str, str, int | None]:
+    return member.person_id, member.position, member.role, member.unit_name, member.trade_id
 
 
 def _write_people(session: Session, entries: Sequence[ProposedEntry], units: Units) -> dict[int, int]:

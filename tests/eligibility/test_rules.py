@@ -30,8 +30,9 @@ def test_a_document_says_every_rule_and_is_read_back_as_it_was():
         opens_at=datetime(2026, 9, 1, 8, 0, tzinfo=LOCAL),
         closes_at=datetime(2026, 9, 30, 18, 0, tzinfo=LOCAL),
         age_least=16, age_on=date(2026, 10, 1), not_retired=True, women="worker", level_least="高级工",
-        levels=("高级工", "技师"), one_event=True, winners_back=3, winners_awards=("一等奖",), team_least=3,
-        team_most=3, substitutes=1, unit_quota=3, review=("unit_union", "municipal", "organiser"),
+        levels=("高级工", "技师"), own_trade=True, trades=("6-31-01-03",), one_event=True,
+        winners_back=3, winners_awards=("一等奖",), team_least=3, team_most=3, substitutes=1, unit_quota=3,
+        review=("unit_union", "municipal", "organiser"),
     )  # fmt: skip
     document = to_document(rules)
     assert document["format"] == "entry/1"
@@ -53,6 +54,9 @@ def test_a_document_says_every_rule_and_is_read_back_as_it_was():
         ({"age_least": 40, "age_most": 39}, "ENTRY_AGES", "age_most"),
         ({"level_least": "大师"}, "ENTRY_VALUE", "level_least"),
         ({"levels": ["大师"]}, "ENTRY_VALUE", "levels"),
+        ({"own_trade": "焊工"}, "ENTRY_VALUE", "own_trade"),
+        ({"trades": [""]}, "ENTRY_VALUE", "trades"),
+        ({"trades": ["6-31-01-03"] * 31}, "ENTRY_VALUE", "trades"),
         ({"women": "all"}, "ENTRY_VALUE", "women"),
         ({"winners_back": 51}, "ENTRY_RANGE", "winners_back"),
         ({"winners_awards": [""]}, "ENTRY_VALUE", "winners_awards"),

@@ -53,7 +53,7 @@ def test_the_template_filled_in_becomes_entries(session, browser, event, locale)
     assert sheet.column_dimensions["D"].number_format == "@"
     assert "units!$A$1:$A$1" in [rule.formula1 for rule in sheet.data_validations.dataValidation]
     for number, name in enumerate(NAMES, start=3):
-        values = [number, name, "演示甲厂", id_number(number), "13800000000", "技师"]
+        values = [number, name, "演示甲厂", id_number(number), "13800000000", "焊工", "技师"]
         for column, value in enumerate(values, start=1):
             cell = sheet.cell(number, column)
             cell.value = value

@@ -194,17 +194,25 @@ def test_the_day_of_birth_is_looked_at_with_or_without_an_id_number(session, eve
     ]  # fmt: skip
 
 
-def test_rows_for_another_trade_are_refused_and_unknown_trades_come_with_names_like_them(session, event):
-    catalogue.build_entry(session, "trade", "电工")
-    fields = ("name", "unit", "trade")
+def test_rows_for_another_event_are_refused(session, event):
     own = event.trade.name_zh
-    said = (own, event.name, event.trade.code, "", "电工", own + "员")
+    said = (own, event.name, event.trade.code, "", own + "员")
+    rows = [(f"选手{'甲乙丙丁戊'[n]}", "演示甲厂", name) for n, name in enumerate(said)]
+    assert found(session, event, rows, fields=("name", "unit", "event")) == [(6, "event", "EVENT_OTHER")]
+
+
+def test_own_trades_are_those_of_the_catalogue_and_unknown_ones_come_with_names_like_them(session, event):
+    catalogue.build_entry(session, "trade", "电工")
+    own = event.trade.name_zh
+    said = (own, event.trade.code, f"{event.trade.code} {own}", "", "电工", own + "员")
     rows = [(f"选手{'甲乙丙丁戊己'[n]}", "演示甲厂", trade) for n, trade in enumerate(said)]
-    assert found(session, event, rows, fields=fields) == [
-        (6, "trade", "TRADE_OTHER"), (7, "trade", "TRADE_UNKNOWN"),
-    ]  # fmt: skip
+    fields = ("name", "unit", "trade")
     proposal = propose(session, asked(event), table(*rows, fields=fields))
-    assert proposal.errors[1].params == {"own": own, "near": own}
+    assert [(f.row, f.field, f.code, f.params) for f in proposal.errors] == [
+        (7, "trade", "TRADE_UNKNOWN", {"near": own}),
+    ]  # fmt: skip
+    trades = [entry.people[0].trade.name if entry.people[0].trade else "" for entry in proposal.entries]
+    assert trades == [own, own, own, "", "电工", ""]
 
 
 def test_an_unusual_skill_level_is_kept_with_the_usual_ones_like_it(session, event):

@@ -19,7 +19,7 @@ SKILL_LEVELS = ("学徒工", "初级工", "中级工", "高级工", "技师", "�
 # The five grades by which certificates name the same levels.
 GRADES = {"五级": "初级工", "四级": "中级工", "三级": "高级工", "二级": "技师", "一级": "高级技师"}
 AGES, YEARS_BACK, QUOTAS, TEAMS = range(14, 101), range(1, 51), range(1, 10_000), range(1, 61)
-AWARDS_MOST = 20
+AWARDS_MOST, TRADES_MOST = 20, 30
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,10 @@ class EntryRules:
 
     Shape: moments are aware; registration is open from `opens_at` up to, not including, `closes_at`;
     `age_on` None counts ages on the first day of the event; `women` says which retirement age a woman has
-    under `not_retired`; `levels` empty: any, otherwise one of these; `winners_back` 0: winners may enter,
-    otherwise nobody who won one of `winners_awards` (empty: any award) in so many years before;
+    under `not_retired`; `levels` empty: any, otherwise one of these; `own_trade` asks everybody to be of the
+    event's trade or of one of `trades` (keys of the catalogue), `trades` alone to be of one of those;
+    `winners_back` 0: winners may enter, otherwise nobody who won one of `winners_awards` (empty: any award)
+    in so many years before;
     `unit_quota` None: no limit.
     """
 
@@ -42,6 +44,8 @@ class EntryRules:
     women: str = "cadre"
     level_least: str = ""
     levels: tuple[str, ...] = ()
+    own_trade: bool = False
+    trades: tuple[str, ...] = ()
     one_event: bool = False
     winners_back: int = 0
     winners_awards: tuple[str, ...] = ()
@@ -54,7 +58,7 @@ class EntryRules:
 
 DEFAULT = EntryRules()
 MOMENTS, DAYS = frozenset({"opens_at", "closes_at"}), frozenset({"age_on"})
-LISTS = frozenset({"levels", "winners_awards", "review"})
+LISTS = frozenset({"levels", "trades", "winners_awards", "review"})
 
 
 class RuleFault(NamedTuple):
@@ -177,6 +181,8 @@ def _who_faults(rules: EntryRules) -> list[RuleFault]:
         faults.append(RuleFault("ENTRY_VALUE", "levels"))
     if rules.winners_back and rules.winners_back not in YEARS_BACK:
         faults.append(_range_fault("winners_back", YEARS_BACK))
+    if len(rules.trades) > TRADES_MOST or not all(rules.trades):
+        faults.append(RuleFault("ENTRY_VALUE", "trades"))
     if len(rules.winners_awards) > AWARDS_MOST or not all(rules.winners_awards):
         faults.append(RuleFault("ENTRY_VALUE", "winners_awards"))
     return faults

@@ -1,7 +1,7 @@
 """Whether people and entries fulfil the rules of entry; what they break, at its field. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -18,17 +18,25 @@ class Breach(NamedTuple):
     note: bool = False
 
 
+class Trade(NamedTuple):
+    """A trade of the catalogue: its number there, and its name."""
+
+    id: int
+    name: str
+
+
 class Entrant(NamedTuple):
     """What is known of one person; birth date and sex are those of the ID number, None without one."""
 
     born: date | None = None
     female: bool | None = None
     level: str = ""
+    trade: Trade | None = None
 
 
 def asks_of_people(rules: EntryRules) -> bool:
     """Say whether the rules ask anything of a single person that an ID number or a level answers."""
-    return asks_for_birth(rules) or bool(rules.level_least or rules.levels)
+    return asks_for_birth(rules) or asks_for_level(rules) or asks_for_trade(rules)
 
 
 def asks_for_birth(rules: EntryRules) -> bool:
@@ -36,10 +44,29 @@ def asks_for_birth(rules: EntryRules) -> bool:
     return rules.age_least is not None or rules.age_most is not None or rules.not_retired
 
 
-def entrant_breaches(rules: EntryRules, entrant: Entrant, day: date) -> list[Breach]:
-    """Return what one person breaks; `day` is the one on which ages are counted where the rules name none."""
-    day = rules.age_on or day
-    return [*_age_breaches(rules, entrant, day), *_level_breaches(rules, entrant.level)]
+def asks_for_level(rules: EntryRules) -> bool:
+    """Say whether the rules ask for a skill level."""
+    return bool(rules.level_least or rules.levels)
+
+
+def asks_for_trade(rules: EntryRules) -> bool:
+    """Say whether the rules ask for everybody's own trade."""
+    return rules.own_trade or bool(rules.trades)
+
+
+def entrant_breaches(
+    rules: EntryRules, entrant: Entrant, day: date, trades: Sequence[Trade] = ()
+) -> list[Breach]:
+    """Return what one person breaks.
+
+    Shape: `day` is the one on which ages are counted where the rules name none; `trades` are those of which
+    somebody has to be, none where the rules ask for none.
+    """
+    return [
+        *_age_breaches(rules, entrant, rules.age_on or day),
+        *_trade_breaches(entrant.trade, trades),
+        *_level_breaches(rules, entrant.level),
+    ]
 
 
 def _age_breaches(rules: EntryRules, entrant: Entrant, day: date) -> list[Breach]:
@@ -58,8 +85,17 @@ def _age_breaches(rules: EntryRules, entrant: Entrant, day: date) -> list[Breach
     return [] if day < retires else [Breach("AGE_OUT_OF_RANGE", "id_number", params)]
 
 
+def _trade_breaches(own: Trade | None, trades: Sequence[Trade]) -> list[Breach]:
+    if not trades or (own is not None and own.id in {trade.id for trade in trades}):
+        return []
+    params: dict[str, object] = {"trades": [trade.name for trade in trades]}
+    if own is None:
+        return [Breach("OWN_TRADE_UNKNOWN", "trade", params)]
+    return [Breach("OWN_TRADE", "trade", params | {"trade": own.name})]
+
+
 def _level_breaches(rules: EntryRules, level: str) -> list[Breach]:
-    if not rules.level_least and not rules.levels:
+    if not asks_for_level(rules):
         return []
     place = level_place(level)
     if place is None:

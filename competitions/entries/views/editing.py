@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.guard import requires
+from competitions.catalogue.naming import name_of
+from competitions.eligibility.queries import asked_of_people
 from competitions.entries import identity, labels, queries, roles, rules, services
-from competitions.entries.columns import SKILL_LEVELS
 from competitions.entries.forms import EntryForm
 from competitions.entries.judging import is_admittable
 from competitions.entries.places import entries_place, entry_place
@@ -115,6 +116,7 @@ def _said_by(entry: Any) -> dict[str, Any]:
     people = [
         {
             "ref": m.person.ref, "name": m.person.name, "skill_level": m.person.skill_level,
+            "trade": name_of(m.trade) if m.trade is not None else "",
             "role": roles.shown(m.role, leads=m.position == 1), "own_unit": m.unit_name,
         }
         for m in entry.members
@@ -137,6 +139,7 @@ def _form_page(event: Any, form: EntryForm, entry: Any = None) -> str:
     return render_template(
         "entries/form.html", event=event, entry=entry, form=form, rights=rights_in(event), labels=labels,
         units=[name for _number, name in queries.list_units(db.session, units)], own=units is not None,
-        levels=SKILL_LEVELS, may_register=may_register_units(event) and bool(form.unit.errors),
+        asked=asked_of_people(db.session, event),
+        may_register=may_register_units(event) and bool(form.unit.errors),
         known={m.person.ref: identity.masked_contact(m.person) for m in entry.members} if entry else {},
     )  # fmt: skip

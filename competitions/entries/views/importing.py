@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.guard import requires
-from competitions.eligibility.queries import rules_of
+from competitions.eligibility.queries import asked_of_people
 from competitions.eligibility.wording import sentences
 from competitions.entries import files, labels, mapping, preview, progress, queries, uploads
 from competitions.entries.forms import UploadForm
@@ -40,7 +40,7 @@ def download_template(event_id: int) -> ResponseReturnValue:
         units = queries.list_units_below(db.session, event.competition.union_id)
     else:
         units = [name for _number, name in queries.list_units(db.session, own)]
-    data = files.template(event.entry_kind, units)
+    data = files.template(event.entry_kind, units, asked_of_people(db.session, event))
     name = _("Registration form %(event)s", event=event.name) + ".xlsx"
     return send_file(io.BytesIO(data), files.TYPE, as_attachment=True, download_name=name)
 
@@ -106,5 +106,5 @@ def _upload_page(event_id: int, form: UploadForm) -> str:
     form.token.data = token = clock.new_ref()
     return render_template(
         "entries/import.html", event=event, form=form, rights=rights_in(event), token=token, labels=labels,
-        said=sentences(rules_of(db.session, event), event.entry_kind),
+        said=sentences(db.session, event),
     )  # fmt: skip

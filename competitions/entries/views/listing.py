@@ -12,7 +12,6 @@ from accounts import guard
 from accounts.guard import requires
 from accounts.policy import scopes_of
 from competitions.catalogue.naming import name_of
-from competitions.eligibility.queries import rules_of
 from competitions.eligibility.rules import REVIEW_LEVELS
 from competitions.eligibility.wording import LEVELS, sentences, sentences_by_event
 from competitions.entries import exports, files, identity, labels, queries, review_queries, rules
@@ -152,7 +151,7 @@ def entry_page(
         forms[decision] = refused
     place = deciding_place(event_id, entry_id)
     return render_template(
-        "entries/show.html", event=event, entry=entry, rights=rights_in(event), forms=forms,
+        "entries/show.html", event=event, entry=entry, rights=rights_in(event), forms=forms, name_of=name_of,
         decision=decision, labels=labels, contact=identity.masked_contact, others=others,
         decides=place is not None and guard.may("entry.decide", place.path), way=way_of(event, entry),
         history=review_queries.list_history(db.session, entry_id), levels=LEVELS,
@@ -179,7 +178,7 @@ def _list_page(
         "entries/list.html", event=event, entries=entries, rights=rights, narrowed=narrowed,
         counts=queries.count_by_review(db.session, event.id, narrowed.units), form=form, total=total,
         stages=_stages(event, narrowed), levels=LEVELS,
-        said=sentences(rules_of(db.session, event), event.entry_kind), others=others,
+        said=sentences(db.session, event), others=others,
         several=has_union_levels(event),
         units=offered, page=page, pages=pages, labels=labels, contact=identity.masked_contact,
         batches=queries.list_batches(db.session, event.id, actor() if rights.own else None)

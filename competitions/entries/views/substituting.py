@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.guard import requires
+from competitions.eligibility.queries import asked_of_people
 from competitions.entries import labels, roles, substitutions
-from competitions.entries.columns import SKILL_LEVELS
 from competitions.entries.forms import SubstituteForm
 from competitions.entries.places import entry_place
 from competitions.entries.services import NotEnterable
@@ -86,6 +86,7 @@ def _page(
     closed = substitutions.refusals(db.session, event, entry, decides=rights.decide)
     return render_template(
         "entries/substitute.html", event=event, entry=entry, form=form, labels=labels, rights=rights,
-        leaving=_leaving(event_id, entry_id, person_ref), levels=SKILL_LEVELS, others=others or [],
+        leaving=_leaving(event_id, entry_id, person_ref), asked=asked_of_people(db.session, event),
+        others=others or [],
         closed=words(closed[0]) if closed else "", roles=roles,
     )  # fmt: skip
