@@ -31,6 +31,7 @@ SLICES = (
     "competitions.schedule",
     "competitions.documents",
     "competitions.notices",
+    "competitions.notices.objections",
     "scoring.schemes",
     "scoring.sheets",
     "scoring.results",
@@ -57,7 +58,7 @@ NAVIGATION = (
     (_l("Catalogue"), "catalogue.list_entries", "catalogue.view"),
     (_l("Accounts"), "accounts.list_users", "account.list"),
 )
-WITHOUT_TAB = {"packages", "documents", "notices"}
+WITHOUT_TAB = {"packages", "documents", "notices", "objections"}
 EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | WITHOUT_TAB
 VERSION = "0.1.0"
 

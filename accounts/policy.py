@@ -125,6 +125,7 @@ POLICY: dict[str, Rule] = {
     "notice.view": _rule("organiser supervisor"),
     "notice.edit": _rule("organiser"),
     "notice.publish": _rule("organiser"),
+    "objection.decide": _rule("organiser"),
     # reports
     "paper.list": _rule("organiser draw_officer chief_judge tabulator supervisor"),
     "paper.field": _rule("organiser supervisor"),

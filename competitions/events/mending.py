@@ -17,7 +17,9 @@ PLACES = {
     "draw": "draw.show_draw",
     "progress": "sheets.show_progress",
     "results": "results.show_results",
+    "notices": "notices.list_notices",
 }
+OF_COMPETITION = {"events.edit_competition", "notices.list_notices"}
 _pages: dict[str, str] = {
     "INDUSTRY_MISSING": "events.edit_competition",
     "KIND_FIELD": "events.edit_event",
@@ -40,6 +42,6 @@ def page_for(refusal: Refusal, event: Event) -> str | None:
     endpoint = _pages.get(refusal.code) or PLACES.get(refusal.where)
     if endpoint is None or endpoint not in current_app.view_functions:
         return None
-    if endpoint == "events.edit_competition":
+    if endpoint in OF_COMPETITION:
         return url_for(endpoint, competition_id=event.competition_id)
     return url_for(endpoint, event_id=event.id)

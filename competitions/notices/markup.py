@@ -16,8 +16,14 @@ RULE = re.compile(r"[\s|:\-]+")  # the line below a table's headings that some w
 COLUMNS = 8
 
 
+SALUTATION = re.compile(r".{1,60}[：:]")  # whom a paper is addressed to, flush left on a line of its own
+
+
 class Block(NamedTuple):
-    """A piece of a notice: "heading", "paragraph" and "bullets" have lines, "table" rows of one length."""
+    """A piece of a notice: "heading", "paragraph" and "bullets" have lines, "table" rows of one length.
+
+    A first paragraph that greets its readers (各有关单位：) is a "salutation".
+    """
 
     kind: str
     lines: tuple[str, ...] = ()
@@ -35,7 +41,18 @@ def parse(text: str) -> list[Block]:
             continue
         _add(blocks, "paragraph" if kind == "rule" else kind, content, kind == last)
         last = kind
-    return [_squared(block) if block.kind == "table" else block for block in blocks]
+    return _greeted([_squared(block) if block.kind == "table" else block for block in blocks])
+
+
+def _greeted(blocks: list[Block]) -> list[Block]:
+    """Part the line to which the text is addressed from the paragraph that it opens."""
+    if not blocks or blocks[0].kind != "paragraph" or not SALUTATION.fullmatch(blocks[0].lines[0]):
+        return blocks
+    first, *rest = blocks[0].lines
+    if not rest and len(blocks) == 1:
+        return blocks
+    goes_on = [Block("paragraph", tuple(rest))] if rest else []
+    return [Block("salutation", (first,)), *goes_on, *blocks[1:]]
 
 
 def _kind(line: str) -> tuple[str, str]:

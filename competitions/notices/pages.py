@@ -17,6 +17,7 @@ from competitions.events.models import Competition
 from competitions.fields import choice_id, page_of, tidy
 from competitions.notices import labels, markup, queries, rules, services
 from competitions.notices.models import Notice, NoticeVersion
+from competitions.notices.objections.queries import count_by_notice
 from competitions.notices.queries import BoardFilter, BoardLine
 from core.clock import LOCAL
 from core.refusals import words
@@ -103,6 +104,15 @@ def current_version(notice: Notice) -> NoticeVersion | None:
     return next((version for version in notice.versions if version.number == notice.current), None)
 
 
+def takes_objections(notice: Notice, today: date) -> bool:
+    """Say whether a notice stands open for objections on a day."""
+    version = current_version(notice)
+    if version is None or notice.state != "published":
+        return False
+    standing = rules.standing(version.starts_on, version.ends_on, today)
+    return standing is not None and standing.state == "running"
+
+
 def work_on(notice: Notice, today: date) -> dict[str, Any]:
     """Return what stands between a draft and the board, and the version that comes next."""
     draft = services.find_draft(notice)
@@ -119,9 +129,11 @@ def work_on(notice: Notice, today: date) -> dict[str, Any]:
 
 def own_lines(session: Session, competition_id: int, today: date) -> list[dict[str, Any]]:
     """Return the notices of a competition for those who write them."""
+    open_objections = count_by_notice(session, competition_id)
     return [
         {
             "notice": notice,
+            "objections": open_objections.get(notice.id, 0),
             "title": notice.versions[0].title,
             "kind": labels.KINDS[notice.kind],
             "about": name_of(notice.event) if notice.event is not None else "",

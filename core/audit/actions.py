@@ -137,6 +137,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "notice:publish": _F({"name", "number", "sha256"}),
     "notice:withdraw": _F({"name", "reason"}),
     "notice:discard": _F({"name", "number"}),
+    "objection:file": _F({"number"}),
+    "objection:open": _F({"number"}),
+    "objection:decide": _F({"number", "decision"}),
     # reports
     "certificate:issue": _F({"count", "number"}),
     "certificate:revoke": _F({"certificate", "reason"}),

@@ -32,6 +32,8 @@ PAGES = {
         notices.read
         notices.read_version
         notices.show_competition
+        objections.new_objection
+        objections.show_receipt
         verification.explain
         verification.show final
     """,
@@ -104,6 +106,8 @@ PAGES = {
         notices.show_notice
         notices.edit_notice
         notices.ask_withdraw
+        objections.list_objections
+        objections.show_objection
         organisations.list_unions
         organisations.list_units
         organisations.new_union

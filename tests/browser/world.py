@@ -38,7 +38,7 @@ from tests.factories.entries import build_entry, build_person
 from tests.factories.events import build_event
 from tests.factories.judges import build_appointment
 from tests.factories.marking import build_theory_and_practice, take
-from tests.factories.notices import build_notice
+from tests.factories.notices import build_notice, build_objection
 from tests.factories.organisations import build_contact
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scheme
@@ -149,6 +149,9 @@ def _board(session: Session, world: World, made: Site, event: Event) -> None:
     values = notices.values_of(call.versions[0])._replace(correction="时间有调整")
     notices.save_draft(session, call, call.kind, None, values, **acts)
     draft = build_notice(session, event.competition, by, "entrants", event.id, body="联系电话 13800138000")
+    listed = select(Notice).where(Notice.kind == "entrants", Notice.current.is_not(None))
+    entrants = session.scalars(listed).one()
+    objection = build_objection(session, entrants)
     document = session.scalars(select(CompetitionDocument)).first()
     page = session.scalars(select(PublicPage).where(PublicPage.competition_id == event.competition_id)).one()
     world.arguments |= {
@@ -158,6 +161,10 @@ def _board(session: Session, world: World, made: Site, event: Event) -> None:
         "notices.show_notice": {"ref": draft.ref},
         "notices.edit_notice": {"ref": call.ref},
         "notices.ask_withdraw": {"ref": call.ref},
+        "objections.new_objection": {"ref": entrants.ref},
+        "objections.show_receipt": {"receipt": objection.ref},
+        "objections.list_objections": {"ref": entrants.ref},
+        "objections.show_objection": {"ref": entrants.ref, "number": objection.number},
         "documents.show_document": {"ref": document.ref},
         "documents.ask_withdraw": {"ref": document.ref},
     }

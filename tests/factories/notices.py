@@ -11,6 +11,10 @@ from competitions.documents.rules import DocumentValues
 from competitions.events.models import Competition
 from competitions.notices import services
 from competitions.notices.models import Notice
+from competitions.notices.objections import queries
+from competitions.notices.objections import services as objections
+from competitions.notices.objections.models import Objection
+from competitions.notices.objections.rules import Said
 from competitions.notices.rules import NoticeValues
 from core import clock
 from core.files.reading import from_bytes
@@ -49,6 +53,21 @@ def build_published(session: Session, competition: Competition, by: Any, **overr
     notice = build_notice(session, competition, by, **overrides)
     publish(session, notice, by)
     return notice
+
+
+def build_objection(session: Session, notice: Notice, **overrides: Any) -> Objection:
+    """Return an objection to a published notice, whether it stands open for one or not."""
+    said = {"name": "演示王芳", "unit": "演示甲厂", "contact": "13800138000"}
+    said |= {"reason": "第 3 号选手不在本单位工作。"}
+    ref = clock.new_ref()
+    objection = Objection(
+        ref=ref, notice_id=notice.id, number=queries.last_number(session, notice) + 1,
+        version=notice.current or 1, said=objections.sealed(Said(**(said | overrides)), ref), user_id=None,
+        address_digest="0" * 64, filed_at=MOMENT,
+    )  # fmt: skip
+    session.add(objection)
+    session.flush()
+    return objection
 
 
 def publish(session: Session, notice: Notice, by: Any) -> None:

@@ -148,7 +148,8 @@ def test_a_text_is_read_as_headings_lists_tables_and_paragraphs():
 
 一、二等奖获得者由组委会颁发证书。"""
     assert markup.parse(text) == [
-        Block("paragraph", ("各有关单位：", "现通知如下。")),
+        Block("salutation", ("各有关单位：",)),
+        Block("paragraph", ("现通知如下。",)),
         Block("heading", ("一、时间",)),
         Block("heading", ("地点",)),
         Block("bullets", ("一号楼", "二号楼")),

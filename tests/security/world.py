@@ -19,7 +19,7 @@ from tests.factories.accounts import MOMENT, build_user, password_hash
 from tests.factories.entries import build_entry, build_merge, build_person
 from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment, build_profile, build_qualification
-from tests.factories.notices import build_document, build_notice, publish
+from tests.factories.notices import build_document, build_notice, build_objection, publish
 from tests.factories.organisations import build_contact, build_union, build_unit
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scoring_event, sheet_of
@@ -109,8 +109,8 @@ def _published(session: Session, competition: Any, by: User) -> dict[str, str]:
     page_ref = find_page_ref(session, competition.id)
     file_ref = notice.versions[0].files[0].file.ref
     return {
-        "documents.ref": document.ref, "notices.ref": notice.ref, "file_ref": file_ref,
-        "page_ref": page_ref or "",
+        "documents.ref": document.ref, "notices.ref": notice.ref, "objections.ref": notice.ref,
+        "file_ref": file_ref, "page_ref": page_ref or "", "receipt": build_objection(session, notice).ref,
     }  # fmt: skip
 
 

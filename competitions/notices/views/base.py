@@ -9,6 +9,7 @@ from competitions.catalogue.naming import choices
 from competitions.events.queries import competition_path, get_competition
 from competitions.notices import labels, pages, queries
 from competitions.notices.forms import AttachForm, NoticeForm
+from competitions.notices.objections.queries import list_objections
 from core import clock, web
 from core.database import db
 
@@ -34,10 +35,12 @@ def notice_form(competition_id: int, *, corrects: bool = False, **settings: Any)
 
 def show_work(notice: Any, form: Any = None, others: Any = ()) -> str:
     """Show what a notice says or will say, and what stands before publishing it."""
+    objections = list_objections(db.session, notice)
     return render_template(
         "notices/work.html", notice=notice, labels=labels, others=list(others),
         form=form or AttachForm(formdata=None), lines=queries.list_version_lines(db.session, notice.id),
-        path=competition_path(db.session, notice.competition), **pages.work_on(notice, clock.today()),
+        path=competition_path(db.session, notice.competition), objections=objections,
+        unanswered=sum(one.decided_at is None for one in objections), **pages.work_on(notice, clock.today()),
     )  # fmt: skip
 
 

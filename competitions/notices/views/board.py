@@ -79,4 +79,5 @@ def _page(notice: Any, version: Any) -> str:
         "notices/read.html", notice=notice, withdrawn=withdrawn, replaced=version.number != notice.current,
         paper=pages.paper(notice, version, clock.today()), versions=pages.published_versions(notice),
         page_ref=documents.find_page_ref(db.session, notice.competition_id),
+        open=pages.takes_objections(notice, clock.today()),
     )  # fmt: skip
