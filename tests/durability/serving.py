@@ -19,6 +19,7 @@ from accounts.models import User
 from core import clock
 from core.database import db
 from tests.databases import SECRET
+from tools.serve import SERVER
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -41,7 +42,7 @@ def address_of(app: Flask) -> str:
 def start(port: int, url: str, instance: Path) -> "subprocess.Popen[bytes]":
     """Start the server as it is run for real and wait until it answers."""
     environ = {**os.environ, "DATABASE_URL": url, "JIANGSAI_INSTANCE": str(instance), "SECRET_KEY": SECRET}
-    command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "wsgi:app"]
+    command = [*SERVER, "--port", str(port), "wsgi:app"]
     server = subprocess.Popen(
         [sys.executable, "-m", *command], cwd=ROOT, env=environ, start_new_session=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
