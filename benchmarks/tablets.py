@@ -62,7 +62,8 @@ class Tablet:
         with self.turn:
             body = {"judge": self.judge, "device": "bench", "operations": self.operations(number)}
             answer = self.device.post(port, "/marking/operations", body)
-            assert {verdict["outcome"] for verdict in answer["verdicts"]} == {"applied"}, answer
+            outcomes = {verdict["outcome"] for verdict in answer["verdicts"]}
+            assert outcomes == {"applied"}, outcomes
 
 
 def main() -> None:
