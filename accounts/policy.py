@@ -111,6 +111,8 @@ POLICY: dict[str, Rule] = {
     "sheet.mark": _rule("judge chief_judge"),
     "sheet.progress": _rule("organiser chief_judge supervisor tabulator"),
     "sheet.reopen": _rule("chief_judge", "scoring"),
+    "sheet.confirm": _rule("judge chief_judge", "scoring"),
+    "sheet.lock": _rule("chief_judge", "scoring"),
     "penalty.give": _rule("chief_judge", "scoring"),
     "decision.record": _rule("organiser chief_judge"),
     "result.view": _rule("organiser chief_judge supervisor tabulator arbitrator"),

@@ -8,7 +8,7 @@ from accounts import guard
 from accounts.queries import list_names
 from competitions.draw import checking, queries, rules, wording
 from competitions.draw.models import Draw
-from competitions.draw.setup import PROFILES_THAT_DRAW_BY_HAND
+from competitions.events import profiles
 from competitions.events.models import Event
 from competitions.events.queries import event_path
 from core.database import db
@@ -17,7 +17,7 @@ from core.refusals import Refusal, words
 
 def may_draw(event: Event) -> bool:
     """Say whether the user makes this draw: an organiser only where the profile leaves it to chance."""
-    by_hand = event.competition.profile in PROFILES_THAT_DRAW_BY_HAND
+    by_hand = profiles.get(event.competition.profile).separate
     return guard.may("draw.make_by_hand" if by_hand else "draw.make", event_path(db.session, event))
 
 

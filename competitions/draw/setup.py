@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from competitions.draw import queries, rules, services
 from competitions.entries import attendance, substitutions
-from competitions.events import lifecycle, mending
+from competitions.events import lifecycle, mending, profiles
 from competitions.events.models import Event
 from core import clock
 from core.refusals import Refusal
@@ -18,7 +18,6 @@ MENDED_ON = {
     "DRAW_BATCHES_EMPTY": "draw.edit_settings",
     "DRAW_WIDTH": "draw.edit_settings",
 }
-PROFILES_THAT_DRAW_BY_HAND = frozenset({"standard", "strict"})
 
 
 def init_app(_app: Flask) -> None:
@@ -33,7 +32,7 @@ def init_app(_app: Flask) -> None:
 
 def needs_draw(session: Session, event: Event, now: datetime) -> list[Refusal]:
     """Ask for a confirmed draw where the profile wants it made by hand, elsewhere for settings that fit."""
-    by_hand = event.competition.profile in PROFILES_THAT_DRAW_BY_HAND
+    by_hand = profiles.get(event.competition.profile).separate
     draw = queries.find_draw(session, event.id)
     if draw is None:
         return [Refusal("DRAW_NEEDED")] if by_hand else _unfit(session, event)

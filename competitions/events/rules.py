@@ -91,7 +91,6 @@ class EventValues(NamedTuple):
 
 
 FIRST_YEAR, YEARS_AHEAD = 1949, 20  # what lies outside is a slip of the finger
-PROFILES = ("simple", "standard", "strict")
 ENTRY_KINDS = ("person", "team", "unit", "work")
 BODY_ROLES = ("organiser", "host", "co_organiser")
 CLOSED = frozenset({"final", "archived", CANCELLED})

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from competitions.entries.models import Entry
 from competitions.entries.rules import COUNTED
+from competitions.events import profiles
 from competitions.events.models import Event
 from competitions.judges import holding, queries, rules
 from competitions.judges.models import Appointment, DeclaredConflict
@@ -36,7 +37,6 @@ OWN_KINDS = {
     "relative": _l("Somebody who may compete is a relative of mine"),
     "other": _l("Something else that could make me partial"),
 }
-PROFILE_THAT_OVERRIDES = "simple"
 
 
 class Conflict(NamedTuple):
@@ -103,7 +103,7 @@ def list_declared(session: Session, event: Event, appointment_ids: list[int]) ->
 
 def may_override(event: Event) -> bool:
     """Say whether the profile lets an organiser override a declared conflict."""
-    return bool(event.competition.profile == PROFILE_THAT_OVERRIDES)
+    return not profiles.get(event.competition.profile).separate
 
 
 class Declaration(NamedTuple):

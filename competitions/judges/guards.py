@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from competitions.draw.queries import list_stations
+from competitions.events import profiles
 from competitions.events.models import Event
 from competitions.judges import conflicts, queries, rules, seats
+from competitions.judges.models import Appointment
 from competitions.judges.places import known_seats, list_places
 from core.refusals import Refusal
-
-SMALLEST = "simple"
 
 
 def panels_are_complete(session: Session, event: Event, now: datetime) -> list[Refusal]:
@@ -33,9 +33,25 @@ def panels_are_complete(session: Session, event: Event, now: datetime) -> list[R
         if panel.short
     ]
     refusals += _short_stations(session, event, panels, titles)
-    if event.competition.profile != SMALLEST and not any(judge.chief for judge in judges):
-        refusals.append(Refusal("CHIEF_MISSING", "judges"))
-    return refusals
+    return refusals + _led(event, judges, panels, titles)
+
+
+def _led(
+    event: Event, judges: list[Appointment], panels: list[rules.Panel], titles: dict[str, str]
+) -> list[Refusal]:
+    """Ask for those who close the sheets in this profile: a chief judge, and a head of each panel."""
+    profile = profiles.get(event.competition.profile)
+    found = []
+    if profile.separate and not any(judge.chief for judge in judges):
+        found.append(Refusal("CHIEF_MISSING", "judges"))
+    chiefs = {judge.id for judge in judges if judge.chief}
+    if not profile.chief_marks and any(chiefs & set(panel.judges) for panel in panels):
+        found.append(Refusal("CHIEF_MARKS", "judges"))
+    heads = {judge.id for judge in judges if judge.head}
+    if "confirm" in profile.closing:
+        headless = [panel for panel in panels if panel.judges and not heads & set(panel.judges)]
+        found += [Refusal("HEAD_MISSING", "judges", {"stage": titles[panel.stage]}) for panel in headless]
+    return found
 
 
 def _short_stations(

@@ -34,6 +34,13 @@ register(
         "CONFLICT_STANDS": _l("In this competition a conflict cannot be overridden: appoint another judge."),
         "SUGGESTION_OLD": _l("The judges have changed meanwhile. Look at the new proposal, then take it."),
         "CHIEF_MISSING": _l("No chief judge is appointed; this competition's profile needs one."),
+        "CHIEF_MARKS": _l(
+            "In the strict profile the chief judge locks the sheets and marks none. Take the chief judge off "
+            "the panels."
+        ),
+        "HEAD_MISSING": _l(
+            "“%(stage)s” has no head of the panel, who confirms its sheets in the strict profile. Name one."
+        ),
         "CONFLICT_OF_INTEREST": _l(
             "%(name)s (%(code)s) has to stand back: %(why)s. Appoint another judge."
         ),

@@ -9,12 +9,13 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from competitions.events import profiles
+
 ROLES = ("judge", "chief_judge")
 APPOINTED_IN = frozenset({"draft", "registration", "ready"})
 DISMISSED_IN = APPOINTED_IN | {"scoring"}
 # Nobody who knows codes and names, or keys in marks, judges in the same event.
 SEPARATE_ROLES = frozenset({"draw_officer", "tabulator"})
-PROFILE_WITHOUT_SEPARATION = "simple"
 CODE = re.compile(r"J([0-9]{1,9})")
 
 
@@ -148,4 +149,4 @@ def panels(needed: Mapping[str, int], effective: Mapping[int, Collection[Seat]])
 
 def conflicting_roles(profile: str, roles: Collection[str]) -> list[str]:
     """Return the roles beside which nobody judges in an event of this profile."""
-    return [] if profile == PROFILE_WITHOUT_SEPARATION else sorted(SEPARATE_ROLES & set(roles))
+    return sorted(SEPARATE_ROLES & set(roles)) if profiles.get(profile).separate else []

@@ -111,6 +111,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "scheme:repeat": _F({"number", "sha256"}),
     "sheet:save": _F({"sheet", "operation"}),
     "sheet:sign": _F({"sheet", "operation"}),
+    "sheet:confirm": _F({"operation", "sheets"}),
+    "sheet:lock": _F({"operation", "sheets"}),
     "sheet:repeat": _F({"operation"}),
     "sheet:refuse": _F({"operation", "outcome", "marks"}),
     "sheet:reopen": _F({"sheet", "operation", "reason"}),

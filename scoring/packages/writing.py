@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from competitions.entries.models import Entry
+from competitions.events import profiles
 from competitions.events.models import Event
 from competitions.judges.models import Appointment
 from core import canonical, clock
@@ -19,7 +20,7 @@ from scoring.packages.field import Maker
 from scoring.packages.reading import Incoming
 from scoring.rules.inputs import INCOMPLETE, DecisionInput, MarkInput
 from scoring.rules.model import Scheme
-from scoring.sheets import ledger
+from scoring.sheets import ledger, states
 from scoring.sheets.ledger import Proposal
 from scoring.sheets.models import Decision, Mark, Penalty, Sheet
 from scoring.sheets.opening import add_sheets
@@ -76,7 +77,12 @@ def _write_sheets(session: Session, field: Field, incoming: Incoming, by: Maker)
     rows = [row for place in touched for row in _mark_rows(sheets[place].id, marks.get(place, []))]
     if rows:
         session.execute(insert(Mark), rows)
-    changed = [_sheet_row(sheets[place], marks.get(place, []), place in finished, by) for place in touched]
+    closing = profiles.get(field.event.competition.profile).closing
+    signed = states.after("sign", "draft", closing, field.event.state) or ""
+    changed = [
+        _sheet_row(sheets[place], marks.get(place, []), signed if place in finished else "", by)
+        for place in touched
+    ]
     if changed:
         session.execute(update(Sheet), changed)
 
@@ -159,13 +165,13 @@ def _mark_rows(sheet_id: int, marks: Sequence[MarkInput]) -> list[dict[str, Any]
     return rows
 
 
-def _sheet_row(sheet: Sheet, marks: Sequence[MarkInput], locked: bool, by: Maker) -> dict[str, Any]:
+def _sheet_row(sheet: Sheet, marks: Sequence[MarkInput], signed: str, by: Maker) -> dict[str, Any]:
     return {
         "id": sheet.id,
         "version": 1,
-        "state": "locked" if locked else "draft",
-        "signed_at": by.now if locked else None,
-        "signed_hash": canonical.digest(_listed(marks)) if locked else None,
+        "state": signed or "draft",
+        "signed_at": by.now if signed else None,
+        "signed_hash": canonical.digest(_listed(marks)) if signed else None,
     }
 
 

@@ -1,6 +1,5 @@
 """Results in words: how a number is written, what separated neighbours, how a panel counted."""
 
-from fractions import Fraction
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,8 +9,9 @@ from scoring.results.messages import finding_words
 from scoring.rules.explain import AspectStep, Separation
 from scoring.rules.findings import Finding
 from scoring.rules.model import Aspect, Comparator, Scheme, Stage
-from scoring.rules.numbers import ONE, Exact, format_number, format_short, simplest
+from scoring.rules.numbers import ONE, Exact, format_number, format_short
 from scoring.rules.panels import Way
+from scoring.sheets.wording import duration
 
 DASH = "–"
 KINDS: dict[str, Any] = {
@@ -47,18 +47,6 @@ def exact(number: Exact) -> str:
     return text if isinstance(number, int) else f"{text}…"
 
 
-def duration(seconds: Exact) -> str:
-    """Write seconds as h:mm:ss or m:ss, with what there is of a second."""
-    exact_seconds = Fraction(seconds)
-    whole = int(exact_seconds // ONE)
-    rest = simplest(exact_seconds - whole * ONE)
-    fraction = format_short(rest)[1:] if rest else ""
-    minutes, second = divmod(whole, 60)
-    hours, minute = divmod(minutes, 60)
-    clock = f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
-    return clock + fraction
-
-
 def weight(scheme: Scheme, stage: Stage) -> str:
     """Return the weight of a stage as its column shows it: a share in percent, else a factor."""
     if scheme.weights == "share" and len(scheme.stages) > 1:
@@ -81,16 +69,6 @@ def refusal_words(step: AspectStep) -> str:
         return ""
     finding = Finding(step.refusal.code, "", step.refusal.params, "error", step.refusal.variant)
     return finding_words(finding)
-
-
-def mark_words(aspect: Aspect, value: str) -> str:
-    """Return a mark as people read it: a time as minutes, a pass as a word."""
-    if aspect.kind == "time":
-        whole, _point, fraction = value.partition(".")
-        return duration(int(whole) * ONE + int((fraction or "0").ljust(6, "0")))
-    if aspect.entry == "pass":
-        return _("yes") if value == "yes" else _("no")
-    return value
 
 
 # ---------------------------------------------------------------- what separated neighbours

@@ -22,6 +22,7 @@ from scoring.rules.explain import (
 from scoring.rules.model import Scheme
 from scoring.rules.numbers import ONE, format_number
 from scoring.sheets.rules import judge_order
+from scoring.sheets.wording import mark_words
 
 SHORT = 6  # aspects that still read as one block
 
@@ -180,7 +181,7 @@ def _is_plain(step: AspectStep) -> bool:
 
 
 def _mark(step: AspectStep, mark: Any) -> dict[str, Any]:
-    value = words.mark_words(step.aspect, mark.value)
+    value = mark_words(step.aspect, mark.value)
     counted = step.aspect.kind == "deduction" and step.aspect.per is not None
     out = str(words.LEFT_OUT[mark.left_out]) if mark.left_out else ""
     short = ngettext("%(num)d fault", "%(num)d faults", int(value)) if counted else value

@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from competitions.events import profiles
 from competitions.events.models import Event
 from core import canonical
 from core.refusals import Refused
 from scoring.rules.model import Scheme, Stage
 from scoring.schemes.queries import get_scheme
-from scoring.sheets import ledger, queries, rules
+from scoring.sheets import ledger, queries, rules, states
 from scoring.sheets.queries import SheetRow
 from scoring.sheets.seating import sheet_sizes
 
@@ -29,6 +30,10 @@ STATUSES: dict[str, Any] = {
 }
 SHEET_STATES: dict[str, Any] = {
     "signed": _l("Signed"),
+    "to_confirm": _l("Signed, to confirm"),
+    "to_lock": _l("Signed, to lock"),
+    "locked": _l("Locked"),
+    "corrected": _l("Corrected"),
     "to_sign": _l("To sign"),
     "returned": _l("Given back"),
     "waiting": _l("Not marked"),
@@ -36,23 +41,36 @@ SHEET_STATES: dict[str, Any] = {
     "excused": _l("Judge absent"),
     "absent": _l("Absent"),
 }
+WAITING_FOR = {"confirm": "to_confirm", "lock": "to_lock"}
+DONE = frozenset({"signed", "locked", "corrected"})
 CELLS = {
-    "signed": "signed", "to_sign": "progress", "returned": "offline", "waiting": "waiting",
+    "signed": "signed", "to_confirm": "progress", "to_lock": "progress", "locked": "signed",
+    "corrected": "signed",
+    "to_sign": "progress", "returned": "offline", "waiting": "waiting",
     "progress": "progress", "excused": "absent", "absent": "absent",
 }  # fmt: skip
 
 
 class Standing(NamedTuple):
-    """How one sheet stands: `state` is a key of SHEET_STATES; so many of `places` marks are there."""
+    """How one sheet stands: `state` is a key of SHEET_STATES; so many of `places` marks are there.
+
+    `returnable`: the chief judge can give it back now.
+    """
 
     row: SheetRow
     state: str
     places: int
+    returnable: bool
 
     @property
     def open(self) -> bool:
         """Say whether tabulating still waits for this sheet."""
-        return self.state not in ("signed", "excused", "absent")
+        return self.state not in DONE | {"excused", "absent"}
+
+    @property
+    def unsigned(self) -> bool:
+        """Say whether its judge still has to sign it."""
+        return self.open and self.row.state in states.UNSIGNED
 
 
 class Overall(NamedTuple):
@@ -72,18 +90,30 @@ def overall(session: Session, event: Event) -> Overall | None:
     statuses = {row.code: row.status for row in queries.list_field(session, event.id)}
     absences = queries.list_absences(session, event.id)
     sizes = sheet_sizes(scheme, queries.get_seating(session, event.id))
+    closing = profiles.get(event.competition.profile).closing
     standings = []
     for row in queries.list_sheets(session, event.id):
         wanted = sizes.get(row.entry, {}).get((row.judge, row.stage), 0)
         excused = rules.is_excused(absences, row.entry, row.judge, row.stage)
-        state = _state(row, statuses.get(row.entry, "absent"), wanted, excused=excused)
-        standings.append(Standing(row, state, wanted))
+        state = _closed(row.state, closing) or _open(
+            row, statuses.get(row.entry, "absent"), wanted, excused=excused
+        )
+        returnable = states.after("return", row.state, closing, event.state) is not None
+        standings.append(Standing(row, state, wanted, returnable))
     return Overall(scheme, statuses, standings)
 
 
-def _state(row: SheetRow, status: str, places: int, *, excused: bool) -> str:
-    if row.state in rules.CLOSED:
-        return "signed"
+def _closed(state: str, closing: Sequence[str]) -> str | None:
+    """Return how a signed sheet stands: what it waits for, or that it is done; None for an unsigned one."""
+    act = states.closing_act(state, closing)
+    if act is not None:
+        return WAITING_FOR[act]
+    if state == "locked":
+        return "signed" if closing == ("sign",) else "locked"
+    return state if state in states.CLOSED else None
+
+
+def _open(row: SheetRow, status: str, places: int, *, excused: bool) -> str:
     if status not in rules.COMPETING:
         return "absent"
     if excused:
@@ -164,7 +194,7 @@ def judges_progress(found: Overall) -> list[dict[str, Any]]:
         if standing.state != "absent":
             by_judge[standing.row.judge].append(standing)
     rows = [
-        {"judge": judge, "done": sum(not s.open for s in mine), "all": len(mine)}
+        {"judge": judge, "done": sum(not s.unsigned for s in mine), "all": len(mine)}
         for judge, mine in sorted(by_judge.items(), key=lambda item: rules.judge_order(item[0]))
     ]
     return sorted(rows, key=lambda row: row["done"] - row["all"])

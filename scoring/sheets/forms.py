@@ -6,13 +6,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from competitions.fields import NOT_OFFERED, half_width, tidy, tidy_text
 
 OPERATION_ID = re.compile(r"[0-9A-Za-z-]{8,48}")
+SHOWN = re.compile(r"[0-9a-f]{32}:[0-9]{1,9}")
+MOST_SHEETS = 500
 LONGEST_REASON = 500
 NEEDED = InputRequired(_l("This is needed. Please fill it in."))
 
@@ -82,3 +84,25 @@ class AbsenceForm(ActForm):
             raise ValidationError(
                 _l("There is no open sheet of this judge for “%(code)s” in this stage.", code=field.data)
             )
+
+
+class ClosingForm(FlaskForm):
+    """Sheets that are confirmed or locked, each with the version that was shown: "reference:version"."""
+
+    operation = HiddenField()
+    sheet = SelectMultipleField(validate_choice=False)
+
+    def __init__(self, operation: str, **settings: Any) -> None:
+        super().__init__(**settings)
+        if not OPERATION_ID.fullmatch(self.operation.data or ""):
+            self.operation.data = operation
+
+    def validate_sheet(self, field: SelectMultipleField) -> None:
+        """Refuse what this page does not send."""
+        if len(field.data or ()) > MOST_SHEETS or not all(SHOWN.fullmatch(mark) for mark in field.data or ()):
+            raise ValidationError("REQUEST_FORM")
+
+    def shown(self) -> dict[str, int]:
+        """Return the version of each chosen sheet by its reference."""
+        pairs = (mark.split(":") for mark in self.sheet.data or ())
+        return {ref: int(version) for ref, version in pairs}

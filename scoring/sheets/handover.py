@@ -15,7 +15,7 @@ from competitions.judges.checks import HandingOver, TakenOver
 from competitions.judges.models import Appointment
 from core import clock
 from core.refusals import Refusal, refuse
-from scoring.sheets import ledger, rules
+from scoring.sheets import ledger, states
 from scoring.sheets.models import Handover, LedgerOperation, Sheet
 
 
@@ -25,7 +25,7 @@ def hand_over(session: Session, event: Event, act: HandingOver) -> int:
     Marks that were not signed stay in the ledger and count for nothing: nobody signs another's marks.
     Raises: Refused SUBSTITUTE_NOTHING, SUBSTITUTE_MARKS_THERE.
     """
-    mine = select(Sheet).where(Sheet.appointment_id == act.out.id, Sheet.state.in_(rules.EDITABLE))
+    mine = select(Sheet).where(Sheet.appointment_id == act.out.id, Sheet.state.in_(states.EDITABLE))
     held = mine.order_by(Sheet.id).with_for_update().execution_options(populate_existing=True)
     sheets = list(session.scalars(held))
     if not sheets:
@@ -66,7 +66,7 @@ def _pass_on(
         for sheet, ref in taken
     ]  # fmt: skip
     for sheet, _ref in taken:
-        sheet.state, sheet.version = rules.PASSED, sheet.version + 1
+        sheet.state, sheet.version = states.PASSED, sheet.version + 1
     session.add_all(new)
     session.flush()
     session.add_all(

@@ -11,6 +11,19 @@ refusals.register(
         ),
         "REASON_NEEDED": _l("Write down the reason; it is kept with the step."),
         "SHEET_NOT_LOCKED": _l("Only a signed sheet of an event that is being marked can be given back."),
+        "SHEET_LOCKED": _l(
+            "The chief judge has locked this sheet. Only a correction by two people changes it now."
+        ),
+        "SHEETS_TO_CONFIRM": _l(
+            "%(count)s signed mark sheets wait for the head of their panel (%(codes)s)."
+        ),
+        "SHEETS_TO_LOCK": _l("%(count)s mark sheets wait for the chief judge to lock them (%(codes)s)."),
+        "SHEETS_CHANGED": _l(
+            "Some sheets are no longer as they were shown (%(codes)s). Nothing was done; look at the list "
+            "again."
+        ),
+        "NOTHING_CHOSEN": _l("Choose at least one sheet."),
+        "PANEL_HEAD_NEEDED": _l("Only the head of its panel confirms a sheet."),
         "SCORING_OVER": _l("Marking is closed. Open the scoring again first."),
         "NOTHING_OPEN": _l("%(judge)s has no open sheet in this stage."),
         "RESULT_CLOSED": _l("The result is final. Nothing that changes it can be written here any more."),

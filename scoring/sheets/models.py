@@ -36,8 +36,7 @@ class LedgerOperation(Model):
 class Sheet(Model):
     """The mark sheet of one judge for one entry in one stage: the ledger's current state.
 
-    `state` is draft, submitted, signed, confirmed, locked, returned or passed (on to another judge); the
-    profile says which of them exist.
+    `state` is one of scoring.sheets.states.STATES; the profile says which of them exist.
     """
 
     __tablename__ = "sheet"

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from accounts.guard import may
-from competitions.events import lifecycle, mending
+from competitions.events import lifecycle, mending, profiles
 from competitions.events.frame import may_step
 from competitions.events.models import Event
 from competitions.events.queries import event_path
@@ -20,9 +20,11 @@ from competitions.judges.queries import list_appointments
 from core import clock
 from core.refusals import Refusal, words
 from scoring.rules.model import Scheme
-from scoring.sheets import board, queries, setup
+from scoring.schemes.queries import find_scheme
+from scoring.sheets import board, closing, queries, setup
 from scoring.sheets.board import Overall, Standing
 from scoring.sheets.queries import DecisionRow
+from scoring.sheets.wording import mark_words
 
 DECISIONS: dict[str, Any] = {
     "order": _l("Order decided in writing"),
@@ -30,6 +32,11 @@ DECISIONS: dict[str, Any] = {
     "absent_judge": _l("Judge absent"),
     "checked_in": _l("Checked in"),
 }
+CHIPS = {
+    "signed": "ok", "locked": "ok", "corrected": "ok", "returned": "warn", "absent": "off", "excused": "off",
+    "waiting": "off",
+}  # fmt: skip
+SHEETS = 100  # a page of those to confirm or lock
 LARGE_FIELD = 2000
 # A status still matters while a later version of the result can come.
 STATUS_STATES = frozenset({"scoring", "tabulated", "announced"})
@@ -39,6 +46,7 @@ class Rights(NamedTuple):
     """What the signed-in user may do on these pages now."""
 
     reopen: bool
+    lock: bool
     status: bool
     penalty: bool
     absence: bool
@@ -50,8 +58,10 @@ class Rights(NamedTuple):
 def rights(session: Session, event: Event) -> Rights:
     """Return what the signed-in user may do with this event's sheets, as its state allows."""
     path = event_path(session, event)
+    locks = "lock" in profiles.get(event.competition.profile).closing
     return Rights(
         reopen=may("sheet.reopen", path, event.state),
+        lock=locks and may("sheet.lock", path, event.state),
         status=may("entry.status", path) and event.state in STATUS_STATES,
         penalty=may("penalty.give", path, event.state),
         absence=may("decision.record", path) and event.state == "scoring",
@@ -85,6 +95,7 @@ def progress_page(
         "entries": len(found.statuses),
         "tabs": _tabs(event, found, chosen.code),
         "judges": [row | {"name": names.get(row["judge"], "")} for row in board.judges_progress(found)],
+        "to_lock": sum(standing.state == "to_lock" for standing in found.standings),
         "missing": _missing(session, event, found, now) if event.state == "scoring" else [],
     }
 
@@ -158,11 +169,42 @@ def judge_page(session: Session, event: Event, judge: str) -> dict[str, Any] | N
         "judge": judge,
         "name": _judge_names(session, event).get(judge, ""),
         "sheets": _sheet_rows(found, mine),
-        "open": [standing.row for standing in mine if standing.open],
+        "open": [standing.row for standing in mine if standing.unsigned],
         "decisions": decision_rows(found.scheme, decisions),
         "stages": [(s.code, s.title) for s in found.scheme.stages if s.code in {m.row.stage for m in mine}],
         "rights": rights(session, event),
     }
+
+
+def closing_page(
+    session: Session, event: Event, act: str, stages: Sequence[str] | None, page: str | None
+) -> dict[str, Any]:
+    """Return the sheets that wait for an act, a page of them with every mark, by code and stage."""
+    waiting = closing.list_waiting(session, event, act, stages)
+    scheme = find_scheme(session, event.id)
+    number, pages = page_of(page, len(waiting), SHEETS)
+    titles = {stage.code: stage.title or stage.code for stage in scheme.stages} if scheme else {}
+    return {
+        "rows": [
+            {"row": row, "stage": titles.get(row.stage, row.stage), "marks": _listed_marks(scheme, row)}
+            for row in waiting[(number - 1) * SHEETS : number * SHEETS]
+        ],
+        "waiting": len(waiting),
+        "page": number,
+        "pages": pages,
+        "rights": rights(session, event),
+    }
+
+
+def _listed_marks(scheme: Scheme | None, row: closing.Waiting) -> list[tuple[str, str]]:
+    """Return each mark of a sheet as (title of the aspect, value), the attempt named from the second on."""
+    found = []
+    for code, attempt, value in row.marks:
+        aspect = scheme.find_aspect(row.stage, code) if scheme else None
+        title = aspect.title or code if aspect else code
+        shown = mark_words(aspect, value) if aspect else value
+        found.append((f"{title} ({attempt})" if attempt > 1 else title, shown))
+    return found
 
 
 def _sheet_rows(found: Overall, standings: Sequence[Standing]) -> list[dict[str, Any]]:
@@ -171,13 +213,13 @@ def _sheet_rows(found: Overall, standings: Sequence[Standing]) -> list[dict[str,
         stage = found.scheme.find_stage(standing.row.stage)
         if stage is None:
             continue
-        chip = {"signed": "ok", "returned": "warn", "absent": "off", "excused": "off", "waiting": "off"}
         rows.append(
             {
                 "row": standing.row,
                 "stage": stage.title,
                 "state": standing.state,
-                "chip": (chip.get(standing.state, "info"), board.label_of(standing, stage)),
+                "returnable": standing.returnable,
+                "chip": (CHIPS.get(standing.state, "info"), board.label_of(standing, stage)),
             }
         )
     return rows

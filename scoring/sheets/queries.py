@@ -13,8 +13,9 @@ from competitions.judges.models import Appointment, Assignment
 from competitions.organisations.models import Unit
 from core.database import asked_once
 from scoring.sheets.models import Decision, Handover, Mark, Penalty, Sheet
-from scoring.sheets.rules import PASSED, UNSIGNED, Absence, MarkKey, Seat
+from scoring.sheets.rules import Absence, MarkKey, Seat
 from scoring.sheets.seating import Seating
+from scoring.sheets.states import PASSED, UNSIGNED
 
 
 class MarkRow(NamedTuple):

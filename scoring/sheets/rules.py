@@ -10,12 +10,7 @@ from scoring.rules.model import Scheme, Stage
 
 LEDGER_DOMAIN = "jiangsai-ledger/1"
 WITH_ANSWER = "sha256+answer"  # how an operation is hashed; before there was "sha256", without the answer
-EDITABLE = frozenset({"draft", "returned"})
-PASSED = "passed"  # on to another judge, who has a sheet of the own
-UNSIGNED = EDITABLE | {PASSED}
-CLOSED = frozenset({"locked"})
 COMPETING = frozenset({"valid", "exhibition", "ineligible"})
-SIGNED_STATE = {"simple": "locked"}
 
 
 class Seat(NamedTuple):

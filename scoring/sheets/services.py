@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from competitions.entries.models import Entry
+from competitions.events import profiles
 from competitions.events.models import Event
 from competitions.judges.models import Appointment
 from core import canonical
@@ -18,7 +19,7 @@ from scoring.rules.findings import Finding, error
 from scoring.rules.model import Stage
 from scoring.rules.values import check_value
 from scoring.schemes.queries import get_scheme
-from scoring.sheets import ledger, queries, rules
+from scoring.sheets import ledger, queries, rules, states
 from scoring.sheets.models import LedgerOperation, Mark, Sheet
 from scoring.sheets.rules import MarkKey
 
@@ -100,7 +101,7 @@ def save_marks(
 def sign_sheet(
     session: Session, event: Event, sheet: Sheet, operation: SheetOperation, now: datetime
 ) -> Answer:
-    """Sign a judge's own sheet: nothing may be missing; in the profile `simple` this locks it.
+    """Sign a judge's own sheet: nothing may be missing; what it makes of the sheet says the profile.
 
     Raises: Refused OPERATION_REUSED when the operation id was used for something else.
     """
@@ -115,7 +116,7 @@ def sign_sheet(
         return refused
 
     def project(row: LedgerOperation) -> Mapping[str, Any]:
-        sheet.state = rules.SIGNED_STATE["simple"]
+        sheet.state = after("sign", event, sheet) or sheet.state
         sheet.version += 1
         sheet.signed_at = now
         sheet.signed_hash = canonical.digest(_listed(queries.marks_of(session, sheet.id)))
@@ -136,15 +137,16 @@ def reopen_sheet(
     actor_id: int,
     now: datetime,
 ) -> None:
-    """Give a locked sheet back to its judge, with a reason; the old marks stay in the ledger.
+    """Give a signed sheet back to its judge, with a reason; the old marks stay in the ledger.
 
-    Raises: Refused REASON_NEEDED, STATE_GUARD.
+    Raises: Refused REASON_NEEDED, SHEET_NOT_LOCKED, SHEET_LOCKED (where only a correction changes it).
     """
     if not reason.strip():
         raise refuse("REASON_NEEDED", "reason")
     lock_sheet(session, event, sheet)
-    if event.state != "scoring" or sheet.state not in rules.CLOSED:
-        raise refuse("SHEET_NOT_LOCKED")
+    if after("return", event, sheet) is None:
+        locked = event.state == "scoring" and sheet.state in states.CLOSED
+        raise refuse("SHEET_LOCKED" if locked else "SHEET_NOT_LOCKED")
     body = {"sheet": sheet.ref, "reason": reason, "marks": _listed(queries.marks_of(session, sheet.id))}
 
     def project(row: LedgerOperation) -> Mapping[str, Any]:
@@ -172,6 +174,12 @@ def sheet_owner(session: Session, sheet: Sheet) -> int:
     return appointment.user_id
 
 
+def after(act: str, event: Event, sheet: Sheet) -> str | None:
+    """Return where an act leads from the state of a sheet, or None where it is not possible now."""
+    closing = profiles.get(event.competition.profile).closing
+    return states.after(act, sheet.state, closing, event.state)
+
+
 def lock_sheet(session: Session, event: Event, sheet: Sheet) -> None:
     """Hold the sheet and read it and its event anew, so that nobody signs what somebody else is changing."""
     session.refresh(event, with_for_update={"read": True, "of": Event})
@@ -181,7 +189,7 @@ def lock_sheet(session: Session, event: Event, sheet: Sheet) -> None:
 def _not_now(session: Session, event: Event, sheet: Sheet, operation: SheetOperation) -> Answer | None:
     entry = session.get_one(Entry, sheet.entry_id)
     competing = entry.status in rules.COMPETING
-    if event.state != "scoring" or sheet.state not in rules.EDITABLE or not competing:
+    if after("save", event, sheet) is None or not competing:
         return _answer(session, sheet, "locked")
     if operation.base != sheet.version:
         return _answer(session, sheet, "conflict")

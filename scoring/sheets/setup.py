@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from competitions.events import lifecycle, mending
+from competitions.events import lifecycle, mending, profiles
 from competitions.events.models import Event
 from competitions.judges import checks
 from competitions.judges.guards import panels_are_complete
@@ -14,9 +14,12 @@ from competitions.judges.models import Appointment
 from competitions.schedule import sources
 from core.refusals import Refusal, Refused
 from scoring.schemes.queries import find_scheme
-from scoring.sheets import check_in, handover, integrity, opening, queries, rules, seating
+from scoring.sheets import check_in, handover, integrity, opening, queries, rules, seating, states
+from scoring.sheets.queries import SheetRow
 
 NAMED = 6
+# What tabulating says of a sheet by the act that it waits for; None: for its signature.
+WAITS = {None: "INCOMPLETE_SHEETS", "confirm": "SHEETS_TO_CONFIRM", "lock": "SHEETS_TO_LOCK"}
 
 
 def init_app(_app: Flask) -> None:
@@ -24,7 +27,13 @@ def init_app(_app: Flask) -> None:
     lifecycle.register_effect("start_scoring", make_sheets)
     lifecycle.register_guard("tabulate", sheets_locked)
     lifecycle.register_guard("tabulate", check_in.agrees)
-    mending.register({"CHECK_IN_ABSENT": "entries.show_check_in"})
+    mending.register(
+        {
+            "CHECK_IN_ABSENT": "entries.show_check_in",
+            "SHEETS_TO_CONFIRM": "sheets.show_progress",
+            "SHEETS_TO_LOCK": "sheets.show_lock",
+        }
+    )
     for step in ("tabulate", "announce", "finalise"):
         lifecycle.register_guard(step, nothing_tampered)
     for step in ("close_registration", "start_scoring"):
@@ -84,12 +93,18 @@ def sheets_locked(session: Session, event: Event, now: datetime) -> list[Refusal
     open_ones = [
         row
         for row in sheets
-        if row.state not in rules.CLOSED and not rules.is_excused(absences, row.entry, row.judge, row.stage)
+        if row.state not in states.CLOSED and not rules.is_excused(absences, row.entry, row.judge, row.stage)
     ]
     if not sheets and counting:
         return [Refusal("NO_SHEETS")]
-    if not open_ones:
-        return []
-    codes = sorted({row.entry for row in open_ones})
+    closing = profiles.get(event.competition.profile).closing
+    waiting: dict[str, list[SheetRow]] = {}
+    for row in open_ones:
+        waiting.setdefault(WAITS[states.closing_act(row.state, closing)], []).append(row)
+    return [_waits(code, waiting[code]) for code in WAITS.values() if code in waiting]
+
+
+def _waits(code: str, rows: list[SheetRow]) -> Refusal:
+    codes = sorted({row.entry for row in rows})
     named = _(", ").join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")
-    return [Refusal("INCOMPLETE_SHEETS", "", {"count": len(open_ones), "codes": named})]
+    return Refusal(code, "", {"count": len(rows), "codes": named})

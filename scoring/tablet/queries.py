@@ -13,8 +13,9 @@ from competitions.entries.models import Entry
 from competitions.events.models import Event
 from competitions.judges.models import Appointment, Assignment
 from scoring.sheets.models import Handover, LedgerOperation, Mark, Sheet
-from scoring.sheets.rules import PASSED, Seat
+from scoring.sheets.rules import Seat
 from scoring.sheets.seating import Moved
+from scoring.sheets.states import PASSED
 
 # Beside a station stands its batch where there are several; where stations are sealed, so are batches.
 SHOWN_BATCH = case(

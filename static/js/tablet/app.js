@@ -5,6 +5,7 @@ import { ConflictView } from "./conflict.js";
 import { ListView } from "./list.js";
 import { ReviewView } from "./review.js";
 import { SheetView } from "./sheet.js";
+import { isSigned } from "./store.js";
 import { UploadsView } from "./uploads.js";
 import { points } from "./values.js";
 import { say } from "./words.js";
@@ -79,7 +80,7 @@ class App {
   }
 
   isOpen(sheet) {
-    return sheet.competing && sheet.state !== "locked" && !sheet.signing;
+    return sheet.competing && !isSigned(sheet) && !sheet.signing;
   }
 
   neighbours(ref) {

@@ -2,7 +2,7 @@
 // Nothing is merged silently; what was changed here has no choice made for it.
 import { cut, resolve } from "./outbox.js";
 import { shown } from "./times.js";
-import { placeOf } from "./store.js";
+import { isSigned, placeOf } from "./store.js";
 import { clock, say } from "./words.js";
 
 export class ConflictView {
@@ -36,7 +36,7 @@ export class ConflictView {
     const { conflict } = sheet;
     if (!conflict) return this.leave();
     this.version = conflict.version;
-    this.locked = conflict.state === "locked";
+    this.locked = isSigned(conflict);
     const theirs = new Map(conflict.marks.map((row) => [placeOf(row), row[2]]));
     const touched = new Set(sheet.ops.filter((op) => !op.refused).flatMap((op) => op.content.marks.map(placeOf)));
     const names = [...new Set([...sheet.marks.keys(), ...theirs.keys(), ...touched])].sort();

@@ -1,4 +1,5 @@
 // The entries of a stage by blind code: how each stands, which is next, and a way to any of them.
+import { isSigned } from "./store.js";
 import { say } from "./words.js";
 
 const KINDS = { signed: "ok", signing: "warn", absent: "off", conflict: "bad", sentback: "bad", returned: "warn", tosign: "", progress: "", waiting: "off" };
@@ -38,7 +39,7 @@ export class ListView {
     this.codes.replaceChildren(...shown.map((sheet) => this.row(sheet, next)));
     this.body.querySelector("[data-none]").hidden = sheets.length > 0;
     const wanted = sheets.filter(({ competing }) => competing);
-    const signed = wanted.filter(({ state }) => state === "locked").length;
+    const signed = wanted.filter(isSigned).length;
     this.dock.querySelector("[data-total]").textContent = say("signed-count", { signed, all: wanted.length });
     const link = this.dock.querySelector("[data-next]");
     link.textContent = next ? say("next", { code: next.code }) : say("all-signed");
@@ -81,7 +82,7 @@ export function stateOf(app, sheet) {
   if (!sheet.competing) return "absent";
   if (sheet.conflict) return "conflict";
   if (sheet.errors.size || sheet.ops.some(({ refused }) => refused)) return "sentback";
-  if (sheet.state === "locked") return "signed";
+  if (isSigned(sheet)) return "signed";
   if (sheet.signing) return "signing";
   if (sheet.state === "returned") return "returned";
   if (!sheet.marks.size) return "waiting";

@@ -1,5 +1,5 @@
 // Everything on the sheet once more: what is blank first, then what a careful colleague would ask, then the signature.
-import { placeOf } from "./store.js";
+import { isSigned, placeOf } from "./store.js";
 import { shown } from "./times.js";
 import { questions } from "./questions.js";
 import { format, points } from "./values.js";
@@ -48,7 +48,7 @@ export class ReviewView {
     this.button.hidden = !app.isOpen(sheet);
     this.dock.querySelector("[data-why]").textContent = why;
     for (const notice of this.body.querySelectorAll("[data-notice]")) {
-      notice.hidden = notice.dataset.notice !== (sheet.state === "locked" ? "locked" : sheet.signing ? "signing" : "");
+      notice.hidden = notice.dataset.notice !== (isSigned(sheet) ? "locked" : sheet.signing ? "signing" : "");
     }
   }
 

@@ -2,7 +2,7 @@
 // from the form it happened in: a tap belongs to the entry that was shown, however fast the next one is opened.
 import { Keypad } from "./keypad.js";
 import { Place } from "./place.js";
-import { placeOf } from "./store.js";
+import { isSigned, placeOf } from "./store.js";
 import { format } from "./values.js";
 import { say } from "./words.js";
 
@@ -86,7 +86,7 @@ export class SheetView {
 
   notices(sheet) {
     const state = (!sheet.competing && "absent") || (sheet.conflict && "conflict") || (sheet.signing && "signing")
-      || (sheet.state === "locked" && "locked") || (sheet.state === "returned" && "returned");
+      || (sheet.state === "corrected" && "corrected") || (isSigned(sheet) && "locked") || (sheet.state === "returned" && "returned");
     for (const notice of this.body.querySelectorAll("[data-notice]")) notice.hidden = notice.dataset.notice !== state;
     const link = this.body.querySelector("[data-to-conflict]");
     link.href = `#${encodeURIComponent(sheet.code)}/conflict`;

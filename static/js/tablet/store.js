@@ -7,6 +7,8 @@ import { Seal, newId } from "./seal.js";
 const ALL = ["sheet", "op", "step", "meta"];
 const TRIES = 5;
 export const placeOf = ([aspect, attempt]) => `${aspect}/${attempt}`;
+// Signed, and whatever came after it: for its judge it is closed.
+export const isSigned = ({ state }) => !["draft", "returned"].includes(state);
 
 export class Store {
   constructor(judge, seal) {

@@ -1,6 +1,7 @@
 // What the judge has to mark, event by event and stage by stage, as this device knows it.
 import { leave } from "./leave.js";
 import { start } from "./start.js";
+import { isSigned } from "./store.js";
 import { UploadsView } from "./uploads.js";
 import { say } from "./words.js";
 
@@ -60,7 +61,7 @@ class Tasks {
     const row = document.getElementById("stage-row").content.firstElementChild.cloneNode(true);
     const sheets = this.store.sheets(event.id, stage.code);
     const wanted = sheets.filter(({ competing }) => competing);
-    const signed = wanted.filter(({ state }) => state === "locked").length;
+    const signed = wanted.filter(isSigned).length;
     const link = row.querySelector("a");
     link.href = stage.url;
     link.classList.toggle("codes__link--now", signed < wanted.length);
