@@ -137,6 +137,7 @@ PAGES = {
         sheets.show_progress
         sheets.show_entry
         sheets.show_judge
+        sheets.show_lock
         sheets.ask_reopen
         sheets.ask_penalty
         sheets.ask_decision
@@ -146,6 +147,7 @@ PAGES = {
         own_judging.list_own
         tablet.list_tasks
         tablet.show_stage
+        sheets.show_confirm
     """,
     "analyst": """
         statistics.show

@@ -74,6 +74,8 @@ def live(app, world):
     for visitor in blind:
         visitor.walk("scoring", twins.every_address(app, world))
         visitor.post(f"{event}/results/package.zip")
+    if world.profile != "simple":
+        people["chief_judge"].post(f"{event}/progress/lock", {"sheet": twins.waiting(app, world)})
     people["supervisor"].get(f"{event}/entries/list.xlsx", "entries")
     people["tabulator"].post(f"{event}/steps/tabulate")
     for visitor in blind:

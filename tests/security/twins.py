@@ -25,6 +25,7 @@ from competitions.events.models import Event
 from competitions.judges.models import Assignment, DeclaredConflict
 from core import clock
 from core.database import db
+from scoring.sheets.closing import list_waiting
 from scoring.sheets.models import Sheet
 from tests.client import Browser, apart
 from tests.factories.accounts import MOMENT, build_user
@@ -67,6 +68,7 @@ class World:
     entries: list[int]
     card: cards.Secrets
     refs: dict[str, str]
+    profile: str
 
 
 def build_world(session: Session, profile: str) -> World:
@@ -94,7 +96,7 @@ def build_world(session: Session, profile: str) -> World:
     session.commit()
     return World(
         event.id, event.competition_id, {role: user.id for role, user in users.items()},
-        [unit.id for unit in units.values()], [entry.id for entry in entries], card, refs,
+        [unit.id for unit in units.values()], [entry.id for entry in entries], card, refs, profile,
     )  # fmt: skip
 
 
@@ -289,6 +291,17 @@ def sheet_refs(app: Flask) -> list[str]:
     def read() -> list[str]:
         with app.app_context():
             return list(db.session.scalars(select(Sheet.ref).order_by(Sheet.id)))
+
+    return apart(read)
+
+
+def waiting(app: Flask, world: World) -> list[str]:
+    """Return what stands for the sheets that wait for the chief judge, as the page of them sends it."""
+
+    def read() -> list[str]:
+        with app.app_context():
+            event = db.session.get_one(Event, world.event_id)
+            return [row.mark for row in list_waiting(db.session, event, "lock", None)]
 
     return apart(read)
 
