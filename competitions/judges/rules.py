@@ -9,8 +9,6 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from competitions.events import profiles
-
 ROLES = ("judge", "chief_judge")
 APPOINTED_IN = frozenset({"draft", "registration", "ready"})
 DISMISSED_IN = APPOINTED_IN | {"scoring"}
@@ -147,6 +145,6 @@ def panels(needed: Mapping[str, int], effective: Mapping[int, Collection[Seat]])
     ]
 
 
-def conflicting_roles(profile: str, roles: Collection[str]) -> list[str]:
-    """Return the roles beside which nobody judges in an event of this profile."""
-    return sorted(SEPARATE_ROLES & set(roles)) if profiles.get(profile).separate else []
+def conflicting_roles(roles: Collection[str]) -> list[str]:
+    """Return the roles beside which nobody judges where the profile keeps roles apart."""
+    return sorted(SEPARATE_ROLES & set(roles))

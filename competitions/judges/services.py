@@ -9,6 +9,7 @@ from accounts import cards, links
 from accounts import services as accounts
 from accounts.models import OneTimeLink, User
 from accounts.queries import find_grant, list_held_grants
+from competitions.events import profiles
 from competitions.events.models import Event
 from competitions.events.queries import event_path
 from competitions.judges import checks, queries, rules
@@ -175,7 +176,7 @@ def _refuse_judge(
     if known is not None and known.dismissed_at is None:
         raise refuse("JUDGE_TWICE", "who", name=user.name, judge=known.code)
     held = queries.roles_on(session, user.id, event_path(session, event))
-    if rules.conflicting_roles(event.competition.profile, held):
+    if profiles.get(event.competition.profile).separate and rules.conflicting_roles(held):
         raise refuse("ROLE_CONFLICT", "who", name=user.name)
     _refuse_second_chief(session, event, known, values)
 

@@ -139,4 +139,3 @@ def _refuse_unfit(
         raise refuse("SHEETS_CHANGED", codes=listed(codes[:NAMED]) or "—")
     if act == "confirm" and {s.stage for s in sheets} - set(stages_of_head(session, event.id, actor_id)):
         raise refuse("PANEL_HEAD_NEEDED")
-

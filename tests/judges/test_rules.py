@@ -41,8 +41,7 @@ def test_a_panel_knows_whether_it_is_short():
     assert (practical.judges, practical.short) == ((7, 8), True)
 
 
-def test_who_knows_codes_or_keys_in_marks_judges_only_in_the_simple_profile():
+def test_who_knows_codes_or_keys_in_marks_does_not_judge_beside_it():
     roles = {"draw_officer", "tabulator", "organiser"}
-    assert rules.conflicting_roles("simple", roles) == []
-    assert rules.conflicting_roles("strict", roles) == ["draw_officer", "tabulator"]
-    assert rules.conflicting_roles("standard", {"organiser"}) == []
+    assert rules.conflicting_roles(roles) == ["draw_officer", "tabulator"]
+    assert rules.conflicting_roles({"organiser"}) == []
