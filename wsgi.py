@@ -21,6 +21,7 @@ SLICES = (
     "accounts",
     "competitions.catalogue",
     "competitions.organisations",
+    "competitions.organisations.twins",
     "competitions.events",
     "competitions.eligibility",
     "competitions.entries",
@@ -120,7 +121,7 @@ def _section(endpoint: str) -> str:
     if endpoint in {"entries.list_open", "entries.list_waiting"}:
         return endpoint  # an item of its own
     name = endpoint.split(".")[0]
-    blueprint = "organisations" if name in {"people", "register"} else name
+    blueprint = "organisations" if name in {"people", "register", "twins"} else name
     return "events" if blueprint in EVENT_BLUEPRINTS else blueprint
 
 

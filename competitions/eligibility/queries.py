@@ -136,3 +136,12 @@ def find_unit_by_name(session: Session, name: str) -> Unit | None:
 def list_unit_names(session: Session, limit: int = 1000) -> list[str]:
     """Return the names of registered units, for a list to choose from."""
     return list(session.scalars(select(Unit.name).order_by(Unit.name).limit(limit)))
+
+
+def list_shared_quotas(session: Session, first_id: int, second_id: int) -> list[Event]:
+    """Return the events in which both of two units have places of their own."""
+    one, other = (
+        select(UnitQuota.event_id).where(UnitQuota.unit_id == number) for number in (first_id, second_id)
+    )
+    shared = select(Event).where(Event.id.in_(one), Event.id.in_(other))
+    return list(session.scalars(shared.order_by(Event.id)))

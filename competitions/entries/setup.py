@@ -6,11 +6,13 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from competitions.eligibility.services import register_changed
-from competitions.entries import attendance, guards, levels
+from competitions.entries import attendance, guards, levels, unit_twins
+from competitions.entries.models import Entry, Person
 from competitions.entries.panel import entries_panel
 from competitions.events import lifecycle, panels
 from competitions.events.models import Event
 from competitions.organisations.services import register_moving
+from competitions.organisations.twins import following
 
 
 def init_app(_app: Flask) -> None:
@@ -18,6 +20,10 @@ def init_app(_app: Flask) -> None:
     panels.register("entries", entries_panel)
     register_changed(levels.follow_rules)
     register_moving(levels.follow_unions)
+    following.register_holding(unit_twins.hold_events)
+    following.register_obstacle(unit_twins.both_entered)
+    following.register(Person.unit_id)
+    following.register(Entry.unit_id)
     lifecycle.register_guard("close_registration", guards.every_entry_decided)
     lifecycle.register_guard("close_registration", guards.every_entry_keeps_the_rules)
     lifecycle.register_guard("close_registration", guards.field_is_large_enough)

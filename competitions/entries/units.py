@@ -7,6 +7,7 @@ from competitions.entries import queries, rules
 from competitions.entries.labels import listed
 from competitions.entries.rows import RowValues
 from competitions.entries.work import NewUnit, Work
+from competitions.organisations.twins.queries import list_merged
 
 NEAR_NAMES, NEAR_CUTOFF, NEAR_LOOKED_FOR = 3, 0.6, 40
 
@@ -15,8 +16,9 @@ def resolve_units(work: Work) -> None:
     """Find the unit of each row; refuse units of others, and unknown ones unless they come along."""
     asked = work.asked
     known = queries.list_units(work.session, retired=True)
-    exact = {name: number for number, name in known}
-    alike = {rules.same_text(name): (number, name) for number, name in known}
+    merged = list_merged(work.session)  # the old name of a unit that became another one means that one
+    exact = {name: merged.get(number, number) for number, name in known}
+    alike = {rules.same_text(name): (merged.get(number, number), name) for number, name in known}
     own = [name for number, name in known if asked.units is not None and number in asked.units]
     unknown: dict[str, list[RowValues]] = {}
     for row in work.rows:

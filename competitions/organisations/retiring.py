@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from competitions.organisations import queries
 from competitions.organisations.models import Union, Unit
+from competitions.organisations.twins import queries as twins
 from core import database
 from core.audit import services as audit
 from core.refusals import refuse
@@ -41,12 +42,14 @@ def retire_unit(session: Session, unit: Unit, reason: str, *, actor_id: int | No
 def restore(session: Session, row: Union | Unit, *, actor_id: int | None, now: datetime) -> None:
     """Take a union or a unit into use again; the union above has to be in use.
 
-    Raises: Refused RETIRED_NOT, ABOVE_RETIRED.
+    Raises: Refused RETIRED_NOT, ABOVE_RETIRED, UNIT_MERGED.
     """
     database.lock(session, "organisations")
     session.refresh(row)
     if row.retired_at is None:
         raise refuse("RETIRED_NOT")
+    if isinstance(row, Unit):
+        _refuse_merged(session, row)
     above = row.parent if isinstance(row, Union) else row.union
     if above is not None and above.retired_at is not None:
         raise refuse("ABOVE_RETIRED", union=above.name)
@@ -64,6 +67,11 @@ def _refuse(row: Union | Unit, reason: str) -> None:
         raise refuse("RETIRED_ALREADY", name=row.name)
     if not reason:
         raise refuse("RETIRE_REASON", "reason")
+
+
+def _refuse_merged(session: Session, unit: Unit) -> None:
+    if twins.standing_merge(session, unit.id) is not None:
+        raise refuse("UNIT_MERGED", name=unit.name)
 
 
 def _retire(

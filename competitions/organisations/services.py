@@ -46,6 +46,17 @@ def register_moving(moving: Moving) -> None:
     _moving[f"{moving.__module__}.{moving.__qualname__}"] = moving
 
 
+def hold_moving(session: Session) -> Callable[[], None]:
+    """Hold what hangs on the tree before it changes; return what lets that follow once it has."""
+    following = [moving(session) for moving in _moving.values()]
+
+    def follow() -> None:
+        for each in following:
+            each()
+
+    return follow
+
+
 def create_union(session: Session, values: UnionValues, *, actor_id: int | None, now: datetime) -> Union:
     """Add a union.
 
@@ -67,11 +78,11 @@ def change_union(
     Raises: Refused UNION_NAME, UNION_CIRCLE, UNION_PARENT, UNION_TOP, UNION_BELOW.
     """
     moves = (union.kind, union.parent_id) != (values.kind, values.parent_id)
-    following = [moving(session) for moving in _moving.values()] if moves else []
+    follow = hold_moving(session) if moves else None
     _refuse_union(session, union, values)
     _set(union, values)
     session.flush()
-    for follow in following:
+    if follow is not None:
         follow()
     _record(session, "union:change", f"union:{union.id}", union.name, actor_id, now)
     return union
@@ -98,11 +109,11 @@ def change_unit(
     Raises: Refused UNIT_NAME, UNIT_CODE, UNIT_CODE_TAKEN.
     """
     moves = unit.union_id != values.union_id
-    following = [moving(session) for moving in _moving.values()] if moves else []
+    follow = hold_moving(session) if moves else None
     _refuse_unit(session, unit, values)
     _set(unit, values)
     session.flush()
-    for follow in following:
+    if follow is not None:
         follow()
     _record(session, "unit:change", f"unit:{unit.id}", unit.name, actor_id, now)
     return unit

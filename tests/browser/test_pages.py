@@ -117,6 +117,8 @@ PAGES = {
         organisations.new_units
         organisations.show_union
         organisations.show_unit
+        twins.list_twins
+        twins.compare_units
         organisations.new_union_contact
         organisations.new_unit_contact
         organisations.edit_contact

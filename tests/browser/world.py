@@ -39,7 +39,7 @@ from tests.factories.events import build_event
 from tests.factories.judges import build_appointment
 from tests.factories.marking import build_theory_and_practice, take
 from tests.factories.notices import build_notice, build_objection
-from tests.factories.organisations import build_contact
+from tests.factories.organisations import build_contact, build_unit
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scheme
 
@@ -132,7 +132,9 @@ def _scoring(session: Session, world: World, made: Site, event: Event) -> None:
         f"register.{page}": {"user_id": held.user_id, "qualification_id": held.id}
         for page in ("show_judge", "edit_judge", "new_qualification", "edit_qualification")
     }
+    twin = build_unit(session, name=f"{unit.name}有限公司", union_id=unit.union_id)
     world.arguments |= {
+        "twins.compare_units": {"unit_id": unit.id, "other_id": twin.id},
         "sheets.ask_reopen": {"ref": signed.ref},
         "sheets.show_judge": {"code": "J1"},
         "catalogue.edit_entry": {"entry_id": trade.id},

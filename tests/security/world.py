@@ -20,7 +20,7 @@ from tests.factories.entries import build_entry, build_merge, build_person
 from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment, build_profile, build_qualification
 from tests.factories.notices import build_document, build_notice, build_objection, publish
-from tests.factories.organisations import build_contact, build_union, build_unit
+from tests.factories.organisations import build_contact, build_union, build_unit, build_unit_merge
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scoring_event, sheet_of
 from tests.files.samples import PDF
@@ -80,6 +80,8 @@ def build_world(session: Session) -> World:
         "penalty_id": 1,
         "merge_id": merge.id,
         "other_id": other.id,
+        "twins.merge_id": build_unit_merge(session, unit).id,
+        "twins.other_id": build_unit(session, union_id=union.id).id,
         "person_id": person.id,
         "public_id": "0" * 22,
         "qualification_id": qualification.id,

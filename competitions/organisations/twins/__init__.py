@@ -1,0 +1,1 @@
+"""Units that are registered twice: found, made one with a record of it, parted again."""
