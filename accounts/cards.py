@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from accounts import passwords, queries, rules, services, signing_in
+from accounts import passwords, pins, queries, rules, services, signing_in
 from accounts.models import JudgeCard, UserSession
 from core import clock, database
 from core.audit import services as audit
@@ -105,6 +105,7 @@ class Attempt:
     days: Days | None = None
     waits_until: datetime | None = None
     noted: bool = False
+    derived: pins.Derived | None = None
 
     @property
     def brakes(self) -> dict[str, rules.Brake]:
@@ -122,11 +123,16 @@ def look_up(session: Session, presented: str, address: str, now: datetime) -> At
     )
 
 
-def check(attempt: Attempt, pin: str) -> Attempt:
-    """Verify the PIN; a card that does not exist costs as much time as one that does."""
+def check(attempt: Attempt, pin: str, salt: str) -> Attempt:
+    """Verify the PIN; a card that does not exist costs as much time as one that does.
+
+    With `salt` the device gets something of the PIN to check signatures with (accounts.pins).
+    """
     if attempt.waits_until is not None:
         return attempt
-    return replace(attempt, verified=passwords.verify(attempt.pin_hash, rules.clean_pin(pin)))
+    plain = rules.clean_pin(pin)
+    verified = passwords.verify(attempt.pin_hash, plain)
+    return replace(attempt, verified=verified, derived=pins.derive(plain, salt) if verified else None)
 
 
 def conclude(session: Session, attempt: Attempt, *, token: str, agent: str, now: datetime) -> Attempt:
@@ -144,7 +150,8 @@ def conclude(session: Session, attempt: Attempt, *, token: str, agent: str, now:
     if card is None or outcome != "open":
         return _refuse(session, attempt, card, outcome, now)
     card.failures, card.used_at = 0, card.used_at or now
-    _start_session(session, card, token, today, now, agent)
+    pin_key = attempt.derived.key if attempt.derived is not None else None
+    _start_session(session, card, token, today, now, agent, pin_key)
     return replace(attempt, outcome=outcome)
 
 
@@ -171,13 +178,15 @@ def _refuse(
 
 
 def _start_session(
-    session: Session, card: JudgeCard, token: str, today: date, now: datetime, agent: str
-) -> None:
+    session: Session, card: JudgeCard, token: str, today: date, now: datetime, agent: str,
+    pin_key: str | None,
+) -> None:  # fmt: skip
     midnight = datetime.combine(today + timedelta(days=1), time(), clock.LOCAL)
     session.add(
         UserSession(
             token_hash=hashlib.sha256(token.encode()).hexdigest(), user_id=card.user_id, created_at=now,
             expires_at=midnight, agent=rules.describe_agent(agent), card_id=card.id,
+            pin_key=pin_key,
         )
     )  # fmt: skip
     session.flush()

@@ -3,13 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin
 from werkzeug.wrappers import Response
 
-from accounts import policy, queries, services
+from accounts import pins, policy, queries, services
 from accounts.policy import HeldGrant
 from core import clock
 from core.database import db
@@ -86,10 +87,21 @@ def load(token: object) -> Identity | None:
     return Identity(row.user.id, row.user.login, row.user.name, row.id, token, card_event)
 
 
-def remember(token: str) -> None:
-    """Sign this browser in: a new cookie with the new secret and nothing from before but the language."""
+def remember(token: str, derived: pins.Derived | None = None) -> None:
+    """Sign this browser in: a new cookie with the new secret and nothing from before but the language.
+
+    Whoever came with a judge card takes along what the device checks the PIN with: it is kept nowhere else.
+    """
     forget_cookie()
     cookie["_user_id"] = token
+    if derived is not None:
+        cookie["pin"] = [derived.salt, derived.check]
+
+
+def device_pin() -> dict[str, Any] | None:
+    """Return what this browser checks the PIN of its judge card with; None without a card."""
+    kept = cookie.get("pin")
+    return {"salt": kept[0], "check": kept[1], "rounds": pins.ROUNDS} if kept else None
 
 
 def end_earlier_session(now: datetime) -> None:

@@ -44,7 +44,10 @@ class Grant(Model):
 
 
 class UserSession(Model):
-    """One signed-in browser; the cookie holds the secret, this row its digest."""
+    """One signed-in browser; the cookie holds the secret, this row its digest.
+
+    `pin_key` proves that a signature was made by somebody who knew the PIN of the card (accounts.pins).
+    """
 
     __tablename__ = "user_session"
 
@@ -56,6 +59,7 @@ class UserSession(Model):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     agent: Mapped[str] = mapped_column(String(60), default="")
     card_id: Mapped[int | None] = mapped_column(ForeignKey("judge_card.id"), index=True)
+    pin_key: Mapped[str | None] = mapped_column(String(64))
 
     user: Mapped[User] = relationship()
     card: Mapped["JudgeCard | None"] = relationship()

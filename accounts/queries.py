@@ -30,6 +30,24 @@ def state_of(user: User) -> str:
     return ACTIVE if user.password_hash else INVITED
 
 
+def list_pin_keys(session: Session, user_id: int, event_id: int, since: datetime) -> list[str]:
+    """Return what the PINs of somebody's cards for an event were known by, in sessions begun since then.
+
+    Also of sessions that have ended: what was signed without a network comes in later.
+    """
+    rows = session.scalars(
+        select(UserSession.pin_key)
+        .join(UserSession.card)
+        .where(
+            UserSession.user_id == user_id,
+            JudgeCard.event_id == event_id,
+            UserSession.created_at >= since,
+            UserSession.pin_key.is_not(None),
+        )
+    )
+    return [key for key in rows if key is not None]
+
+
 def find_open_session(session: Session, token_hash: str, now: datetime) -> UserSession | None:
     """Return the session with this digest if it is still open, and its user and its card may sign in."""
     return session.scalar(

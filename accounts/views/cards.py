@@ -41,7 +41,7 @@ def check_card() -> ResponseReturnValue:
     if attempt.outcome != "open":
         form.form_errors.append(_why_not(attempt))
         return _page(form), 422
-    identity.remember(token)
+    identity.remember(token, attempt.derived)
     response = redirect(url_for("tablet.list_tasks"))
     identity.name_signed_in(response, token, now)
     return response
@@ -53,7 +53,7 @@ def _attempt(form: CardForm, token: str, now: datetime) -> Attempt:
         attempt = cards.look_up(reader, form.code.data, request.remote_addr or "", now)
     if attempt.waits_until is not None and attempt.noted:
         return attempt
-    attempt = cards.check(attempt, form.pin.data)
+    attempt = cards.check(attempt, form.pin.data, clock.new_ref())
     attempt = cards.conclude(db.session, attempt, token=token, agent=request.user_agent.string, now=now)
     if attempt.outcome == "open":
         identity.end_earlier_session(now)

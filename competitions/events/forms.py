@@ -87,6 +87,7 @@ class EventForm(FlaskForm):
     venue = TextLine(FIELDS["venue"], maximum=120)
     appeal_minutes = WholeNumber(FIELDS["appeal_minutes"], least=0, most=100_000, default=0)
     notice_days = WholeNumber(FIELDS["notice_days"], least=0, most=365, default=0)
+    signing = WordOf(FIELDS["signing"], labels.SIGNINGS, default="card")
 
     def __init__(
         self, entry_kinds: Iterable[str], last_year: int, frozen: Collection[str] = (), **settings: Any

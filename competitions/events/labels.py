@@ -95,6 +95,14 @@ EVENT_FIELDS: dict[str, Any] = {
     "venue": _l("Venue"),
     "appeal_minutes": _l("Time for appeals"),
     "notice_days": _l("Public notice"),
+    "signing": _l("Judges sign with"),
+}
+SIGNINGS: dict[str, Any] = {
+    "card": _l("PIN where the judge came with a card, otherwise a confirmation"),
+    "pin": _l("PIN of the judge card, always"),
+    "drawing": _l("Handwriting (or the PIN instead)"),
+    "both": _l("PIN and handwriting"),
+    "none": _l("Confirmation alone"),
 }
 BODY_ROLES: dict[str, Any] = {
     "organiser": _l("Organising bodies"),

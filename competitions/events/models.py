@@ -89,6 +89,7 @@ class Event(Model):
     venue: Mapped[str] = mapped_column(String(120), default="")
     appeal_minutes: Mapped[int] = mapped_column(default=0)
     notice_days: Mapped[int] = mapped_column(default=0)
+    signing: Mapped[str] = mapped_column(String(10), default="card")
     state: Mapped[str] = mapped_column(String(15), default="draft", index=True)
     announced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finalised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

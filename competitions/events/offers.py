@@ -75,6 +75,7 @@ def frozen_facts(event: Event) -> list[tuple[Any, str]]:
     shown = {
         "trade_id": (labels.EVENT_FIELDS["trade"], trade_words(event.trade) if event.trade else ""),
         "entry_kind": (labels.EVENT_FIELDS["entry_kind"], str(labels.ENTRY_KINDS[event.entry_kind])),
+        "signing": (labels.EVENT_FIELDS["signing"], str(labels.SIGNINGS[event.signing])),
     }
     frozen = rules.frozen_fields(event.state)
     names = [name for name in rules.EventValues._fields if name in frozen]

@@ -88,6 +88,7 @@ class EventValues(NamedTuple):
     venue: str = ""
     appeal_minutes: int = 0
     notice_days: int = 0
+    signing: str = "card"
 
 
 FIRST_YEAR, YEARS_AHEAD = 1949, 20  # what lies outside is a slip of the finger
@@ -104,6 +105,7 @@ FROZEN_FROM = {
     "name_en": "announced",
     "appeal_minutes": "announced",
     "notice_days": "announced",
+    "signing": "tabulated",
 }
 # Fields of a competition that stay once one of its events has left the draft.
 COMPETITION_FROZEN = ("kind_id", "level_id", "union_id", "year", "profile")

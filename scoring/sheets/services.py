@@ -12,16 +12,16 @@ from competitions.entries.models import Entry
 from competitions.events import profiles
 from competitions.events.models import Event
 from competitions.judges.models import Appointment
-from core import canonical
 from core.audit import services as audit
 from core.refusals import refuse
 from scoring.rules.findings import Finding, error
 from scoring.rules.model import Stage
 from scoring.rules.values import check_value
 from scoring.schemes.queries import get_scheme
-from scoring.sheets import ledger, queries, rules, states
+from scoring.sheets import ledger, queries, rules, signatures, states
 from scoring.sheets.models import LedgerOperation, Mark, Sheet
 from scoring.sheets.rules import MarkKey
+from scoring.sheets.signatures import Signature
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class SheetOperation:
     """What a judge did on a sheet: `base` is the version it was done on; an empty value takes a mark away.
 
     `desk` where it was not the judge who wrote it down: marks from paper, or from a list.
+    `signature` is what came with a signature on a device: it holds for the marks it names and for no others.
     """
 
     operation_id: str
@@ -46,6 +47,7 @@ class SheetOperation:
     device_time: str = ""
     device: str = ""
     desk: Desk | None = None
+    signature: Signature | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,11 @@ def sign_sheet(
     repeated = ledger.find_repeated(session, event.id, proposal)
     if repeated:
         return _answer(session, sheet, "duplicate", repeated)
-    refused = _not_now(session, event, sheet, operation) or _incomplete(session, event, sheet)
+    refused = (
+        _not_now(session, event, sheet, operation)
+        or _other_marks(session, sheet, operation)
+        or _incomplete(session, event, sheet)
+    )
     if refused:
         return refused
 
@@ -119,7 +125,7 @@ def sign_sheet(
         sheet.state = after("sign", event, sheet) or sheet.state
         sheet.version += 1
         sheet.signed_at = now
-        sheet.signed_hash = canonical.digest(_listed(queries.marks_of(session, sheet.id)))
+        sheet.signed_hash = signatures.marks_hash(queries.marks_of(session, sheet.id))
         return {"version": sheet.version, "state": sheet.state, "signed_hash": sheet.signed_hash}
 
     entered = ledger.append(session, event.id, proposal, now, project)
@@ -196,6 +202,14 @@ def _not_now(session: Session, event: Event, sheet: Sheet, operation: SheetOpera
     return None
 
 
+def _other_marks(session: Session, sheet: Sheet, operation: SheetOperation) -> Answer | None:
+    """Refuse a signature over other marks than those that are here: a conflict, as after a change."""
+    signed = operation.signature
+    if signed is None or signed.marks_hash == signatures.marks_hash(queries.marks_of(session, sheet.id)):
+        return None
+    return _answer(session, sheet, "conflict")
+
+
 def _wrong_marks(
     session: Session,
     event: Event,
@@ -267,6 +281,8 @@ def _proposal(operation: SheetOperation, kind: str, actor_id: int) -> ledger.Pro
         body["device"] = operation.device
     if operation.desk:
         body["desk"] = dict(operation.desk.source)
+    if operation.signature is not None:
+        body["signature"] = operation.signature.stated()
     return ledger.Proposal(operation.operation_id, kind, actor_id, body)
 
 

@@ -14,6 +14,7 @@ from competitions.events.models import Event
 from core.i18n import current_locale
 from scoring.rules.model import Scheme, Stage
 from scoring.schemes.queries import list_schemes
+from scoring.sheets import signatures
 from scoring.sheets.rules import COMPETING, judges_aspects
 from scoring.sheets.seating import Seating
 from scoring.tablet import assets, pages, queries
@@ -32,8 +33,13 @@ class Part:
     places: Places
 
 
-def build(session: Session, user_id: int, only_event: int | None = None) -> dict[str, Any]:
-    """Return a judge's events with their stages, and every own sheet, in as many statements for ten."""
+def build(
+    session: Session, user_id: int, only_event: int | None = None, can_check: bool = True
+) -> dict[str, Any]:
+    """Return a judge's events with their stages, and every own sheet, in as many statements for ten.
+
+    `only_event` is the event of a judge card; `can_check`: the connection lets the device check its PIN.
+    """
     events = [event for event in queries.list_own_events(session, user_id) if only_event in (None, event.id)]
     sheets = [row for row in queries.list_own_sheets(session, user_id) if only_event in (None, row.event_id)]
     parts = _parts(session, user_id, events, sheets)
@@ -42,7 +48,10 @@ def build(session: Session, user_id: int, only_event: int | None = None) -> dict
         "locale": current_locale(),
         "version": assets.version(),
         "shell": pages.tasks_mark(),
-        "events": [_event(part) for part in parts.values()],
+        "events": [
+            _event(part) | {"signing": _signing(part.event, only_event is not None, can_check)}
+            for part in parts.values()
+        ],
         "sheets": [_sheet(row, parts[row.event_id], marks.get(row.id, [])) for row in sheets],
     }
 
@@ -85,6 +94,12 @@ def _event(part: Part) -> dict[str, Any]:
         "judge": part.judge,
         "stages": [_stage(part, stage) for stage in stages if stage.code in marked],
     }
+
+
+def _signing(event: Event, with_card: bool, can_check: bool) -> dict[str, bool]:
+    """Return what a signature asks for; `instead`: whoever does not draw enters the PIN."""
+    asked = signatures.demand(event.signing, with_card=with_card, can_check=can_check)
+    return {"pin": asked.pin, "drawing": asked.drawing, "instead": asked.drawing and with_card}
 
 
 def _stage(part: Part, stage: Stage) -> dict[str, Any]:

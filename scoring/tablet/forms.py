@@ -7,14 +7,18 @@ from typing import Any
 
 from core import canonical
 from core.refusals import refuse
+from scoring.sheets import signatures
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
+from scoring.sheets.signatures import Signature
 
 OPERATION_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 REFERENCE = re.compile(r"[0-9a-f]{32}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
 BATCH_FIELDS = frozenset({"judge", "device", "operations"})
 FIELDS = frozenset({"op_id", "sheet", "base", "kind", "marks", "device_time"})
-KINDS = frozenset({"save", "sign"})
+KINDS = {"save": FIELDS, "sign": FIELDS | {"signature"}}
+SIGNATURE_FIELDS = frozenset({"hash", "strokes", "proof"})
 LONGEST_VALUE = 40
 MOST_MARKS = 500
 MOST_OPERATIONS = 100
@@ -52,13 +56,14 @@ def read_operation(stated: Any, device: str) -> tuple[str, SheetOperation]:
     """Return the kind of one operation, and the operation.
 
     Shape: {"op_id": text, "sheet": reference, "base": whole number, "kind": "save" or "sign",
-    "marks": [[aspect, attempt, value], …], "device_time": text}; a signature brings no marks.
+    "marks": [[aspect, attempt, value], …], "device_time": text}; a signature brings no marks but
+    "signature": {"hash": of the marks it is for, "strokes": its drawing, "proof": of the PIN}.
     Raises: Refused REQUEST_FORM for anything else.
     """
-    if not isinstance(stated, dict) or set(stated) != FIELDS or not _is_text(stated["device_time"], 40):
+    kind = stated.get("kind") if isinstance(stated, dict) else None
+    if not isinstance(kind, str) or kind not in KINDS or set(stated) != KINDS[kind]:
         raise refuse("REQUEST_FORM")
-    kind = stated["kind"]
-    if not isinstance(kind, str) or kind not in KINDS or (kind == "sign" and stated["marks"] != []):
+    if not _is_text(stated["device_time"], 40) or (kind == "sign" and stated["marks"] != []):
         raise refuse("REQUEST_FORM")
     operation = SheetOperation(
         operation_id=_matched(OPERATION_ID, stated["op_id"]),
@@ -67,8 +72,19 @@ def read_operation(stated: Any, device: str) -> tuple[str, SheetOperation]:
         marks={} if kind == "sign" else _marks(stated["marks"]),
         device_time=stated["device_time"],
         device=device,
+        signature=_signature(stated["signature"]) if kind == "sign" else None,
     )
     return kind, operation
+
+
+def _signature(stated: Any) -> Signature:
+    if not isinstance(stated, dict) or set(stated) != SIGNATURE_FIELDS:
+        raise refuse("REQUEST_FORM")
+    if not signatures.fits(stated["strokes"]):
+        raise refuse("REQUEST_FORM")
+    proof = stated["proof"] and _matched(DIGEST, stated["proof"])
+    strokes = tuple(tuple(stroke) for stroke in stated["strokes"])
+    return Signature(_matched(DIGEST, stated["hash"]), strokes, proof or "")
 
 
 def _matched(form: re.Pattern[str], value: object) -> str:

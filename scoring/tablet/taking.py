@@ -16,8 +16,10 @@ from core.audit import services as audit
 from core.database import db
 from core.refusals import Refused
 from scoring.sheets import services
+from scoring.sheets.ledger import find_operation
 from scoring.sheets.services import SheetOperation
-from scoring.tablet import forms, queries, verdicts
+from scoring.tablet import forms, queries, signing, verdicts
+from scoring.tablet.queries import OwnSheet
 
 ACTS = {"save": services.save_marks, "sign": services.sign_sheet}
 
@@ -28,6 +30,7 @@ class Sender(NamedTuple):
     user_id: int
     grants: Sequence[HeldGrant]
     brought_by: int
+    connection: signing.Connection = signing.AT_THE_DESK
 
 
 def take(sender: Sender, stated: Any, device: str) -> dict[str, Any]:
@@ -56,6 +59,11 @@ def _applied(sender: Sender, kind: str, operation: SheetOperation) -> dict[str, 
         _note(sender, own, operation.operation_id, "not_yours", verdicts.listed(operation.marks))
         db.session.commit()
         return verdicts.refused(operation.operation_id, "not_yours")
+    lacking = _lacking(sender, own, operation)
+    if lacking:
+        _note(sender, own, operation.operation_id, lacking, [])
+        db.session.commit()
+        return verdicts.refused(operation.operation_id, lacking)
     answer = ACTS[kind](db.session, own.event, own.sheet, operation, clock.now())
     told = verdicts.of_answer(db.session, own, operation, answer)
     if answer.outcome == "duplicate":
@@ -64,6 +72,13 @@ def _applied(sender: Sender, kind: str, operation: SheetOperation) -> dict[str, 
         _note(sender, own, operation.operation_id, answer.outcome, verdicts.listed(operation.marks))
     db.session.commit()
     return told
+
+
+def _lacking(sender: Sender, own: OwnSheet, operation: SheetOperation) -> str:
+    """Return what a new signature lacks of what its event asks for; one that was taken over lacks nothing."""
+    if operation.signature is None or find_operation(db.session, operation.operation_id) is not None:
+        return ""
+    return signing.lacking(db.session, own, operation, sender.user_id, sender.connection, clock.now())
 
 
 def _note(sender: Sender, own: Any, operation_id: str, outcome: str, marks: Any) -> None:

@@ -24,7 +24,7 @@ from core.database import db
 from core.refusals import Refused
 from core.web import let_caches_keep
 from scoring.schemes.queries import find_scheme
-from scoring.tablet import assets, bundle, forms, pages, queries, verdicts
+from scoring.tablet import assets, bundle, forms, pages, queries, signing, verdicts
 from scoring.tablet.taking import Sender, take
 
 blueprint = Blueprint("tablet", __name__, url_prefix="/marking")
@@ -71,8 +71,10 @@ def _shell(template: str, values: dict[str, Any]) -> Response:
 @requires("sheet.mark")
 def get_bundle() -> ResponseReturnValue:
     """Return the judge's own sheets, with a card those of its event, and a token of this session."""
-    told = bundle.build(db.session, current_user.id, current_user.card_event_id)
-    told |= {"judge": identity.who(current_user.id), "card": current_user.card_event_id is not None}
+    connection = _connection()
+    told = bundle.build(db.session, current_user.id, current_user.card_event_id, connection.can_check)
+    told |= {"judge": identity.who(current_user.id), "card": connection.with_card}
+    told |= {"pin": identity.device_pin()}
     mark = f'"{verdicts.fingerprint(told)}"'
     same = request.headers.get("If-None-Match") == mark
     response = make_response(("", SAME) if same else told)
@@ -95,10 +97,16 @@ def send_operations() -> ResponseReturnValue:
         return {"outcome": "refused", "reasons": [refusals.words(r) for r in refused.refusals]}, 422
     if batch.judge != identity.who(current_user.id):
         return {"outcome": "other_judge"}, 409
-    sender = Sender(current_user.id, tuple(held_grants()), current_user.id)
+    sender = Sender(current_user.id, tuple(held_grants()), current_user.id, _connection())
     told = [take(sender, stated, batch.device) for stated in batch.operations]
     fault = all(verdict["outcome"] == "fault" for verdict in told)
     return {"verdicts": told}, 500 if fault else 200
+
+
+def _connection() -> signing.Connection:
+    """Return how this judge came here, which says what a signature needs."""
+    can_check = signing.can_check(request.host, secure=current_app.config["SESSION_COOKIE_SECURE"])
+    return signing.Connection(current_user.card_event_id is not None, can_check)
 
 
 @blueprint.get("/sw.js")

@@ -22,7 +22,7 @@ from tests.client import apart
 from tests.factories.accounts import MOMENT
 from tests.security import twins
 from tests.security.twins import BLIND, CODES, Visitor
-from tests.tablet.sending import operation
+from tests.tablet.sending import operation, sign
 
 
 @pytest.fixture
@@ -102,7 +102,9 @@ def mark(visitor, app):
         for step, (base, marks) in enumerate(TRIES):
             given = [[aspect, attempt, value.format(points=points)] for aspect, attempt, value in marks]
             sent.append(operation(f"mark-{name}-{step}", ref, base, "save", given))
-        sent.append(operation(f"sign-{name}", ref, 1, "sign", []))
+        for step, (_base, marks) in enumerate(TRIES):
+            given = [[aspect, 1, value.format(points=points)] for aspect, _attempt, value in marks]
+            sent.append(sign(f"sign-{name}-{step}", ref, 1, *given))
         body = {"judge": judge, "device": "tablet", "operations": sent}
         visitor.post_json("/marking/operations", body)
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from accounts import identity
+from accounts import identity, pins
 from accounts.models import User
 from competitions.judges.models import Appointment
+from core import canonical
 from scoring.sheets.models import Sheet
 from tests.client import Browser
 
@@ -23,9 +24,17 @@ def save(op_id: str, sheet: str, base: int, *marks: list[Any]) -> dict[str, Any]
     return operation(op_id, sheet, base, "save", list(marks))
 
 
-def sign(op_id: str, sheet: str, base: int) -> dict[str, Any]:
-    """Return a signature."""
-    return operation(op_id, sheet, base, "sign", [])
+def sign(op_id: str, sheet: str, base: int, *marks: list[Any]) -> dict[str, Any]:
+    """Return a signature over these marks, with neither PIN nor drawing."""
+    signature = {"hash": canonical.digest(sorted(marks)), "strokes": [], "proof": ""}
+    return operation(op_id, sheet, base, "sign", []) | {"signature": signature}
+
+
+def with_pin(signature: dict[str, Any], pin: str, salt: str) -> dict[str, Any]:
+    """Return a signature with the proof that the PIN was known, as the device makes it."""
+    signed = signature["signature"]
+    said = "\n".join(("jiangsai-signature/1", signature["sheet"], signed["hash"], signature["device_time"]))
+    return signature | {"signature": signed | {"proof": pins.proof(pins.derive(pin, salt).key, said)}}
 
 
 def operation(op_id: str, sheet: str, base: int, kind: str, marks: list[Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tests.factories.accounts import MOMENT, build_user
 from tests.factories.scoring import build_scoring_event, sheet_of
 from tests.tablet.sending import batch, owner, save, send, sign
 
-TOO_MUCH, GOOD = ["A1", 1, "800"], ["A1", 1, "40"]
+TOO_MUCH, GOOD, ZERO = ["A1", 1, "800"], ["A1", 1, "40"], ["A2", 1, "0"]
 
 
 @pytest.fixture
@@ -99,12 +99,12 @@ def test_a_repeated_operation_gets_its_first_answer_for_ever(session, event, tab
         tablet,
         judge.id,
         save("one-00002", ref, 1, ["A1", 1, "50"], ["A2", 1, "0"]),
-        sign("one-00003", ref, 2),
+        sign("one-00003", ref, 2, ["A1", 1, "50"], ZERO),
     )
     for _again in range(10):
         again = send(tablet, judge.id, save("one-00001", ref, 0, GOOD))
         assert again == first
-        assert send(tablet, judge.id, sign("one-00003", ref, 2)) == later[1:]
+        assert send(tablet, judge.id, sign("one-00003", ref, 2, ["A1", 1, "50"], ZERO)) == later[1:]
     assert kinds(session) == ["save", "save", "sign"]
     assert marks(session, sheets[0])[MarkKey("A1", 1)] == "50"
 
@@ -141,7 +141,7 @@ def test_another_version_is_a_conflict_that_shows_the_servers_marks(session, tab
 
 def test_a_sheet_that_was_given_back_names_the_chief_judge(session, event, tablet, judge, sheets):
     ref = sheets[0].ref
-    send(tablet, judge.id, save("one-00001", ref, 0, GOOD, ["A2", 1, "0"]), sign("one-00002", ref, 1))
+    send(tablet, judge.id, save("one-00001", ref, 0, GOOD, ZERO), sign("one-00002", ref, 1, GOOD, ZERO))
     session.expire_all()
     services.reopen_sheet(
         session, event, sheet_of(session, event, "J1", "A01", "P"), operation_id="back-00001",
@@ -155,9 +155,10 @@ def test_a_sheet_that_was_given_back_names_the_chief_judge(session, event, table
 def test_a_signature_needs_every_mark_and_locks_the_sheet(session, tablet, judge, sheets):
     ref = sheets[0].ref
     send(tablet, judge.id, save("one-00001", ref, 0, GOOD))
-    (told,) = send(tablet, judge.id, sign("one-00002", ref, 1))
+    (told,) = send(tablet, judge.id, sign("one-00002", ref, 1, GOOD))
     assert (told["outcome"], told["missing"]) == ("rejected", [["A2", 1]])
-    told = send(tablet, judge.id, save("one-00003", ref, 1, ["A2", 1, "0"]), sign("one-00004", ref, 2))
+    signature = sign("one-00004", ref, 2, GOOD, ZERO)
+    told = send(tablet, judge.id, save("one-00003", ref, 1, ZERO), signature)
     assert [verdict["outcome"] for verdict in told] == ["applied", "applied"]
     assert told[1]["state"] == "locked"
     (late,) = send(tablet, judge.id, save("one-00005", ref, 3, GOOD))

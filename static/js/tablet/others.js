@@ -43,5 +43,5 @@ async function clear(stores, judge) {
   for (const name of ["sheet", "op", "step"]) {
     for (const key of await asked(stores[name].index("judge").getAllKeys(judge))) stores[name].delete(key);
   }
-  for (const name of ["key", "bundle", "label"]) stores.meta.delete(`${name}/${judge}`);
+  for (const name of ["key", "bundle", "label", "tries"]) stores.meta.delete(`${name}/${judge}`);
 }

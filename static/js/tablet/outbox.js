@@ -36,7 +36,8 @@ async function prepare(store, ops) {
   const parts = joined(ops);
   const marks = new Map(parts.flatMap((op) => op.content.marks).map((row) => [placeOf(row), row]));
   const base = store.records.get(parts[0].sheet)?.version ?? 0;
-  const content = { base, marks: [...marks.values()], device_time: parts.at(-1).content.device_time };
+  const { device_time, signature } = parts.at(-1).content;
+  const content = { base, marks: [...marks.values()], device_time, signature };
   return { parts, data: await store.seal.close(content), op_id: newId() };
 }
 
@@ -60,8 +61,8 @@ export function pick(store, most) {
   });
 }
 
-export function stated({ op_id, sheet, kind, content: { base, marks, device_time } }) {
-  return { op_id, sheet, base, kind, marks, device_time };
+export function stated({ op_id, sheet, kind, content: { base, marks, device_time, signature } }) {
+  return { op_id, sheet, base, kind, marks, device_time, ...(kind === "sign" ? { signature } : {}) };
 }
 
 // Does what the answers say; returns how many operations are still to be asked for again.

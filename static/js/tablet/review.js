@@ -2,6 +2,7 @@
 import { isSigned, placeOf } from "./store.js";
 import { shown } from "./times.js";
 import { questions } from "./questions.js";
+import { Signing, fingerprint } from "./signing.js";
 import { format, points } from "./values.js";
 import { say } from "./words.js";
 
@@ -14,7 +15,14 @@ export class ReviewView {
     this.ask();
     this.button = dock.querySelector("[data-sign]");
     this.button.addEventListener("click", () => this.sign());
+    this.box = body.querySelector("[data-signing]");
+    this.box.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (!this.button.disabled) this.sign();
+    });
     body.addEventListener("change", () => this.update());
+    this.signing = new Signing(app, this.box, () => this.button && this.offer());
+    this.signing.update();
     this.update();
   }
 
@@ -43,13 +51,24 @@ export class ReviewView {
     this.dock.querySelector("[data-total]").textContent = say("count", { done, all });
     this.dock.querySelector("[data-points]").textContent = sum === null ? "" : say("sum", { points: format(sum, 2) });
     this.dock.querySelector("[data-back]").href = back;
-    const why = this.whyNot(sheet, missing);
-    this.button.disabled = Boolean(why);
-    this.button.hidden = !app.isOpen(sheet);
-    this.dock.querySelector("[data-why]").textContent = why;
+    this.offer();
+    this.body.querySelector("[data-fingerprint]").hidden = missing.length > 0;
+    this.body.querySelector("[data-hash]").textContent = fingerprint(sheet);
     for (const notice of this.body.querySelectorAll("[data-notice]")) {
       notice.hidden = notice.dataset.notice !== (isSigned(sheet) ? "locked" : sheet.signing ? "signing" : "");
     }
+  }
+
+  // Offers the signature, or says what it still needs.
+  offer() {
+    const { app, sheet } = this;
+    const open = app.isOpen(sheet) && !app.blocked;
+    const first = this.whyNot(sheet, app.missing(sheet));
+    const why = first || (open ? this.signing?.lacking ?? "" : "");
+    this.box.hidden = !open || Boolean(first);
+    this.button.disabled = Boolean(why) || app.blocked;
+    this.button.hidden = !app.isOpen(sheet);
+    this.dock.querySelector("[data-why]").textContent = why;
   }
 
   whyNot(sheet, missing) {
@@ -95,9 +114,11 @@ export class ReviewView {
   }
 
   async sign() {
-    const { app } = this;
+    const { app, sheet } = this;
     this.button.disabled = true; // a double tap is one signature; the store makes sure of it
-    await app.keep(() => app.store.sign(this.ref));
+    const signature = await app.keep(() => this.signing.make(sheet));
+    const signed = signature && (await app.keep(() => app.store.sign(sheet, signature)));
+    if (!signed) return this.update();
     app.sender.flush();
     const next = app.nextOpen(this.ref);
     app.tell(say("signed-told", { code: this.sheet.code }));

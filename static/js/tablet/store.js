@@ -9,6 +9,7 @@ const TRIES = 5;
 export const placeOf = ([aspect, attempt]) => `${aspect}/${attempt}`;
 // Signed, and whatever came after it: for its judge it is closed.
 export const isSigned = ({ state }) => !["draft", "returned"].includes(state);
+const listed = (marks) => String([...marks].sort());
 
 export class Store {
   constructor(judge, seal) {
@@ -151,16 +152,23 @@ export class Store {
     return { judge: this.judge, sheet: ref, kind, rev: newId(), sent: false, op_id: null, refused: null, place: null, data, ...more };
   }
 
-  // A double tap is one signature: who comes second finds the first.
-  sign(ref) {
+  // A double tap is one signature: who comes second finds the first. It takes the place of one that was refused.
+  // Returns false where the marks are no longer those that were shown when they were signed.
+  sign({ ref, marks }, { made, device_time }) {
     return this.serial(async () => {
-      const data = await this.seal.close({ marks: [], device_time: new Date().toISOString() });
+      await this.load();
+      if (listed(this.sheet(ref).marks) !== listed(marks)) return false;
+      const data = await this.seal.close({ marks: [], device_time, signature: made });
       await run(["op"], "readwrite", async ({ op }) => {
         const there = await asked(op.index("judge").getAll(this.judge));
-        if (!there.some((row) => row.sheet === ref && row.kind === "sign" && !row.refused)) op.add(this.row(ref, "sign", data));
+        const signatures = there.filter((row) => row.sheet === ref && row.kind === "sign");
+        if (signatures.some(({ refused }) => !refused)) return;
+        for (const { seq } of signatures) op.delete(seq);
+        op.add(this.row(ref, "sign", data));
       });
       await this.load();
       this.changed();
+      return true;
     });
   }
 
