@@ -17,7 +17,7 @@ const note = document.getElementById("note");
 
 class App {
   constructor(core) {
-    Object.assign(this, core, { event: Number(page.dataset.event), code: page.dataset.stage, saving: 0, shown: null });
+    Object.assign(this, core, { event: Number(page.dataset.event), code: page.dataset.stage, saving: 0, kept: null, shown: null });
     this.rules = readRules();
     this.home = code.textContent;
   }
@@ -50,7 +50,13 @@ class App {
     this.sender.flush();
   }
 
-  async keep(work) {
+  keep(work) {
+    const done = this.watched(work);
+    this.kept = Promise.all([this.kept, done]);
+    return done;
+  }
+
+  async watched(work) {
     this.saving += 1;
     try {
       return await work();
@@ -172,7 +178,7 @@ function guard(app) {
     if (app.shown instanceof SheetView) app.shown.leave();
     if (!app.saving) return;
     event.preventDefault();
-    await app.store.tail;
+    await app.kept;
     if (!app.broken) location.assign(link.href);
   });
 }

@@ -116,8 +116,10 @@ export class ReviewView {
   async sign() {
     const { app, sheet } = this;
     this.button.disabled = true; // a double tap is one signature; the store makes sure of it
-    const signature = await app.keep(() => this.signing.make(sheet));
-    const signed = signature && (await app.keep(() => app.store.sign(sheet, signature)));
+    const signed = await app.keep(async () => {
+      const signature = await this.signing.make(sheet);
+      return signature && app.store.sign(sheet, signature);
+    });
     if (!signed) return this.update();
     app.sender.flush();
     const next = app.nextOpen(this.ref);
