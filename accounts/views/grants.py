@@ -59,7 +59,7 @@ def _page(user: Any, form: GrantForm) -> str:
     role = given.get("role", "")
     kind = given.get("kind") or given.get("scope", "").partition(":")[0]
     role = role if role in policy.ROLES else ""
-    kind = kind if kind in policy.SCOPE_KINDS else ""
+    kind = kind if kind in policy.SCOPE_KINDS else "event"  # the narrowest, where nothing was said
     if role in policy.SITE_ONLY:
         kind = "site"
     text = tidy(given.get("text"))[:100]

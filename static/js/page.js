@@ -4,6 +4,7 @@ import "./confirm.js";
 import "./once.js";
 import "./errors.js";
 import "./filter.js";
+import "./choose.js";
 import "./reveal.js";
 import "./text-size.js";
 import "./sign-out.js";
