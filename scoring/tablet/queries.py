@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import Text, case, func, select, type_coerce
+from sqlalchemy import Text, and_, case, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from competitions.draw.models import EntryCode
@@ -12,9 +12,11 @@ from competitions.draw.queries import has_batches
 from competitions.entries.models import Entry
 from competitions.events.models import Event
 from competitions.judges.models import Appointment, Assignment
+from scoring.devices.models import Device, HeldOperation
 from scoring.sheets.models import Handover, LedgerOperation, Mark, Sheet
 from scoring.sheets.rules import Seat
 from scoring.sheets.seating import Moved
+from scoring.sheets.services import SheetOperation
 from scoring.sheets.states import PASSED
 
 # Beside a station stands its batch where there are several; where stations are sealed, so are batches.
@@ -46,6 +48,17 @@ class OwnSheet(NamedTuple):
     sheet: Sheet
     event: Event
     code: str
+
+
+class AtDoor(NamedTuple):
+    """A judge's sheet when an operation for it comes in; `ended`: the judge does not mark it any more."""
+
+    sheet: Sheet
+    event: Event
+    code: str
+    ended: bool
+    device_revoked: bool
+    held: HeldOperation | None
 
 
 def list_own_events(session: Session, user_id: int) -> list[Event]:
@@ -187,6 +200,27 @@ def find_own_sheet(session: Session, user_id: int, ref: str) -> OwnSheet | None:
         .where(Sheet.ref == ref, Appointment.user_id == user_id, Appointment.dismissed_at.is_(None))
     ).first()
     return None if row is None else OwnSheet(*row)
+
+
+def find_at_door(session: Session, user_id: int, operation: SheetOperation, device: str) -> AtDoor | None:
+    """Return somebody's sheet for one operation, with what may keep the operation back; one statement.
+
+    Sheets of an appointment that was ended are somebody's, too: what was marked before has to go somewhere.
+    """
+    row = session.execute(
+        select(Sheet, Event, EntryCode.code, Appointment.dismissed_at, Device.revoked_at, HeldOperation)
+        .join(Appointment, Appointment.id == Sheet.appointment_id)
+        .join(Event, Event.id == Sheet.event_id)
+        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+        .outerjoin(Device, and_(Device.ref == device, Device.user_id == user_id))
+        .outerjoin(HeldOperation, HeldOperation.operation_id == operation.operation_id)
+        .where(Sheet.ref == operation.sheet_ref, Appointment.user_id == user_id)
+    ).first()
+    if row is None:
+        return None
+    sheet, event, code, dismissed_at, revoked_at, held = row
+    ended = dismissed_at is not None or sheet.state == PASSED
+    return AtDoor(sheet, event, code, ended, revoked_at is not None, held)
 
 
 def find_last_change(session: Session, sheet: Sheet) -> LedgerOperation | None:

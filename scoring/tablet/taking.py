@@ -18,19 +18,25 @@ from core.refusals import Refused
 from scoring.sheets import services
 from scoring.sheets.ledger import find_operation
 from scoring.sheets.services import SheetOperation
-from scoring.tablet import forms, queries, signing, verdicts
+from scoring.tablet import forms, holding, queries, signing, verdicts
 from scoring.tablet.queries import OwnSheet
 
+OUTCOMES = {"REQUEST_FORM": "unreadable", "QUARANTINE_FULL": "full"}
 ACTS = {"save": services.save_marks, "sign": services.sign_sheet}
 
 
 class Sender(NamedTuple):
-    """Whose operations these are, what that judge may do now, and who brings them."""
+    """Whose operations these are, what that judge may do now, and who brings them.
+
+    `withdrawn` where somebody is known by the device alone (scoring.tablet.contact): nothing of it is
+    applied, and what is not kept leaves no record, for whoever holds the device could send it for ever.
+    """
 
     user_id: int
     grants: Sequence[HeldGrant]
     brought_by: int
     connection: signing.Connection = signing.AT_THE_DESK
+    withdrawn: str = ""
 
 
 def take(sender: Sender, stated: Any, device: str) -> dict[str, Any]:
@@ -38,10 +44,10 @@ def take(sender: Sender, stated: Any, device: str) -> dict[str, Any]:
     operation_id = str(stated.get("op_id", ""))[:64] if isinstance(stated, dict) else ""
     try:
         kind, operation = forms.read_operation(stated, device)
-        return _applied(sender, kind, operation)
+        return _kept_back(sender, kind, operation, stated) or _applied(sender, kind, operation)
     except Refused as refused:
         db.session.rollback()
-        outcome = "unreadable" if refused.refusals[0].code == "REQUEST_FORM" else "reused"
+        outcome = OUTCOMES.get(refused.refusals[0].code, "reused")
         marks = stated.get("marks", []) if outcome == "reused" else []
         _note(sender, None, operation_id, outcome, marks)
         db.session.commit()
@@ -52,6 +58,28 @@ def take(sender: Sender, stated: Any, device: str) -> dict[str, Any]:
         return verdicts.refused(operation_id, "fault")
 
 
+def _kept_back(sender: Sender, kind: str, operation: SheetOperation, stated: Any) -> dict[str, Any] | None:
+    """Put an operation into quarantine that must not count by itself; None for the ordinary way.
+
+    What is in quarantine stays there, and what was applied before keeps its first answer.
+    """
+    door = queries.find_at_door(db.session, sender.user_id, operation, operation.device)
+    why = holding.reason(db.session, sender, door) if door is not None else ""
+    if door is None or not (why or door.held):
+        return None
+    own = OwnSheet(door.sheet, door.event, door.code)
+    if door.held is None and find_operation(db.session, operation.operation_id) is not None:
+        return _answered(sender, own, kind, operation)
+    unproved = _unproved(sender, own, operation) if door.held is None else None
+    if unproved:
+        return unproved
+    row = holding.hold(db.session, sender, door, operation, stated, why, clock.now())
+    if door.held is not None:
+        _record(sender, own, "sheet:repeat", {"operation": operation.operation_id})
+    db.session.commit()
+    return verdicts.refused(operation.operation_id, "held") | {"reason": row.reason}
+
+
 def _applied(sender: Sender, kind: str, operation: SheetOperation) -> dict[str, Any]:
     own = queries.find_own_sheet(db.session, sender.user_id, operation.sheet_ref)
     path = event_path(db.session, own.event) if own is not None else ()
@@ -59,11 +87,20 @@ def _applied(sender: Sender, kind: str, operation: SheetOperation) -> dict[str, 
         _note(sender, own, operation.operation_id, "not_yours", verdicts.listed(operation.marks))
         db.session.commit()
         return verdicts.refused(operation.operation_id, "not_yours")
+    return _unproved(sender, own, operation) or _answered(sender, own, kind, operation)
+
+
+def _unproved(sender: Sender, own: OwnSheet, operation: SheetOperation) -> dict[str, Any] | None:
+    """Refuse a signature that lacks what its event asks for, and return that verdict; else None."""
     lacking = _lacking(sender, own, operation)
-    if lacking:
-        _note(sender, own, operation.operation_id, lacking, [])
-        db.session.commit()
-        return verdicts.refused(operation.operation_id, lacking)
+    if not lacking:
+        return None
+    _note(sender, own, operation.operation_id, lacking, [])
+    db.session.commit()
+    return verdicts.refused(operation.operation_id, lacking)
+
+
+def _answered(sender: Sender, own: OwnSheet, kind: str, operation: SheetOperation) -> dict[str, Any]:
     answer = ACTS[kind](db.session, own.event, own.sheet, operation, clock.now())
     told = verdicts.of_answer(db.session, own, operation, answer)
     if answer.outcome == "duplicate":
@@ -88,6 +125,8 @@ def _note(sender: Sender, own: Any, operation_id: str, outcome: str, marks: Any)
 
 
 def _record(sender: Sender, own: Any, action: str, detail: dict[str, Any]) -> None:
+    if sender.withdrawn:
+        return
     audit.record(
         db.session, action, actor_id=sender.brought_by, subject=f"sheet:{own.sheet.id if own else 0}",
         now=clock.now(), detail=detail, event_id=own.event.id if own else None,

@@ -145,7 +145,10 @@ def kept(page: Page, values: int) -> None:
 
 def ready(page: Page) -> None:
     """Wait until the app would open without a network: its worker is active and its shells are kept."""
-    page.wait_for_function(OPENS_OFFLINE)
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(OPENS_OFFLINE):  # not wait_for_function: it takes a promise for its answer
+        assert time.monotonic() < end, "the app does not open without a network"
+        page.wait_for_timeout(50)
 
 
 def lose_answers(page: Page, times: int) -> list[dict[str, Any]]:

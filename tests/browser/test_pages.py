@@ -143,6 +143,7 @@ PAGES = {
         sheets.ask_reopen
         sheets.ask_penalty
         sheets.ask_decision
+        quarantine.show_held
         results.show_results
     """,
     "judge": """
@@ -189,8 +190,8 @@ NO_PAGES = {
     "statistics.download_pdf", "statistics.download_workbook",
     "verification.keys", "verification.revoked", "verification.script",
     # The judge's app: its own states are looked at in test_marking_pages; earlier addresses lead into it.
-    "tablet.get_bundle", "tablet.list_entries", "tablet.show_review", "tablet.show_sheet",
-    "tablet.show_worker",
+    "contact.open_door", "tablet.get_bundle", "tablet.list_entries", "tablet.show_review",
+    "tablet.show_sheet", "tablet.show_worker",
 }  # fmt: skip
 ANSWERED = {"entries.choose_columns", "entries.preview_import"}  # looked at below
 REFUSED = {("nobody", "statistics.show")}  # the page of an error is a page, too

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -87,22 +87,12 @@ def list_entries(event_id: int) -> ResponseReturnValue:
     return _list_page(event, narrowed, offered, SearchForm(formdata=None))
 
 
-class Left(NamedTuple):
-    """An entry that was not handed in, and why."""
-
-    id: int
-    number: int
-    name: str
-    reasons: list[str]
-
-
-def drafts_page(event_id: int, done: int, left: Sequence[Left]) -> str:
-    """Return the list of drafts once some were handed in and others were not."""
+def list_page_again(event_id: int, others: list[str]) -> str:
+    """Return the whole list with what stood against something that was asked for on it."""
     event = event_or_404(event_id)
     units = units_for("entry.list", event)
     offered = queries.list_entered_units(db.session, event_id, units)
-    narrowed = Narrowed(units, "draft")
-    return _list_page(event, narrowed, offered, SearchForm(formdata=None), (done, left))
+    return _list_page(event, Narrowed(units), offered, SearchForm(formdata=None), others)
 
 
 @blueprint.post(EVENT + "/search")
@@ -151,7 +141,6 @@ def entry_page(
     refused: ReasonForm | None = None,
     decision: str = "",
     others: Sequence[str] = (),
-    title: str = "",
     file_form: WorkFileForm | None = None,
 ) -> str:
     """Return the page of one entry; `decision` opens the form that was refused."""
@@ -163,7 +152,7 @@ def entry_page(
     place = deciding_place(event_id, entry_id)
     return render_template(
         "entries/show.html", event=event, entry=entry, rights=rights_in(event), forms=forms, name_of=name_of,
-        decision=decision, labels=labels, contact=identity.masked_contact, others=others, title=title,
+        decision=decision, labels=labels, contact=identity.masked_contact, others=others,
         decides=place is not None and guard.may("entry.decide", place.path), way=way_of(event, entry),
         history=review_queries.list_history(db.session, entry_id), levels=LEVELS,
         exceptions=review_queries.list_exceptions(db.session, entry_id),
@@ -179,9 +168,8 @@ def _stages(event: Any, narrowed: Narrowed) -> dict[str, int]:
 
 
 def _list_page(
-    event: Any, narrowed: Narrowed, offered: Any, form: SearchForm,
-    submitted: tuple[int, Sequence[Left]] = (0, ()),
-) -> str:  # fmt: skip
+    event: Any, narrowed: Narrowed, offered: Any, form: SearchForm, others: Sequence[str] = ()
+) -> str:
     rights = rights_in(event)
     total = queries.count_entries(db.session, event.id, narrowed)
     page, pages = page_of(request.args.get("page"), total, PAGE)
@@ -190,7 +178,7 @@ def _list_page(
         "entries/list.html", event=event, entries=entries, rights=rights, narrowed=narrowed,
         counts=queries.count_by_review(db.session, event.id, narrowed.units), form=form, total=total,
         stages=_stages(event, narrowed), levels=LEVELS,
-        said=sentences(db.session, event), done=submitted[0], left=submitted[1],
+        said=sentences(db.session, event), others=others,
         several=has_union_levels(event),
         units=offered, page=page, pages=pages, labels=labels, contact=identity.masked_contact,
         batches=queries.list_batches(db.session, event.id, actor() if rights.own else None)

@@ -27,7 +27,8 @@ class App {
   }
 
   get blocked() {
-    return this.broken || this.outdated;
+    const { withdrawn } = this.sender;
+    return this.broken || this.outdated || Boolean(withdrawn && withdrawn !== "card_revoked");
   }
 
   sheets() {

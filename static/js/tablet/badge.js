@@ -2,7 +2,7 @@
 import { clock, say } from "./words.js";
 
 const KINDS = {
-  conflict: "bad", refused: "bad", login: "bad", offline: "warn", "offline-empty": "warn", kept: "warn", sending: "info",
+  conflict: "bad", refused: "bad", login: "bad", withdrawn: "bad", held: "warn", offline: "warn", "offline-empty": "warn", kept: "warn", sending: "info",
   synced: "ok", opening: "info",
 };
 

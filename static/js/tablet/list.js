@@ -2,7 +2,7 @@
 import { isSigned } from "./store.js";
 import { say } from "./words.js";
 
-const KINDS = { signed: "ok", signing: "warn", absent: "off", conflict: "bad", sentback: "bad", returned: "warn", tosign: "", progress: "", waiting: "off" };
+const KINDS = { signed: "ok", signing: "warn", absent: "off", conflict: "bad", sentback: "bad", held: "warn", returned: "warn", tosign: "", progress: "", waiting: "off" };
 
 export class ListView {
   constructor(app, wanted) {
@@ -81,6 +81,7 @@ export class ListView {
 export function stateOf(app, sheet) {
   if (!sheet.competing) return "absent";
   if (sheet.conflict) return "conflict";
+  if (sheet.ops.some(({ refused }) => refused === "held")) return "held";
   if (sheet.errors.size || sheet.ops.some(({ refused }) => refused)) return "sentback";
   if (isSigned(sheet)) return "signed";
   if (sheet.signing) return "signing";

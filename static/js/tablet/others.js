@@ -39,9 +39,21 @@ export function wipe(judge) {
   });
 }
 
+// Wipes a device that was taken out of service, once the server has everything: the next judge gets a new number.
+export function clearDevice(judge) {
+  return run(ALL, "readwrite", async (stores) => {
+    const held = (await asked(stores.op.getAll())).filter((row) => row.judge === judge);
+    if (held.some(({ refused }) => !refused)) return false;
+    await clear(stores, judge);
+    stores.meta.delete("current");
+    stores.meta.delete("device");
+    return true;
+  });
+}
+
 async function clear(stores, judge) {
   for (const name of ["sheet", "op", "step"]) {
     for (const key of await asked(stores[name].index("judge").getAllKeys(judge))) stores[name].delete(key);
   }
-  for (const name of ["key", "bundle", "label", "tries"]) stores.meta.delete(`${name}/${judge}`);
+  for (const key of await asked(stores.meta.getAllKeys())) if (key.split("/")[1] === judge) stores.meta.delete(key);
 }

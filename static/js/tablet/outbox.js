@@ -4,11 +4,11 @@ import { newId } from "./seal.js";
 import { placeOf } from "./store.js";
 
 // The operations of each sheet that may be sent, oldest first. A sheet in conflict waits for its judge and
-// holds up no other; what was refused waits to be read.
-export function waiting(store) {
+// holds up no other, unless everything goes to the chief judge; what was refused waits to be read.
+export function waiting(store, everything = false) {
   const groups = new Map();
   for (const op of store.ops) {
-    if (op.refused || store.records.get(op.sheet)?.content.conflict) continue;
+    if (op.refused || (!everything && store.records.get(op.sheet)?.content.conflict)) continue;
     groups.set(op.sheet, [...(groups.get(op.sheet) ?? []), op]);
   }
   return [...groups.values()];
@@ -42,10 +42,10 @@ async function prepare(store, ops) {
 }
 
 // Chooses what is sent next and marks it as sent, in one transaction.
-export function pick(store, most) {
+export function pick(store, most, everything = false) {
   return store.serial(async () => {
     await store.load();
-    const heads = waiting(store).slice(0, most);
+    const heads = waiting(store, everything).slice(0, most);
     const fresh = await Promise.all(heads.filter(([head]) => !head.sent).map((ops) => prepare(store, ops)));
     await run(["op"], "readwrite", async ({ op }) => {
       for (const { parts, data, op_id } of fresh) {
@@ -57,7 +57,7 @@ export function pick(store, most) {
     });
     await store.load();
     if (fresh.length) store.changed();
-    return waiting(store).map(([head]) => head).filter((head) => head.sent).slice(0, most);
+    return waiting(store, everything).map(([head]) => head).filter((head) => head.sent).slice(0, most);
   });
 }
 
@@ -72,7 +72,7 @@ export function settle(store, sent, verdicts) {
     let open = 0;
     for (const op of sent) {
       const verdict = byId.get(op.op_id) ?? { outcome: "fault" };
-      if (verdict.outcome === "fault") open += 1;
+      if (["fault", "full"].includes(verdict.outcome)) open += 1;
       else await (ANSWERS[verdict.outcome] ?? refuse)(store, op, verdict);
     }
     await store.load();

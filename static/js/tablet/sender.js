@@ -1,5 +1,7 @@
 // Brings operations to the server: oldest first, one sender at a time, patiently and without ever giving up.
 import { ask, patience, take } from "./bundle.js";
+import { Contact } from "./contact.js";
+import { knock } from "./door.js";
 import { count, pick, settle, stated } from "./outbox.js";
 
 const FIRST_WAIT = 500;
@@ -10,6 +12,7 @@ const ROUND = 30000; // how often the server is asked what is new
 export class Sender {
   constructor(store, changed) {
     Object.assign(this, { store, changed, state: "idle", pause: FIRST_WAIT, most: BATCH, token: null, last: null, next: null });
+    Object.assign(this, { contact: new Contact(store), withdrawn: "", skew: null, reached: false });
   }
 
   begin() {
@@ -50,6 +53,14 @@ export class Sender {
   }
 
   async round() {
+    const { news } = this;
+    this.reached = false;
+    await this.work();
+    if (this.reached) await this.contact.report(this.token, this.skew, news);
+    if (this.contact.withdrawn) this.withdrawn = "device_revoked";
+  }
+
+  async work() {
     if ((this.news || !this.token) && !(await this.hear())) return;
     for (;;) {
       const batch = await pick(this.store, this.most);
@@ -66,10 +77,11 @@ export class Sender {
     } catch {
       return this.later("offline");
     }
-    if (answer.status === 401 || answer.status === 403) return this.later("login");
+    if (answer.status === 401 || answer.status === 403) return this.shut();
     if (answer.bundle && answer.bundle.judge !== this.store.judge) return location.reload();
     if (answer.status !== 200 && answer.status !== 304) return this.later("offline");
     this.token = answer.token;
+    this.withdrawn = this.contact.withdrawn ? this.withdrawn : "";
     this.news = false;
     this.heard(answer.time);
     if (answer.bundle) await take(this.store, answer.bundle, answer.mark);
@@ -80,7 +92,8 @@ export class Sender {
   heard(time) {
     this.last = new Date();
     this.pause = FIRST_WAIT;
-    if (time) this.skew = Math.abs(Date.parse(time) - Date.now());
+    this.reached = true;
+    if (time) this.skew = Date.now() - Date.parse(time);
   }
 
   async send(batch) {
@@ -93,7 +106,7 @@ export class Sender {
     } catch {
       return this.later("offline");
     }
-    if (answer.status === 401) return this.later("login");
+    if (answer.status === 401) return this.shut();
     if (answer.status === 403) return this.renew();
     if (answer.status === 409) return location.reload(); // somebody else has signed in here
     if (answer.status === 422 || answer.status === 413) return this.single(batch);
@@ -121,6 +134,29 @@ export class Sender {
     if (this.renewed) return this.later("login");
     this.renewed = true;
     return this.hear();
+  }
+
+  // Signed out: either the judge signs in again, or what is here goes to the chief judge. A judge whose card was
+  // withdrawn may have a new one by now, and says which of the two.
+  async shut() {
+    const { reason = "" } = await knock(this.store, []);
+    this.withdrawn = reason;
+    if (reason && (reason !== "card_revoked" || this.handing)) await this.bring();
+    return this.later("login");
+  }
+
+  handIn() {
+    this.handing = true;
+    return this.hurry();
+  }
+
+  async bring() {
+    for (;;) {
+      const batch = await pick(this.store, this.most, true);
+      if (!batch.length) return;
+      const { verdicts } = await knock(this.store, batch.map(stated));
+      if (!verdicts || (await settle(this.store, batch, verdicts))) return;
+    }
   }
 
   // A batch that cannot be read as a whole is sent one by one, so that the one at fault holds up no other.
@@ -156,11 +192,14 @@ export class Sender {
   status() {
     const { store } = this;
     const conflicts = store.sheets().filter(({ conflict }) => conflict).length;
-    const refused = store.ops.filter((op) => op.refused).length;
+    const held = store.ops.filter((op) => op.refused === "held").length;
+    const refused = store.ops.filter((op) => op.refused && op.refused !== "held").length;
     const unsent = count(store);
     if (conflicts) return { state: "conflict", count: conflicts };
     if (refused) return { state: "refused", count: refused };
+    if (this.withdrawn && this.withdrawn !== "card_revoked") return { state: "withdrawn", count: held };
     if (this.state === "login") return { state: "login", count: unsent };
+    if (held) return { state: "held", count: held };
     if (this.state === "offline") return { state: unsent ? "offline" : "offline-empty", count: unsent };
     if (unsent) return { state: this.state === "sending" ? "sending" : "kept", count: unsent };
     return { state: this.last ? "synced" : "opening", count: 0 };

@@ -2,6 +2,7 @@
 import { Sender } from "./sender.js";
 import { Store } from "./store.js";
 import { paintBadge } from "./badge.js";
+import { Bands } from "./bands.js";
 import { patience } from "./bundle.js";
 import { forgetOthers, lastJudge, othersUnsent } from "./others.js";
 import { Shells } from "./shells.js";
@@ -33,9 +34,16 @@ export async function start(build) {
   remember();
   const shells = new Shells(core);
   core.sender = new Sender(core.store, () => paintBadge(core));
+  try {
+    await core.sender.contact.open();
+  } catch (fault) {
+    return core.breakDown(fault);
+  }
+  const bands = new Bands(core);
   app = build(core);
   const changed = () => {
     paintBadge(app);
+    bands.paint(app);
     app.update?.();
   };
   core.store.listeners.add(changed);

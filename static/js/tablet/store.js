@@ -23,13 +23,15 @@ export class Store {
 
   static async open(judge) {
     const store = new Store(judge, await Seal.of(judge));
-    const fresh = newId();
-    store.device = await run(["meta"], "readwrite", async ({ meta }) => {
+    const fresh = { ref: newId(), proof: `${newId()}-${newId()}` };
+    const { ref, proof } = await run(["meta"], "readwrite", async ({ meta }) => {
       const kept = await asked(meta.get("device"));
-      if (!kept) meta.put(fresh, "device");
+      const whole = typeof kept === "string" ? { ...fresh, ref: kept } : kept ?? fresh; // earlier versions kept no secret
+      if (whole !== kept) meta.put(whole, "device");
       meta.put(judge, "current");
-      return kept ?? fresh;
+      return whole;
     });
+    Object.assign(store, { device: ref, proof });
     await store.refresh();
     return store;
   }
