@@ -36,7 +36,7 @@ class Grid:
         return (row for row in self.rows if row.row > self.header)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the grid as canonical JSON can hold it: a text cell is its text, another [text, kind]."""
+        """Return the grid as canonical JSON can hold it: a text cell is its text, another a list."""
         return {
             "sheet": self.sheet,
             "header": self.header,
@@ -56,7 +56,7 @@ def from_json(value: dict[str, Any]) -> Grid:
 
 
 def _plain(cell: Cell) -> Any:
-    return cell.text if cell.kind == "text" else list(cell)
+    return cell.text if cell.kind == "text" and not cell.formula else list(cell)
 
 
 def _cell(value: Any) -> Cell:

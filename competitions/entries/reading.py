@@ -21,7 +21,7 @@ def silent(_stage: str, _done: int, _total: int) -> None:
     """Tell nobody how far the work has come."""
 
 
-class _Looked(NamedTuple):
+class Looked(NamedTuple):
     """A sheet whose first rows have been read."""
 
     sheet: Sheet
@@ -32,6 +32,9 @@ class _Looked(NamedTuple):
         return chain(self.head, self.sheet.rows)
 
 
+Finder = Callable[[Looked], int | None]
+
+
 def read_grid(filename: str, data: bytes, kind: str, tell: Progress = silent) -> Grid:
     """Return the sheet of an upload that holds the table, with the row of its headings.
 
@@ -40,25 +43,37 @@ def read_grid(filename: str, data: bytes, kind: str, tell: Progress = silent) ->
     hears ("read", rows so far, all rows) now and then.
     Raises: Refused with every fault of the file as a whole.
     """
+    needed = listed(field_word(name, kind) for name in REQUIRED[kind])
+    finders = (lambda looked: _usual_header(looked, kind), lambda looked: _likely_header(looked, kind))
+    return read_sheet(filename, data, finders, needed, tell)
+
+
+def read_sheet(
+    filename: str, data: bytes, finders: Sequence[Finder], needed: str, tell: Progress = silent
+) -> Grid:
+    """Return the first visible sheet in which a finder sees a header, the surest finder first.
+
+    Shape: a finder returns the number of the header's row or None; `needed` names usual headings.
+    Raises: Refused with every fault of the file as a whole.
+    """
     with open_sheets(filename, data) as sheets:
-        looked = [_Looked(sheet, list(islice(sheet.rows, HEADER_WITHIN))) for sheet in sheets]
-        for find in (_usual_header, _likely_header):
+        looked = [Looked(sheet, list(islice(sheet.rows, HEADER_WITHIN))) for sheet in sheets]
+        for find in finders:
             for place, one in enumerate(looked):
-                header = find(one, kind)
+                header = find(one)
                 if header is not None:
                     others = [other.sheet.name for other in looked[place + 1 :]]
                     return _read(one, header, others, tell)
-        needed = listed(field_word(name, kind) for name in REQUIRED[kind])
         names = listed(one.sheet.name for one in looked)
         raise refuse("HEADER_MISSING", "file", sheets=names, needed=needed)
 
 
-def _usual_header(looked: _Looked, kind: str) -> int | None:
+def _usual_header(looked: Looked, kind: str) -> int | None:
     texts = ((number, [cell.text for cell in cells]) for number, cells in looked.head)
     return next((number for number, row in texts if is_header(row, kind)), None)
 
 
-def _likely_header(looked: _Looked, kind: str) -> int | None:
+def _likely_header(looked: Looked, kind: str) -> int | None:
     """Return the row with the most guessed headings, or the first with two different words."""
     least = 1 if kind == "unit" else 2
     best, most = None, -1
@@ -71,7 +86,7 @@ def _likely_header(looked: _Looked, kind: str) -> int | None:
     return best if most > 0 or len(looked.head) > 2 else None
 
 
-def _read(looked: _Looked, header: int, others: Sequence[str], tell: Progress) -> Grid:
+def _read(looked: Looked, header: int, others: Sequence[str], tell: Progress) -> Grid:
     sheet = looked.sheet
     _refuse_merged_header(sheet, header)
     rows: list[GridRow] = []
@@ -90,7 +105,7 @@ def _read(looked: _Looked, header: int, others: Sequence[str], tell: Progress) -
 
 
 def _trimmed(cells: list[Cell]) -> list[Cell]:
-    while cells and not cells[-1].text:
+    while cells and not (cells[-1].text or cells[-1].formula):
         cells = cells[:-1]
     return cells
 

@@ -49,13 +49,13 @@ class _Rows:
         self._number = self._column = self._count = self._length = 0
         self._attributes: Attributes = {}
         self._value = self._inline = ""
-        self._aloud = False
+        self._aloud = self._formula = False
         self._same: dict[str, Cell] = {}
         self._names("")
 
     def _names(self, prefix: str) -> None:
-        words = ("row", "c", "v", "t", "rPh", "sheetData")
-        (self._row_tag, self._cell_tag, self._value_tag, self._text_tag, self._aloud_tag,
+        words = ("row", "c", "v", "t", "rPh", "f", "sheetData")
+        (self._row_tag, self._cell_tag, self._value_tag, self._text_tag, self._aloud_tag, self._formula_tag,
          self._data_tag) = (f"{prefix}{word}" for word in words)  # fmt: skip
 
     def _open_sheet(self, tag: str, _attributes: Attributes) -> None:
@@ -69,11 +69,13 @@ class _Rows:
         self._texts.clear()
         self._depth += 1
         if tag == self._cell_tag:
-            self._attributes, self._value, self._inline = attributes, "", ""
+            self._attributes, self._value, self._inline, self._formula = attributes, "", "", False
         elif tag == self._row_tag:
             self._open_row(attributes.get("r"))
         elif tag == self._aloud_tag:
             self._aloud = True
+        elif tag == self._formula_tag:
+            self._formula = True
         if self._depth > DEEPEST:
             raise refuse("FILE_BOMB", "file")
 
@@ -113,6 +115,8 @@ class _Rows:
         at = self._column + 1 if ref is None else AT.get(ref.rstrip(DIGITS), -1)
         self._column = at = at if at >= 0 else _far(str(ref))
         cell = self._cell() if at < COLUMNS else EMPTY
+        if self._formula:
+            cell = cell._replace(formula=True)
         row = self._row
         if cell is EMPTY and at >= len(row):
             return

@@ -106,8 +106,9 @@ def test_every_kind_of_cell():
     )
     ((_number, cells),) = rows_of(sheet(f"<row>{row}</row>"))
     assert cells == [
-        Cell("TRUE"), Cell("FALSE"), Cell("#N/A", "error"), Cell("1990-05-20", "date"), Cell("张三"),
-        Cell("2", "number"), Cell("370102.5", "number"), EMPTY, Cell("7", "number"),
+        Cell("TRUE"), Cell("FALSE"), Cell("#N/A", "error"), Cell("1990-05-20", "date"),
+        Cell("张三", formula=True),
+        Cell("2", "number", formula=True), Cell("370102.5", "number"), EMPTY, Cell("7", "number"),
         Cell("3702", "number"), Cell("a\rb"),
     ]  # fmt: skip
 
