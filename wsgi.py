@@ -14,6 +14,7 @@ from accounts.identity import login_manager
 from competitions.events.tabs import TABS
 from core import database, i18n, web
 from core.audit import models as _audit_models  # noqa: F401  # its table belongs to the metadata
+from core.boxes import models as _box_models  # noqa: F401  # likewise
 from core.signing import models as _signing_models  # noqa: F401  # likewise
 
 SLICES = (
@@ -40,6 +41,7 @@ SLICES = (
     "scoring.tablet",
     "scoring.tablet.contact",
     "scoring.tablet.quarantine",
+    "scoring.desk",
     "scoring.packages",
     "scoring.promotions",
     "reports.announcements",

@@ -52,7 +52,6 @@ POLICY: dict[str, Rule] = {
     "organisation.view": _rule("admin organiser registrar analyst"),
     "organisation.manage": _rule("admin organiser"),
     "contact.manage": _rule("admin organiser registrar"),
-    "registrar.invite": _rule("admin organiser"),
     "audit.view": _rule("admin supervisor"),
     # competitions and events
     "competition.list": _rule(
@@ -119,6 +118,9 @@ POLICY: dict[str, Rule] = {
     "closing.waive": _rule("chief_judge", "scoring"),
     "penalty.give": _rule("chief_judge", "scoring"),
     "decision.record": _rule("organiser chief_judge"),
+    "desk.view": _rule("organiser chief_judge tabulator supervisor"),
+    "desk.write": _rule("organiser tabulator", "scoring"),
+    "desk.withdraw": _rule("organiser", "scoring"),
     "result.view": _rule("organiser chief_judge supervisor tabulator arbitrator"),
     "package.export": _rule("organiser chief_judge supervisor"),
     "promotion.view": _rule("organiser supervisor"),

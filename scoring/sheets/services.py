@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from competitions.entries.models import Entry
@@ -15,7 +15,7 @@ from competitions.judges.models import Appointment
 from core.audit import services as audit
 from core.refusals import refuse
 from scoring.rules.findings import Finding, error
-from scoring.rules.model import Scheme, Stage
+from scoring.rules.model import Stage
 from scoring.rules.values import check_value
 from scoring.schemes.queries import get_scheme
 from scoring.sheets import ledger, queries, rules, signatures, states
@@ -54,8 +54,8 @@ class SheetOperation:
 class Answer:
     """What a tablet is told; anything but "applied" and "duplicate" has changed nothing.
 
-    `marks` are the server's marks where they are not what was sent; `errors` say per mark what is wrong with
-    it; `receipt` is the fingerprint of the operation in the ledger.
+    `marks` are the server's marks now; `errors` say per mark what is wrong with it; `receipt` is the
+    fingerprint of the operation in the ledger.
     """
 
     outcome: Literal["applied", "duplicate", "conflict", "rejected", "locked"]
@@ -74,19 +74,18 @@ def save_marks(
 
     Raises: Refused OPERATION_REUSED when the operation id was used for something else.
     """
-    owner = _owner(session, sheet)
+    actor_id = operation.desk.actor_id if operation.desk else sheet_owner(session, sheet)
     lock_sheet(session, event, sheet)
-    proposal = _proposal(operation, "save", owner)
+    proposal = _proposal(operation, "save", actor_id)
     repeated = ledger.find_repeated(session, event.id, proposal)
     if repeated:
         return _answer(session, sheet, "duplicate", repeated)
     # What is wrong with the values alone comes first: asked again, it gets the same answer whatever has
     # happened to the sheet, or to who marks it, in between.
-    scheme = get_scheme(session, event.id)
     refused = (
-        _wrong_marks(session, scheme, sheet, operation)
+        _wrong_marks(session, event, sheet, operation)
         or _not_now(session, event, sheet, operation)
-        or _wrong_marks(session, scheme, sheet, operation, _own_aspects(session, scheme, sheet, owner))
+        or _wrong_marks(session, event, sheet, operation, _own_aspects(session, event, sheet))
     )
     if refused:
         return refused
@@ -108,16 +107,16 @@ def sign_sheet(
 
     Raises: Refused OPERATION_REUSED when the operation id was used for something else.
     """
-    owner = _owner(session, sheet)
+    actor_id = operation.desk.actor_id if operation.desk else sheet_owner(session, sheet)
     lock_sheet(session, event, sheet)
-    proposal = _proposal(operation, "sign", owner)
+    proposal = _proposal(operation, "sign", actor_id)
     repeated = ledger.find_repeated(session, event.id, proposal)
     if repeated:
         return _answer(session, sheet, "duplicate", repeated)
     refused = (
         _not_now(session, event, sheet, operation)
         or _other_marks(session, sheet, operation)
-        or _incomplete(session, sheet, owner)
+        or _incomplete(session, event, sheet)
     )
     if refused:
         return refused
@@ -174,9 +173,11 @@ def reopen_sheet(
     )
 
 
-def _owner(session: Session, sheet: Sheet) -> Appointment:
-    """Return the appointment whose sheet this is."""
-    return session.get_one(Appointment, sheet.appointment_id)
+def sheet_owner(session: Session, sheet: Sheet) -> int:
+    """Return the user whose sheet this is."""
+    appointment = session.get(Appointment, sheet.appointment_id)
+    assert appointment is not None  # noqa: S101  # the foreign key makes it so
+    return appointment.user_id
 
 
 def after(act: str, event: Event, sheet: Sheet) -> str | None:
@@ -192,8 +193,8 @@ def lock_sheet(session: Session, event: Event, sheet: Sheet) -> None:
 
 
 def _not_now(session: Session, event: Event, sheet: Sheet, operation: SheetOperation) -> Answer | None:
-    status = session.scalar(select(Entry.status).where(Entry.id == sheet.entry_id))
-    competing = status in rules.COMPETING
+    entry = session.get_one(Entry, sheet.entry_id)
+    competing = entry.status in rules.COMPETING
     if after("save", event, sheet) is None or not competing:
         return _answer(session, sheet, "locked")
     if operation.base != sheet.version:
@@ -211,12 +212,13 @@ def _other_marks(session: Session, sheet: Sheet, operation: SheetOperation) -> A
 
 def _wrong_marks(
     session: Session,
-    scheme: Scheme,
+    event: Event,
     sheet: Sheet,
     operation: SheetOperation,
     aspects: Sequence[str] | None = None,
 ) -> Answer | None:
     """Return what is wrong with the values for these aspects; None: for every aspect of the stage."""
+    scheme = get_scheme(session, event.id)
     stage = scheme.find_stage(sheet.stage)
     if stage is None:
         raise refuse("SCHEME_MISSING")
@@ -239,19 +241,20 @@ def _no_place(stage: Stage, mine: Sequence[str], key: MarkKey) -> Finding:
     return error("ATTEMPT", "attempt", where, value=str(key.attempt), most=stage.attempts)
 
 
-def _incomplete(session: Session, sheet: Sheet, owner: Appointment) -> Answer | None:
-    scheme = get_scheme(session, sheet.event_id)
-    stage = scheme.find_stage(sheet.stage)
+def _incomplete(session: Session, event: Event, sheet: Sheet) -> Answer | None:
+    stage = get_scheme(session, event.id).find_stage(sheet.stage)
     if stage is None:
         raise refuse("SCHEME_MISSING")
     marks = queries.marks_of(session, sheet.id)
-    missing = rules.missing_marks(stage, _own_aspects(session, scheme, sheet, owner), marks)
+    missing = rules.missing_marks(stage, _own_aspects(session, event, sheet), marks)
     return Answer("rejected", sheet.version, sheet.state, marks, missing=missing) if missing else None
 
 
-def _own_aspects(session: Session, scheme: Scheme, sheet: Sheet, owner: Appointment) -> list[str]:
-    seats = queries.seats_of_entry(session, sheet.event_id, sheet.entry_id)
-    return rules.judges_aspects(scheme, seats, owner.code, sheet.stage)
+def _own_aspects(session: Session, event: Event, sheet: Sheet) -> list[str]:
+    appointment = session.get(Appointment, sheet.appointment_id)
+    judge = appointment.code if appointment else ""
+    seats = queries.seats_of_entry(session, event.id, sheet.entry_id)
+    return rules.judges_aspects(get_scheme(session, event.id), seats, judge, sheet.stage)
 
 
 def _replace_marks(session: Session, sheet: Sheet, marks: Mapping[MarkKey, str]) -> None:
@@ -267,7 +270,7 @@ def _replace_marks(session: Session, sheet: Sheet, marks: Mapping[MarkKey, str])
     session.expire(sheet, ["marks"])
 
 
-def _proposal(operation: SheetOperation, kind: str, owner: Appointment) -> ledger.Proposal:
+def _proposal(operation: SheetOperation, kind: str, actor_id: int) -> ledger.Proposal:
     body = {
         "sheet": operation.sheet_ref,
         "base": operation.base,
@@ -280,7 +283,6 @@ def _proposal(operation: SheetOperation, kind: str, owner: Appointment) -> ledge
         body["desk"] = dict(operation.desk.source)
     if operation.signature is not None:
         body["signature"] = operation.signature.stated()
-    actor_id = operation.desk.actor_id if operation.desk else owner.user_id
     return ledger.Proposal(operation.operation_id, kind, actor_id, body)
 
 
@@ -294,10 +296,13 @@ def _answer(
     outcome: Literal["applied", "duplicate", "conflict", "locked"],
     operation: LedgerOperation | None = None,
 ) -> Answer:
-    if operation:
-        told = operation.answer
-        return Answer(outcome, told["version"], told["state"], {}, receipt=operation.hash)
-    return Answer(outcome, sheet.version, sheet.state, queries.marks_of(session, sheet.id))
+    told: Mapping[str, Any] = (
+        operation.answer if operation else {"version": sheet.version, "state": sheet.state}
+    )
+    receipt = operation.hash if operation else ""
+    return Answer(
+        outcome, told["version"], told["state"], queries.marks_of(session, sheet.id), receipt=receipt
+    )
 
 
 def _record(

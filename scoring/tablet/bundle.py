@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from competitions.catalogue.naming import name_of
 from competitions.draw.wording import station_words
 from competitions.events.models import Event
+from core.boxes import services as boxes
 from core.i18n import current_locale
 from scoring.rules.model import Scheme, Stage
 from scoring.schemes.queries import list_schemes
@@ -20,6 +21,7 @@ from scoring.sheets.seating import Seating
 from scoring.tablet import assets, pages, queries
 from scoring.tablet.queries import SheetRow
 
+BACKUP = "jiangsai-marks-backup/1"  # the purpose of the key for which a tablet closes its backup file
 Places = Mapping[tuple[str, str], list[str]]
 
 
@@ -48,12 +50,21 @@ def build(
         "locale": current_locale(),
         "version": assets.version(),
         "shell": pages.tasks_mark(),
+        "backup": _backup(session, user_id),
         "events": [
             _event(part) | {"signing": _signing(part.event, only_event is not None, can_check)}
             for part in parts.values()
         ],
         "sheets": [_sheet(row, parts[row.event_id], marks.get(row.id, [])) for row in sheets],
     }
+
+
+def _backup(session: Session, user_id: int) -> dict[str, str] | None:
+    """Return for whom a backup file is closed, and what in it shows that this judge's tablet has made it."""
+    key = boxes.find_key(session, BACKUP)
+    if key is None:
+        return None
+    return {"kid": key.kid, "point": key.public, "password": boxes.password_of(key.kid, str(user_id))}
 
 
 def _parts(

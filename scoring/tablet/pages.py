@@ -48,7 +48,7 @@ def stage_shell(event: Event, stage: Stage) -> dict[str, Any]:
             _field(field) | {"criterion": criteria.get(field.aspect.criterion)}
             for field in rules.fields(stage)
         ],
-        "findings": list(_findings()),
+        "findings": list(list_findings()),
     }
 
 
@@ -62,7 +62,8 @@ def find_stage(scheme: Scheme | None, code: str) -> Stage | None:
     return None if scheme is None else scheme.find_stage(code)
 
 
-def _findings() -> Iterable[tuple[str, str, str]]:
+def list_findings() -> Iterable[tuple[str, str, str]]:
+    """Yield (code, variant, sentence) of what the reader of a value can say."""
     language = int(current_locale() == "zh")
     for code, variants in FINDINGS:
         for variant in variants:

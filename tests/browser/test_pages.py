@@ -89,6 +89,13 @@ PAGES = {
         schedule.edit_sitting scoring final
         papers.list_papers draft registration scoring
         sheets.show_progress scoring
+        desk.show_desk scoring final
+        desk.show_list
+        desk.key_sheet
+        desk.compare_sheet
+        desk.ask_discard
+        desk.show_backup
+        desk.ask_withdraw
         results.show_results scoring tied final
         results.ask_what_if scoring final
         results.show_entry final
@@ -186,7 +193,7 @@ NO_PAGES = {
     "papers.download_draw_record", "papers.download_field", "papers.download_mark_sheets",
     "papers.download_timetable", "timetables.download",
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
-    "schemes.export_marking_scheme", "sheets.show_board",
+    "schemes.export_marking_scheme", "sheets.show_board", "desk.download_template", "desk.find_sheet",
     "statistics.download_pdf", "statistics.download_workbook",
     "verification.keys", "verification.revoked", "verification.script",
     # The judge's app: its own states are looked at in test_marking_pages; earlier addresses lead into it.

@@ -15,6 +15,7 @@ from competitions.documents.models import CompetitionDocument, PublicPage
 from competitions.eligibility.models import EntryRulesRow
 from competitions.eligibility.rules import EntryRules, to_document
 from competitions.entries import work_files
+from competitions.entries.grid import from_json
 from competitions.entries.models import Entry, EntryMember, Substitution
 from competitions.events.models import Competition, Event
 from competitions.judges.models import Appointment
@@ -28,11 +29,16 @@ from core.files.reading import from_bytes
 from demonstration import board, judges, site, welding
 from demonstration.site import Site
 from reports.certificates import services as certificates
+from scoring.desk import keying
+from scoring.desk.lists import entering
+from scoring.desk.models import BackupFile, BackupRecord
 from scoring.promotions import offers
 from scoring.promotions import services as promotions
+from scoring.schemes.queries import get_scheme
 from scoring.sheets import decisions
 from scoring.sheets.decisions import Act
 from scoring.sheets.models import Sheet
+from scoring.sheets.rules import MarkKey
 from tests.factories.accounts import build_user
 from tests.factories.entries import build_entry, build_person
 from tests.factories.events import build_event
@@ -80,6 +86,7 @@ def build_world(session: Session) -> World:
     _before(session, world, made, event.competition)
     _after(session, world, event.competition, now)
     _board(session, world, made, event)
+    _desk(session, world, made, event)
     session.commit()
     session.expunge_all()
     return world
@@ -138,6 +145,45 @@ def _scoring(session: Session, world: World, made: Site, event: Event) -> None:
         "sheets.ask_reopen": {"ref": signed.ref},
         "sheets.show_judge": {"code": "J1"},
         "catalogue.edit_entry": {"entry_id": trade.id},
+    }
+
+
+def _desk(session: Session, world: World, made: Site, event: Event) -> None:
+    """Bring a list with a fault, two keyings that differ, and a backup with a record that was not applied."""
+    actor = {"actor_id": made.organiser.id, "now": made.now}
+    scheme = get_scheme(session, event.id)
+    stage = scheme.stages[-1]
+    aspect = stage.aspects[0]
+    rows = [[1, ["编号", "裁判", aspect.code]], [2, ["A01", "J1", "999999"]], [3, ["A02", "J1", "1"]]]
+    grid = from_json({"sheet": "成绩", "header": 1, "rows": rows, "notes": []})
+    upload = entering.Upload(stage, grid, "演示成绩.xlsx", "0" * 64)
+    listed = entering.keep_list(session, event, upload, signs=True, **actor)
+    blank = session.scalars(
+        select(Sheet).where(Sheet.event_id == event.id, Sheet.state == "draft", ~Sheet.marks.any())
+    ).all()
+    place = keying.place_of(session, event, blank[0])
+    for value in ("1", "2"):
+        keying.keep(session, event, place, {MarkKey(place.aspects[0], 1): value}, signed=True, **actor)
+    judge = session.scalars(select(Appointment).where(Appointment.event_id == event.id)).first()
+    operation = {
+        "op_id": "demo-00001", "sheet": blank[0].ref, "base": 9, "kind": "save", "device_time": "",
+        "marks": [[place.aspects[0], 1, "2"]],
+    }  # fmt: skip
+    backup = BackupFile(
+        event_id=event.id, sha256="0" * 64, judge_id=judge.user_id, judge_code=judge.code, device="演示平板",
+        made_at="", by_id=made.organiser.id, at=made.now,
+        records=[BackupRecord(position=1, operation=operation, outcome="conflict")],
+    )  # fmt: skip
+    session.add(backup)
+    session.flush()
+    sheet = {"ref": blank[0].ref}
+    world.arguments |= {
+        "desk.show_list": {"number": listed.number},
+        "desk.key_sheet": {"ref": blank[1].ref},
+        "desk.compare_sheet": sheet,
+        "desk.ask_discard": sheet,
+        "desk.show_backup": {"backup_id": backup.id},
+        "desk.ask_withdraw": {"backup_id": backup.id, "number": 1},
     }
 
 

@@ -58,6 +58,7 @@ def build_world(session: Session) -> World:
     qualification = build_qualification(session, victim)
     arguments = {
         "appointment_id": appointment.id,
+        "backup_id": 1,
         "batch_id": 1,
         "card_id": 1,
         "conflict_id": 1,

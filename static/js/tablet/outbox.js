@@ -28,7 +28,7 @@ export function count(store) {
 // Operations that were never sent become one; one that was ever sent may have been applied and stays as it is.
 function joined(ops) {
   if (ops[0].kind === "sign") return [ops[0]];
-  const end = ops.findIndex((op) => op.kind !== "save");
+  const end = ops.findIndex((op) => op.kind !== "save" || op.sent);
   return end < 0 ? ops : ops.slice(0, end);
 }
 

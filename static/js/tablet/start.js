@@ -3,6 +3,7 @@ import { Sender } from "./sender.js";
 import { Store } from "./store.js";
 import { paintBadge } from "./badge.js";
 import { Bands } from "./bands.js";
+import { late } from "./backup.js";
 import { patience } from "./bundle.js";
 import { forgetOthers, lastJudge, othersUnsent } from "./others.js";
 import { Shells } from "./shells.js";
@@ -44,6 +45,7 @@ export async function start(build) {
   const changed = () => {
     paintBadge(app);
     bands.paint(app);
+    remind(core.store);
     app.update?.();
   };
   core.store.listeners.add(changed);
@@ -57,6 +59,7 @@ export async function start(build) {
   forgetOthers(core.store).catch(() => {});
   navigator.storage?.persist?.().catch(() => {});
   changed();
+  setInterval(() => remind(core.store), 60000);
   shells.begin(app);
   core.sender.begin();
 }
@@ -82,6 +85,13 @@ function remember() {
   } catch {
     // A browser that refuses storage has refused the database, too.
   }
+}
+
+// What has been waiting long is told wherever the judge is, not only where the uploads are listed.
+function remind(store) {
+  const minutes = late(store);
+  band("late", minutes > 0);
+  document.querySelector("#band-late a").textContent = minutes ? say("late-band", { minutes }) : "";
 }
 
 function showOthers(others) {

@@ -1,4 +1,5 @@
 // What is not on the server yet, where, since when and why; what the server has refused waits here to be read.
+import { download, late, make, possible } from "./backup.js";
 import { placeOf } from "./store.js";
 import { clock, say } from "./words.js";
 
@@ -9,6 +10,8 @@ export class UploadsView {
     Object.assign(this, { body, dock });
     this.list = body.querySelector("[data-rows]");
     dock.querySelector("[data-now]").addEventListener("click", () => app.sender.hurry());
+    this.backup = body.querySelector("[data-backup]");
+    this.backup.addEventListener("click", () => this.keep());
     this.list.addEventListener("click", (event) => {
       const seq = event.target.closest("[data-acknowledge]")?.dataset.acknowledge;
       if (seq) app.keep(() => app.store.acknowledge(Number(seq)));
@@ -20,11 +23,28 @@ export class UploadsView {
     const { sender, store } = this.app;
     this.list.replaceChildren(...store.ops.map((op) => this.row(op)));
     this.body.querySelector("[data-none]").hidden = store.ops.length > 0;
+    const waits = store.ops.some((op) => !op.refused);
+    const closes = possible() && store.bundle?.content.backup;
+    this.body.querySelector("[data-backups]").hidden = !waits;
+    this.backup.hidden = !closes;
+    this.body.querySelector("[data-no-backup]").hidden = Boolean(closes);
+    const minutes = late(store);
+    this.body.querySelector("[data-late]").textContent = minutes ? say("late", { minutes }) : "";
     const { state } = sender.status();
     this.body.querySelector("[data-last]").textContent = sender.last ? say("last", { time: clock(sender.last) }) : say("last-never");
     this.body.querySelector("[data-retry]").textContent = sender.next ? say("retry", { time: clock(sender.next) }) : "";
     this.body.querySelector("[data-login]").hidden = state !== "login" && sender.state !== "login";
     this.dock.querySelector("[data-total]").textContent = store.ops.length ? say("unsent", { count: store.ops.length }) : say("nothing-unsent");
+  }
+
+  // A second press makes the same records again, in a new file: at the desk they count once.
+  async keep() {
+    const made = await this.app.keep(() => make(this.app.store));
+    if (!made) return;
+    download(made);
+    const told = this.body.querySelector("[data-backup-told]");
+    told.textContent = say("backup-made", { name: made.name, count: made.count, digits: made.digits });
+    this.update();
   }
 
   row(op) {
