@@ -38,6 +38,7 @@ SLICES = (
     "scoring.devices",
     "scoring.sheets",
     "scoring.results",
+    "scoring.evidence",
     "scoring.tablet",
     "scoring.tablet.contact",
     "scoring.tablet.quarantine",

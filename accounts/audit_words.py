@@ -139,6 +139,8 @@ ACTION_NAMES = {
     "promotion:level": _l("Skill level recorded"),
     "package:import": _l("Recount package imported"),
     "package:export": _l("Recount package exported"),
+    "ledger:export": _l("Ledger exported"),
+    "checkpoint:make": _l("Checkpoint made"),
     "document:add": _l("Document added"),
     "document:replace": _l("Document replaced"),
     "document:show": _l("Readers of a document changed"),
@@ -204,7 +206,7 @@ FIELD_NAMES = {
     "other": _l("other person"),
     "by": _l("taken over by"),
     "against": _l("against"),
-    "sheets": _l("mark sheets"), "outcome": _l("outcome"),
+    "sheets": _l("mark sheets"), "outcome": _l("outcome"), "operations": _l("operations"),
     "device": _l("device"), "browser": _l("browser"), "message": _l("message"), "unsent": _l("not uploaded"),
     "held": _l("in quarantine"), "calls": _l("calls"),
 }  # fmt: skip

@@ -153,6 +153,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "promotion:level": _F({"person", "level"}),
     "package:import": _F({"sha256", "entries", "marks"}),
     "package:export": _F({"sha256"}),
+    "ledger:export": _F({"operations"}),
+    "checkpoint:make": _F(),
     # documents and notices
     "document:add": _F({"name", "sha256"}),
     "document:replace": _F({"name", "number", "sha256"}),

@@ -52,6 +52,13 @@ def count_records(session: Session, chosen: RecordFilter) -> int:
     return session.scalar(select(func.count()).select_from(AuditRecord).where(*_conditions(chosen))) or 0
 
 
+def head(session: Session, name: str) -> tuple[int, str]:
+    """Return number and hash of the newest record of a chain; (0, genesis) for one without records."""
+    newest = select(AuditRecord.seq, AuditRecord.hash).where(AuditRecord.chain == name)
+    last = session.execute(newest.order_by(AuditRecord.seq.desc()).limit(1)).first()
+    return (last.seq, last.hash) if last else (0, chain.GENESIS)
+
+
 def check_chain(session: Session, name: str) -> Verdict:
     """Compute every hash of a chain again, in batches, and say where it stops to fit."""
     seen: list[chain.Link] = []

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from flask import g, has_request_context
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import chain, database
+from core.audit import queries
 from core.audit.actions import ACTIONS
 from core.audit.models import AuditRecord
 from core.audit.rules import DOMAIN, SITE, body, chain_name
@@ -36,13 +36,8 @@ def record(
         raise ValueError(f"audit action {action} with fields {sorted(detail)} is not in the closed list")
     name = chain_name(event_id)
     database.lock(session, f"audit:{name}")
-    last = session.execute(
-        select(AuditRecord.seq, AuditRecord.hash)
-        .where(AuditRecord.chain == name)
-        .order_by(AuditRecord.seq.desc())
-        .limit(1)
-    ).first()
-    seq, previous = (last.seq + 1, last.hash) if last else (1, chain.GENESIS)
+    last_seq, previous = queries.head(session, name)
+    seq = last_seq + 1
     row = AuditRecord(
         chain=name,
         seq=seq,

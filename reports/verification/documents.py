@@ -1,6 +1,7 @@
 """What the world needs to check certificates without this system: the keys, and what counts no longer."""
 
 import base64
+import inspect
 import json
 from datetime import datetime
 from typing import Any
@@ -8,10 +9,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from core import clock
+from core.signing import ed25519
 from core.signing import services as signing
-from reports.certificates import queries
+from reports.certificates import offline, queries
 from reports.certificates.offline import REVOKED_DOMAIN
 from reports.certificates.statement import PURPOSE
+
+
+def verifying_script() -> str:
+    """Return the program that checks a QR code as one file: what it imports of ours is put in its place."""
+    imported = f"from {ed25519.__name__} import SIGNATURE, is_signed\n"
+    _docstring, code = inspect.getsource(ed25519).split('\n"""\n', 1)
+    return inspect.getsource(offline).replace(imported, code.strip() + "\n")
 
 
 def keys_document(session: Session) -> dict[str, Any]:

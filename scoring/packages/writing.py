@@ -4,7 +4,8 @@ One operation for each sheet with marks, each status, penalty and decision, chai
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from sqlalchemy import insert, update
@@ -73,16 +74,15 @@ def _write_sheets(session: Session, field: Field, incoming: Incoming, by: Maker)
         }
         for place in touched
     ]
-    _append(session, field, by, "import", bodies)
+    closing = profiles.get(field.event.competition.profile).closing
+    signed = states.after("sign", "draft", closing, field.event.state) or ""
+    becomes = {place: signed if place in finished else "" for place in touched}
+    answers = [{"imported": True, "state": becomes[place] or "draft"} for place in touched]
+    _append(session, field, by, "import", bodies, answers)
     rows = [row for place in touched for row in _mark_rows(sheets[place].id, marks.get(place, []))]
     if rows:
         session.execute(insert(Mark), rows)
-    closing = profiles.get(field.event.competition.profile).closing
-    signed = states.after("sign", "draft", closing, field.event.state) or ""
-    changed = [
-        _sheet_row(sheets[place], marks.get(place, []), signed if place in finished else "", by)
-        for place in touched
-    ]
+    changed = [_sheet_row(sheets[place], marks.get(place, []), becomes[place], by) for place in touched]
     if changed:
         session.execute(update(Sheet), changed)
 
@@ -212,11 +212,16 @@ def _decision_body(field: Field, row: DecisionInput) -> dict[str, Any]:
 
 
 def _append(
-    session: Session, field: Field, by: Maker, kind: str, bodies: Sequence[Mapping[str, Any]]
+    session: Session,
+    field: Field,
+    by: Maker,
+    kind: str,
+    bodies: Sequence[Mapping[str, Any]],
+    answers: Iterable[Mapping[str, Any]] = repeat({"imported": True}),
 ) -> list[int]:
     """Append one operation for each body and return their row numbers."""
     proposals = [
-        (Proposal(f"import-{clock.new_ref()}", kind, by.actor_id, body), {"imported": True})
-        for body in bodies
+        (Proposal(f"import-{clock.new_ref()}", kind, by.actor_id, body), answer)
+        for body, answer in zip(bodies, answers, strict=False)
     ]
     return [row.id for row in ledger.append_all(session, field.event.id, proposals, by.now)]

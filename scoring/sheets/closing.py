@@ -15,7 +15,7 @@ from competitions.judges.models import Appointment
 from core.audit import services as audit
 from core.i18n import listed
 from core.refusals import refuse
-from scoring.sheets import ledger, queries, rules, services, states
+from scoring.sheets import checkpoints, ledger, queries, rules, services, states
 from scoring.sheets.models import LedgerOperation, Mark, Sheet
 
 NAMED = 12
@@ -111,7 +111,7 @@ def close_sheets(
         for sheet in sheets:
             sheet.state = services.after(act, event, sheet) or sheet.state
             sheet.version += 1
-        return {"sheets": len(sheets)}
+        return {"sheets": len(sheets), "state": sheets[0].state}
 
     entered = ledger.append(session, event.id, proposal, now, project)
     audit.record(
@@ -119,6 +119,8 @@ def close_sheets(
         subject=f"event:{event.id}", now=now, event_id=event.id,
         detail={"operation": operation_id} | ({} if entered.repeated else {"sheets": len(sheets)}),
     )  # fmt: skip
+    if not entered.repeated:
+        checkpoints.make_checkpoint(session, event.id, act, now)
     return len(sheets)
 
 

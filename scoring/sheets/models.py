@@ -126,3 +126,24 @@ class Decision(Model):
 
     operation: Mapped[LedgerOperation] = relationship(foreign_keys=[operation_id])
     withdrawn_by: Mapped[LedgerOperation | None] = relationship(foreign_keys=[withdrawn_by_id])
+
+
+class Checkpoint(Model):
+    """A signed statement of how far an event's ledger and record had come; worth most in a copy outside.
+
+    `occasion` is sign, a step of the event, or command; `signature` is Ed25519 in hexadecimal.
+    """
+
+    __tablename__ = "checkpoint"
+    __table_args__ = (append_only(),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    occasion: Mapped[str] = mapped_column(String(30))
+    seq: Mapped[int]
+    head: Mapped[str] = mapped_column(String(64))
+    audit_seq: Mapped[int]
+    audit_head: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kid: Mapped[str] = mapped_column(String(8))
+    signature: Mapped[str] = mapped_column(String(128))

@@ -18,7 +18,7 @@ from scoring.rules.findings import Finding, error
 from scoring.rules.model import Stage
 from scoring.rules.values import check_value
 from scoring.schemes.queries import get_scheme
-from scoring.sheets import ledger, queries, rules, signatures, states
+from scoring.sheets import checkpoints, ledger, queries, rules, signatures, states
 from scoring.sheets.models import LedgerOperation, Mark, Sheet
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.signatures import Signature
@@ -130,6 +130,7 @@ def sign_sheet(
 
     entered = ledger.append(session, event.id, proposal, now, project)
     _record(session, event, sheet, "sheet:sign", entered.operation, now)
+    checkpoints.make_checkpoint(session, event.id, "sign", now)
     return _answer(session, sheet, "applied", entered.operation)
 
 

@@ -41,7 +41,7 @@ def entry_id(session, event, code):
 
 
 def verify(app, event):
-    done = app.test_cli_runner().invoke(args=["ledger", "verify", str(event.id)])
+    done = app.test_cli_runner().invoke(args=["verify", "--event", str(event.id)])
     return done.exit_code, done.output
 
 

@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.signing import services as signing
+from core.signing.ed25519 import L, is_signed
 from reports.certificates import offline
 from reports.certificates.offline import DOMAIN, REVOKED_DOMAIN, NotAStatement, Statement, read_token, verdict
 from reports.certificates.statement import packed
+from reports.verification.documents import verifying_script
 
 # RFC 8032 section 7.1, TEST 1 to 3 and TEST SHA(abc): public key, message, signature.
 VECTORS = [
@@ -54,17 +56,17 @@ def token(statement=WORDS, key=KEY, domain=DOMAIN):
 @pytest.mark.parametrize(("public", "message", "signature"), VECTORS)
 def test_our_ed25519_agrees_with_the_vectors_of_the_standard(public, message, signature):
     given_bytes = (bytes.fromhex(public), bytes.fromhex(message), bytes.fromhex(signature))
-    assert offline.is_signed(*given_bytes)
-    assert not offline.is_signed(given_bytes[0], given_bytes[1] + b"x", given_bytes[2])
+    assert is_signed(*given_bytes)
+    assert not is_signed(given_bytes[0], given_bytes[1] + b"x", given_bytes[2])
 
 
 def test_a_second_signature_made_from_the_first_is_refused():
     # S + L satisfies the equation too; RFC 8032 section 5.1.7 demands S < L.
     signature = KEY.sign(b"message")
-    again = int.from_bytes(signature[32:], "little") + offline.L
+    again = int.from_bytes(signature[32:], "little") + L
     other = signature[:32] + again.to_bytes(32, "little")
-    assert offline.is_signed(PUBLIC, b"message", signature)
-    assert not offline.is_signed(PUBLIC, b"message", other)
+    assert is_signed(PUBLIC, b"message", signature)
+    assert not is_signed(PUBLIC, b"message", other)
     assert not signing.is_signed(PUBLIC.hex(), b"message", other)
 
 
@@ -182,8 +184,9 @@ def test_a_console_without_rare_characters_is_told_the_verdict_all_the_same(tmp_
 
 def program(folder, *arguments, console="utf-8"):
     """Run the program as somebody at a console would; it says something and never breaks off."""
+    (folder / "verify.py").write_text(verifying_script(), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-S", offline.__file__, *arguments], cwd=folder, capture_output=True, check=False,
+        [sys.executable, "-S", "verify.py", *arguments], cwd=folder, capture_output=True, check=False,
         env=os.environ | {"PYTHONIOENCODING": console},
     )  # fmt: skip
     assert done.stdout

@@ -1,0 +1,79 @@
+"""With yesterday's checkpoint in hand every change by SQL is found. Source: SECURITY.md T07, T08 and R08."""
+
+import pytest
+
+from scoring.evidence import checking, exporting, offline, rules
+from scoring.sheets.checkpoints import make_checkpoint
+from scoring.sheets.decisions import Act, give_penalty, record_decision, set_status, withdraw_penalty
+from scoring.sheets.queries import list_marked_entries
+from tests.evidence.attacks import Insider, open_up
+from tests.factories.accounts import MOMENT
+from tests.factories.marking import build_theory_and_practice, take
+
+SCORES = {"甲": ("90", "86"), "乙": ("80", "70"), "丙": ("60", "77"), "丁": ("55", "66")}
+
+
+@pytest.fixture
+def event(session):
+    """An announced event with penalties, a decision and a status, all of it under checkpoints."""
+    event = build_theory_and_practice(session, SCORES)
+    entries = [entry for entry, _code in list_marked_entries(session, event.id)]
+    given = [
+        give_penalty(session, event, entry, "2", Act(f"penalty-{entry.id}", None, "迟到", MOMENT))
+        for entry in entries[:2]
+    ]
+    withdraw_penalty(session, event, given[0], Act("back", None, "查明未迟到", MOMENT))
+    record_decision(session, event, entries[2], "checked_in", Act("in", None, "检录", MOMENT), value="yes")
+    set_status(session, event, entries[3], "dsq", Act("dsq", None, "作弊", MOMENT))
+    take(session, event, "tabulate", "announce")
+    make_checkpoint(session, event.id, "command", MOMENT)  # in the evening of yesterday
+    session.commit()
+    return event
+
+
+def held(session, event):
+    return rules.read_checkpoints(exporting.checkpoint_lines(session, event.id).decode())
+
+
+def test_an_untouched_event_fits(session, event):
+    checkpoints = held(session, event)
+    checked = checking.check_event(session, event.id, checkpoints)
+    assert checked.refusals == []
+    assert checked.anchored == checked.operations == 1 + 2 * 8 + 5  # opened, saved and signed, acts
+    assert checking.check_installation(session) == []
+    head, operations = exported(session, event)
+    assert offline.check(head, operations, checkpoints) == []
+
+
+def exported(session, event):
+    head = {"event": event.id, "keys": exporting.public_keys(session)}
+    return head, list(exporting.list_operations(session, event.id))
+
+
+def strike(session, event, seeds):
+    """Return what was not found, of one random attack for each seed."""
+    checkpoints, event_id, missed = held(session, event), event.id, []
+    for seed in seeds:
+        session.rollback()
+        open_up(session)
+        insider = Insider(session, event_id, seed)
+        told = insider.strike()
+        session.expire_all()
+        checked = checking.check_event(session, event_id, checkpoints)
+        if not checked.refusals:
+            missed.append((seed, told))
+        if told.startswith(("truncate: ledger", "rebuild", "put_in: ledger", "remove: ledger")):
+            session.expire_all()
+            if not offline.check(*exported(session, event), checkpoints):
+                missed.append((seed, f"offline {told}"))
+    session.rollback()
+    return missed
+
+
+def test_random_tampering_is_found(session, event):
+    assert strike(session, event, range(36)) == []
+
+
+@pytest.mark.deep
+def test_a_thousand_tamperings_are_found(session, event):
+    assert strike(session, event, range(1000, 2100)) == []
