@@ -115,6 +115,8 @@ ACTION_NAMES = {
     "sheet:repeat": _l("Operation sent again"),
     "sheet:refuse": _l("Marks not taken over"),
     "sheet:sign": _l("Mark sheet signed"),
+    "sheet:confirm": _l("Mark sheets confirmed"),
+    "sheet:lock": _l("Mark sheets locked"),
     "sheet:reopen": _l("Mark sheet reopened"),
     "device:enrol": _l("Device enrolled for the day"),
     "device:revoke": _l("Device taken out of service"),

@@ -123,7 +123,7 @@ POLICY: dict[str, Rule] = {
     "desk.withdraw": _rule("organiser", "scoring"),
     "result.view": _rule("organiser chief_judge supervisor tabulator arbitrator"),
     "package.export": _rule("organiser chief_judge supervisor"),
-    "evidence.view": _rule("organiser chief_judge supervisor tabulator arbitrator"),
+    "evidence.view": _rule("organiser supervisor arbitrator"),
     "ledger.export": _rule("organiser supervisor"),
     "promotion.view": _rule("organiser supervisor"),
     "promotion.edit": _rule("organiser"),

@@ -97,6 +97,7 @@ PAGES = {
         desk.show_backup
         desk.ask_withdraw
         results.show_results scoring tied final
+        evidence.show_evidence scoring final
         results.ask_what_if scoring final
         results.show_entry final
         results.show_version final

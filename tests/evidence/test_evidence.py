@@ -162,13 +162,13 @@ def test_no_name_is_added_to_an_exported_ledger(session, event):
     assert "乙" not in text
 
 
-def test_a_judge_sees_no_evidence_and_a_chief_judge_takes_no_ledger(session, event, browser):
-    judge = build_user(session, "j", [("judge", "event", event.id)])
-    chief = build_user(session, "c", [("chief_judge", "event", event.id)])
-    session.commit()
-    browser(judge).get(f"/events/{event.id}/evidence", 403)
-    browser(chief).get(f"/events/{event.id}/evidence")
-    browser(chief).post(f"/events/{event.id}/evidence/ledger.jsonl", status=403)
+def test_who_marks_sees_no_evidence_and_an_arbitrator_takes_no_ledger(session, event, browser):
+    """The record is under a checkpoint, too, and knows names: whoever marks blindly gets no hash of it."""
+    for role, status in (("judge", 403), ("chief_judge", 403), ("tabulator", 403), ("arbitrator", 200)):
+        user = build_user(session, role, [(role, "event", event.id)])
+        session.commit()
+        browser(user).get(f"/events/{event.id}/evidence", status)
+    browser(user).post(f"/events/{event.id}/evidence/ledger.jsonl", status=403)
 
 
 def test_a_checkpoint_is_made_at_the_server(app, session, event):

@@ -271,7 +271,7 @@ def _addresses(app: Flask, world: World) -> Iterator[str]:
         "appointment_id": [1], "certificate_id": [1], "code": ["A01", "A03", "J1", "A99"], "decision_id": [1],
         "competition_id": [world.competition_id], "entry_id": world.entries[1:3], "event_id": [1],
         "grant_id": [1], "key": ["1"], "kind": ["trade"], "number": [1], "penalty_id": [1], "sitting_id": [1],
-        "paper": ["check-in"], "person_ref": ["0" * 32],
+        "paper": ["check-in"], "person_ref": ["0" * 32], "receipt": ["0" * 32],
         "file_ref": ["0" * 32], "page_ref": [world.refs["page_ref"]],
         "ref": [*sheet_refs(app), *world.refs.values(), "0" * 32], "stage": ["T", "P"], "step": ["tabulate"],
         "token": ["0" * 32],
