@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 EPOCH = (1980, 1, 1, 0, 0, 0)
 LEDGER = (
-    "core/signing/ed25519.py", "scoring/evidence/offline.py", "scoring/evidence/rules.py",
+    "core/signing/ed25519.py", "scoring/evidence/offline.py", "scoring/evidence/ledgerfile.py",
     "scoring/sheets/replay.py",
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from core.audit.models import AuditRecord
 from core.audit.rules import SITE, chain_name
 from core.refusals import Refusal
 from core.signing import services as signing
-from scoring.evidence import exporting, rules
+from scoring.evidence import exporting, ledgerfile
 from scoring.results import integrity as frozen
 from scoring.results import queries as results
 from scoring.results import reader
@@ -55,7 +55,7 @@ def check_event(session: Session, event_id: int, held: Iterable[Mapping[str, Any
         *projection.refusals(session, event_id),
         *_results(session, event_id, hashes),
     ]
-    return Checked(event_id, len(hashes), rules.anchored([*outside, *stored]), found)
+    return Checked(event_id, len(hashes), ledgerfile.anchored([*outside, *stored]), found)
 
 
 def list_events(session: Session, held: Iterable[Mapping[str, Any]]) -> list[int]:
@@ -78,13 +78,13 @@ def _checkpoints(
     session: Session, event_id: int, held: Sequence[Mapping[str, Any]], hashes: Sequence[str]
 ) -> list[Refusal]:
     keys = {key["kid"]: key["public"] for key in exporting.public_keys(session)}
-    forged = [one for one in held if not rules.is_genuine(one, keys, _is_signed)]
+    forged = [one for one in held if not ledgerfile.is_genuine(one, keys, _is_signed)]
     found = [Refusal("CHECKPOINT_FORGED", "", {"at": one["at"], "seq": one["seq"]}) for one in forged[:1]]
     own = select(AuditRecord.hash).where(AuditRecord.chain == chain_name(event_id))
     record = list(session.scalars(own.order_by(AuditRecord.seq)))
     for code, findings in (
-        ("", rules.against(held, hashes)),
-        ("RECORD_", rules.against(held, record, seq="audit_seq", head="audit_head")),
+        ("", ledgerfile.against(held, hashes)),
+        ("RECORD_", ledgerfile.against(held, record, seq="audit_seq", head="audit_head")),
     ):
         first = min(findings, key=lambda finding: finding.number, default=None)
         if first is not None:

@@ -16,7 +16,7 @@ from core import clock, database
 from core.audit import services as audit
 from core.database import db, reading_session
 from core.refusals import Refusal, words
-from scoring.evidence import checking, exporting, rules
+from scoring.evidence import checking, exporting, ledgerfile
 from scoring.evidence.checking import Checked
 from scoring.sheets.checkpoints import file_of, line, make_checkpoint
 
@@ -56,7 +56,7 @@ def _held(path: Path | None) -> Sequence[dict[str, Any]]:
     if path is None and not own.exists():
         return []
     try:
-        return rules.read_checkpoints((path or own).read_text(encoding="utf-8"))
+        return ledgerfile.read_checkpoints((path or own).read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         click.echo(f"{path or own}: {fault}", err=True)
         sys.exit(UNREADABLE)

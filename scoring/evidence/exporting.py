@@ -12,14 +12,15 @@ from core import canonical
 from core.audit import services as audit
 from core.signing import services as signing
 from scoring.archive import build_ledger_archive
-from scoring.evidence import rules
+from scoring.evidence import ledgerfile
 from scoring.sheets import checkpoints
 from scoring.sheets.models import LedgerOperation
 
 
 def ledger_lines(session: Session, event_id: int) -> Iterator[str]:
     """Yield the head and every operation of an event's ledger as lines of canonical JSON."""
-    yield canonical.dumps({"format": rules.FORMAT, "event": event_id, "keys": public_keys(session)}) + "\n"
+    head = {"format": ledgerfile.FORMAT, "event": event_id, "keys": public_keys(session)}
+    yield canonical.dumps(head) + "\n"
     for operation in list_operations(session, event_id):
         yield canonical.dumps(operation) + "\n"
 

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from scoring.evidence import rules
-from scoring.evidence.rules import Finding
+from scoring.evidence import ledgerfile
+from scoring.evidence.ledgerfile import Finding
 from scoring.sheets import replay
 
 INTACT, CHANGED, UNREADABLE = 0, 1, 2
@@ -52,12 +52,12 @@ def check(
     head: dict[str, Any], operations: list[dict[str, Any]], checkpoints: list[dict[str, Any]]
 ) -> list[Finding]:
     """Return what is wrong with an exported ledger, the first broken operation first."""
-    broken = rules.first_broken(operations)
+    broken = ledgerfile.first_broken(operations)
     found = [Finding("BROKEN", broken, {})] if broken is not None else []
     keys = {key["kid"]: key["public"] for key in head["keys"]}
     mine = [one for one in checkpoints if one["event"] == head["event"]]
-    found += [Finding("SIGNATURE", one["seq"], one) for one in mine if not rules.is_genuine(one, keys)]
-    found += rules.against(mine, [str(row.get("hash")) for row in operations])
+    found += [Finding("SIGNATURE", one["seq"], one) for one in mine if not ledgerfile.is_genuine(one, keys)]
+    found += ledgerfile.against(mine, [str(row.get("hash")) for row in operations])
     if broken is None:
         fields = ("seq", "operation", "kind", "at", "body", "answer")
         played = replay.play(replay.Operation(*(row[name] for name in fields)) for row in operations)
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = WORDS[asked.lang]
     try:
         head, operations = _read_ledger(asked.ledger)
-        checkpoints = rules.read_checkpoints(_read(asked.checkpoints)) if asked.checkpoints else []
+        checkpoints = ledgerfile.read_checkpoints(_read(asked.checkpoints)) if asked.checkpoints else []
         findings = check(head, operations, checkpoints)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         say(words["unreadable"].format(why=fault))
@@ -85,10 +85,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if findings:
         return CHANGED
     mine = [one for one in checkpoints if one["event"] == head["event"]]
-    last = operations[-1]["hash"] if operations else rules.GENESIS
+    last = operations[-1]["hash"] if operations else ledgerfile.GENESIS
     told = {
         "event": head["event"], "count": len(operations), "checkpoints": len(mine), "head": last[:8],
-        "anchored": rules.anchored(mine),
+        "anchored": ledgerfile.anchored(mine),
     }  # fmt: skip
     say(words["whole"].format(**told))
     if told["anchored"] < len(operations):
@@ -104,7 +104,7 @@ def say(text: str) -> None:
 
 def _read_ledger(path: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     head, *operations = [json.loads(line) for line in _read(path).split("\n") if line.strip()]
-    if head["format"] != rules.FORMAT:
+    if head["format"] != ledgerfile.FORMAT:
         raise ValueError(f"format {head['format']}")
     return head, operations
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core import append_only
 from core.database import metadata
-from scoring.evidence import rules
+from scoring.evidence import ledgerfile
 from scoring.sheets import ledger
 from scoring.sheets.models import LedgerOperation
 
@@ -161,7 +161,7 @@ ATTACKS = (Insider.change, Insider.remove, Insider.put_in, Insider.swap, Insider
 
 def chain_hash(row: LedgerOperation) -> str:
     """Return the hash that an operation would have, by the rules of the export."""
-    return rules.operation_hash(
+    return ledgerfile.operation_hash(
         {
             "seq": row.seq, "operation": row.operation_id, "kind": row.kind, "actor": row.actor_id,
             "at": row.at.isoformat(), "body": row.body, "answer": row.answer, "algorithm": row.algorithm,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.evidence import checking, exporting, offline, rules
+from scoring.evidence import checking, exporting, ledgerfile, offline
 from scoring.sheets.checkpoints import make_checkpoint
 from scoring.sheets.decisions import Act, give_penalty, record_decision, set_status, withdraw_penalty
 from scoring.sheets.queries import list_marked_entries
@@ -32,7 +32,7 @@ def event(session):
 
 
 def held(session, event):
-    return rules.read_checkpoints(exporting.checkpoint_lines(session, event.id).decode())
+    return ledgerfile.read_checkpoints(exporting.checkpoint_lines(session, event.id).decode())
 
 
 def test_an_untouched_event_fits(session, event):
