@@ -12,7 +12,7 @@ from accounts.models import User
 from competitions.catalogue import data_files, loading
 from core import clock
 from core.database import db
-from demonstration import board, history, judges, organisations, programmes, site, welding
+from demonstration import board, history, judges, organisations, programmes, registering, site, welding
 
 SIGN_INS = "demo-accounts.txt"
 demo = AppGroup("demo", help="Demonstration content.")
@@ -32,6 +32,7 @@ def load() -> None:
     made = site.build(db.session, now)
     organisations.load(db.session, made)
     event = welding.load(db.session, made)
+    registering.load(db.session, made, event.competition)
     judges.load(db.session, made)
     programmes.load(db.session, made)
     history.load(db.session, made)

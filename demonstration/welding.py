@@ -38,7 +38,9 @@ from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
 
 ENTRANTS = 24
-RULES = EntryRules(age_least=16, not_retired=True, level_least="高级工", one_event=True, unit_quota=4)
+RULES = EntryRules(
+    age_least=16, not_retired=True, own_trade=True, level_least="高级工", one_event=True, unit_quota=4
+)
 RARE_NAMES = {3: "演示李䶮", 8: "演示王𬭎", 15: "演示阿卜杜拉·买买提"}
 ABSENT = "A05"
 # How far each judge has come in practice: so many sheets signed, then so many begun.
@@ -140,7 +142,8 @@ def _enter(session: Session, site: Site, event: Event) -> None:
     lines = [
         Line(
             number,
-            {"name": Cell(_name(number)), "unit": Cell(_unit(site, number)), "skill_level": Cell("高级工")},
+            {"name": Cell(_name(number)), "unit": Cell(_unit(site, number)), "skill_level": Cell("高级工"),
+             "trade": Cell("焊工")},
         )
         for number in range(1, ENTRANTS + 1)
     ]

@@ -10,15 +10,16 @@ from sqlalchemy import func, select
 from accounts.models import User
 from accounts.policy import SITE
 from competitions.catalogue import data_files, loading
-from competitions.entries.models import Entry, EntryMember, Person
+from competitions.entries.models import Entry, EntryFile, EntryMember, Person
 from competitions.events.models import Competition, Event
 from core import clock
-from demonstration import history, programmes, site, welding
+from demonstration import history, programmes, registering, site, welding
 from reports.statistics import queries
 from reports.statistics.queries import StatisticsFilter
 from scoring.results import queries as results
 from scoring.sheets import ledger
 from scoring.sheets.queries import list_sheets
+from tests.factories.events import build_competition
 
 PUBLISHED = Path(__file__).parent.parent / "golden" / "isu" / "grand-prix-final-2017-senior-and-junior"
 
@@ -55,6 +56,21 @@ def test_the_welding_contest_stands_in_the_middle_of_its_marking(session, made):
     assert ledger.first_broken(session, event.id) is None
     names = set(session.scalars(select(Person.name)))
     assert all(name.startswith("演示") for name in names)
+
+
+def test_a_team_event_and_a_work_event_are_open_for_registration(session, made):
+    competition = build_competition(session, union=made.unions["machinery"])
+    events = registering.load(session, made, competition)
+    reviews = [
+        session.scalars(select(Entry.review).where(Entry.event_id == event.id).order_by(Entry.number)).all()
+        for event in events
+    ]
+    assert [event.state for event in events] == ["registration", "registration"]
+    assert reviews == [
+        ["approved", "approved", "submitted", "draft"], ["approved", "submitted", "submitted"],
+    ]  # fmt: skip
+    assert session.scalar(select(func.count(EntryFile.id))) == 1
+    assert all(name.startswith("演示") for name in session.scalars(select(Person.name)))
 
 
 def test_the_championship_ranks_as_it_was_published(session, made):
