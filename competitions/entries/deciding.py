@@ -34,12 +34,19 @@ class Decided(NamedTuple):
     left: tuple[int, ...]
 
 
+class Submitted(NamedTuple):
+    """What was handed in, and why the others were not: what each breaks of the rules of entry."""
+
+    entries: list[Entry]
+    left: list[Found]
+
+
 def submit_entries(
     session: Session, event: Event, entry_ids: Collection[int], *, actor_id: int | None, now: datetime
-) -> list[Entry]:
-    """Hand in drafts and returned entries, all of them or none; what was returned may come late.
+) -> Submitted:
+    """Hand in drafts and returned entries, those that keep the rules; what was returned may come late.
 
-    Raises: Refused REG_CLOSED, NOTHING_TO_SUBMIT, ENTRY_BREAKS with each entry's faults.
+    Raises: Refused REG_CLOSED, NOTHING_TO_SUBMIT.
     """
     holding.hold_open(session, event)
     database.lock(session, "people")
@@ -49,15 +56,16 @@ def submit_entries(
         raise refuse("NOTHING_TO_SUBMIT")
     if any(entry.review == "draft" for entry in entries):
         holding.refuse_late(session, event, now)
-    found = entry_breaches(session, event, entries)
-    if found:
-        raise Refused(*(_named(one) for one in found))
-    levels.hand_in(session, event, entries, actor_id=actor_id, now=now)
-    for entry in entries:
-        entry.revision += 1
-    session.flush()
-    holding.record_decision(session, event, entries, "submitted", "", actor_id=actor_id, now=now)
-    return entries
+    left = _breaches_of_drafts(session, event, entries)
+    faulty = {found.row for found in left}
+    sound = [entry for entry in entries if entry.number not in faulty]
+    if sound:
+        levels.hand_in(session, event, sound, actor_id=actor_id, now=now)
+        for entry in sound:
+            entry.revision += 1
+        session.flush()
+        holding.record_decision(session, event, sound, "submitted", "", actor_id=actor_id, now=now)
+    return Submitted(sound, left)
 
 
 def decide_entry(
@@ -134,6 +142,13 @@ def approve_all(
 # ---------------------------------------------------------------- parts
 
 
+def _breaches_of_drafts(session: Session, event: Event, entries: Sequence[Entry]) -> list[Found]:
+    """Return what entries break; those that break anything else leave their unit's places to the others."""
+    found = entry_breaches(session, event, entries)
+    wrong = {one.row for one in found if one.breach.code != "UNIT_QUOTA"}
+    return entry_breaches(session, event, entries, wrong=wrong) if wrong else found
+
+
 def _approve(session: Session, event: Event, entry: Entry) -> str:
     """Approve an entry at its level; say whether it is approved or passes on to the next one."""
     if entry.review not in rules.COUNTED:
@@ -179,12 +194,16 @@ def _keep_all(
             session.execute(update(Entry).where(Entry.id.in_(some)).values(status_reason="", **values))
 
 
+def name_in(found: Found) -> str:
+    """Return who breaks a rule of entry: somebody by name, or the unit."""
+    people = (person for person in found.candidate.people if person.person_id == found.person_id)
+    return next((person.name for person in people), found.candidate.unit)
+
+
 def _named(found: Found) -> Refusal:
     """Return a refusal that names the entry before its fault."""
     fault = Refusal(found.breach.code, found.breach.field, found.breach.params)
-    people = (person for person in found.candidate.people if person.person_id == found.person_id)
-    who = next((person.name for person in people), found.candidate.unit)
-    return Refusal("ENTRY_BREAKS", "", {"number": found.row, "who": who, "fault": fault})
+    return Refusal("ENTRY_BREAKS", "", {"number": found.row, "who": name_in(found), "fault": fault})
 
 
 def _numbers(entries: Sequence[Entry]) -> str:

@@ -29,19 +29,25 @@ def judge(work: Work, entries: Sequence[ProposedEntry]) -> None:
     """
     event = get_event(work.session, work.asked.event_id)
     candidates = [_candidate(work, entry) for entry in entries if entry.standing is None or entry.changes]
-    told = {(finding.row, finding.code) for finding in work.findings}
     wrong = {finding.row for finding in work.findings if not finding.note}
     first = [entry.row for entry in entries if wrong.intersection(entry.rows)]
     for found in find_breaches(work.session, event, candidates, wrong=first):
         breach = found.breach
-        if (found.row, breach.code) not in told:
-            value = shown(breach.field, found.value)
-            finding = Finding(
-                breach.code, found.row, breach.field, value, dict(breach.params), breach.note
-            )
-            work.findings.append(finding)
-    if work.asked.draft or work.asked.exception:
-        work.findings[:] = [_noted(finding) for finding in work.findings]
+        value = shown(breach.field, found.value)
+        work.find(
+            Finding(breach.code, found.row, breach.field, value, dict(breach.params), breach.note)
+        )
+    drafts = {row for entry in entries if _stays_draft(work, entry) for row in (entry.row, *entry.rows)}
+    work.findings[:] = [
+        _noted(finding) if work.asked.exception or finding.row in drafts else finding
+        for finding in work.findings
+    ]
+
+
+def _stays_draft(work: Work, entry: ProposedEntry) -> bool:
+    """Say whether an entry is handed in later; what has been handed in stays so when a list changes it."""
+    standing = work.standing.get(entry.row)
+    return work.asked.draft and (standing is None or standing.review in rules.WITH_UNIT)
 
 
 def is_admittable(code: str, params: Mapping[str, object]) -> bool:
@@ -82,5 +88,5 @@ def _candidate(work: Work, entry: ProposedEntry) -> Candidate:
     entry_id = stands.id if stands is not None else None
     settled = stands is not None and stands.review in rules.ENTERED and stands.unit_id == entry.unit_id
     return Candidate(
-        entry.row, entry.unit_id, entry.unit, people, entry_id, not work.asked.draft, settled
+        entry.row, entry.unit_id, entry.unit, people, entry_id, not _stays_draft(work, entry), settled
     )

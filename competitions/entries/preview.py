@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from competitions.entries import labels, messages, rules
 from competitions.entries.mapping import Match
-from competitions.entries.proposals import GROUPS, Proposal, ProposedEntry
+from competitions.entries.proposals import GROUPS, LEFT_OUT, Proposal, ProposedEntry
 from competitions.entries.rows import Finding, shown
 from competitions.entries.table import Table
 from competitions.entries.work import Change
@@ -30,11 +30,12 @@ GROUP_WORDS: dict[str, Any] = {
     "right": _l("Can be imported"),
     "wrong": _l("Wrong"),
     "double": _l("Double"),
+    "held": _l("Wait for another row"),
     "changed": _l("Changed"),
     "same": _l("Unchanged"),
 }
 # Which group is shown first: what asks for something to be done.
-FIRST = ("wrong", "double", "changed", "right", "same")
+FIRST = ("wrong", "double", "changed", "right", "held", "same")
 
 
 class Fault(NamedTuple):
@@ -98,7 +99,7 @@ def listed(
     table: Table, proposal: Proposal, kind: str, group: str
 ) -> tuple[list[Any], Callable[[Any], Any]]:
     """Return what there is to show of a group, and what puts one of it into words."""
-    if group in {"wrong", "double"}:
+    if group in LEFT_OUT:
         return faults(table, proposal, group), fault_in_words(table, kind)
     if group == "changed":
         return changes(proposal), change_in_words(kind)
@@ -106,16 +107,13 @@ def listed(
 
 
 def faults(table: Table, proposal: Proposal, group: str) -> list[Finding]:
-    """Return what stands against the rows of a group, in their order, with the rows that only wait."""
-    found = [finding for finding in proposal.errors if proposal.groups[finding.row] == group]
-    told = {finding.row for finding in found}
+    """Return what stands against the rows of a group, in their order; of rows that only wait, this alone."""
+    if group != "held":
+        return [finding for finding in proposal.errors if proposal.groups[finding.row] == group]
     where = "group" if "group" in table.columns else "number"
-    found += [
-        Finding("ENTRY_HELD", row, where, "", {})
-        for row, of in proposal.groups.items()
-        if of == group and row not in told
-    ]
-    return sorted(found, key=lambda finding: finding.row)
+    values = {line.row: line.cell(where).text for line in table.lines}
+    waiting = sorted(row for row, of in proposal.groups.items() if of == group)
+    return [Finding("ENTRY_HELD", row, where, shown(where, values[row]), {}) for row in waiting]
 
 
 def fault_in_words(table: Table, kind: str) -> Callable[[Finding], Fault]:

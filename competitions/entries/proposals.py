@@ -27,9 +27,10 @@ from core import canonical
 
 __all__ = ["GROUPS", "Asked", "Choice", "NewUnit", "Proposal", "ProposedEntry", "ProposedPerson", "propose"]
 
-# What becomes of a row: it can be entered, something is wrong, it is there twice, it changes what stands,
-# or it says what stands already.
-GROUPS = ("right", "wrong", "double", "changed", "same")
+# What becomes of a row: it can be entered, something is wrong, it is there twice, it waits for another row of
+# its entry, it changes what stands, or it says what stands already.
+GROUPS = ("right", "wrong", "double", "held", "changed", "same")
+LEFT_OUT = ("wrong", "double", "held")
 DOUBLE = frozenset({"DUPLICATE_ENTRY", "DUPLICATE_IN_FILE"})
 
 
@@ -79,6 +80,11 @@ class Proposal:
         """Return how many rows there are of each group."""
         counted = Counter(self.groups.values())
         return {group: counted[group] for group in GROUPS}
+
+    @property
+    def left_out(self) -> int:
+        """Return how many rows cannot be taken."""
+        return sum(self.counts[group] for group in LEFT_OUT)
 
     @property
     def fingerprint(self) -> str:
@@ -131,16 +137,16 @@ def _read(session: Session, asked: Asked, table: Table, tell: Progress) -> Work:
 
 
 def _groups(entry: ProposedEntry, codes: Mapping[int, set[str]]) -> Iterable[tuple[int, str]]:
-    found = set().union(*(codes.get(row, set()) for row in entry.rows))
+    waits = any(row in codes for row in entry.rows)
     whole = "same" if entry.standing is not None else "right"
     if entry.changes:
         whole = "changed"
     for row in entry.rows:
-        against = codes.get(row) or found
-        if not against:
-            yield row, whole
-        else:
+        against = codes.get(row)
+        if against:
             yield row, "double" if against <= DOUBLE else "wrong"
+        else:
+            yield row, "held" if waits else whole
 
 
 # ---------------------------------------------------------------- entries

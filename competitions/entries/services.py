@@ -212,7 +212,7 @@ def _open_batch(
     batch = ImportBatch(
         event_id=event.id, filename=source.filename[:200], sha256=source.sha256, at=now, by_id=actor_id,
         number=queries.last_batch(session, event.id) + 1,
-        left_out=proposal.counts["wrong"] + proposal.counts["double"], **counts,
+        left_out=proposal.left_out, **counts,
     )  # fmt: skip
     session.add(batch)
     session.flush()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -125,7 +126,18 @@ class Work:
 
     def fault(self, code: str, row: RowValues, name: str, value: str, **params: object) -> None:
         """Remember what stands against a row."""
-        self.findings.append(Finding(code, row.row, name, value, params))
+        self.find(Finding(code, row.row, name, value, params))
+
+    def find(self, finding: Finding) -> None:
+        """Remember a finding, unless its cell is found wrong already: one cause is told once."""
+        if (finding.row, finding.field) not in self._wrong:
+            self.findings.append(finding)
+            if not finding.note:
+                self._wrong.add((finding.row, finding.field))
+
+    @cached_property
+    def _wrong(self) -> set[tuple[int, str]]:
+        return {(finding.row, finding.field) for finding in self.findings if not finding.note}
 
     def note(self, code: str, row: RowValues, name: str, value: str, **params: object) -> None:
         """Remember what a reader should know of a row."""

@@ -175,7 +175,7 @@ def test_a_team_with_one_wrong_row_waits_as_a_whole(session, team_event):
     rows = [("", "二队", "演示甲厂", "赵六"), ("", "二队", "演示甲厂", ""), ("", "三队", "演示甲厂", "钱七"),
             ("", "三队", "演示甲厂", "孙八")]  # fmt: skip
     proposal = proposed(session, team_event, *rows, fields=TEAM)
-    assert proposal.groups == {2: "wrong", 3: "wrong", 4: "right", 5: "right"}
+    assert proposal.groups == {2: "held", 3: "wrong", 4: "right", 5: "right"}
     batch = bring(session, team_event, *rows, fields=TEAM, choice=Choice(only_right=True))
     assert batch.entries == 1
     assert sorted(session.scalars(select(Entry.name))) == ["一队", "三队"]

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -91,6 +91,11 @@ def rights_in(event: Any) -> Rights:
 def may_register_units(event: Any) -> bool:
     """Say whether the user may register units below the union that holds the event."""
     return guard.may("organisation.manage", union_path(db.session, event.competition.union_id))
+
+
+def wants_drafts(event: Any) -> bool:
+    """Say whether a unit brings a list to complete it later: whoever decides entries keeps no drafts."""
+    return request.args.get("draft") == "1" and not rights_in(event).decide
 
 
 def asked_for(

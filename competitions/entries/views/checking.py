@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guard import requires
@@ -47,7 +47,7 @@ def keep_columns(event_id: int, token: str) -> ResponseReturnValue:
     record_import(event_id, "entry:import_columns", held.upload, columns=form.spoken(held.upload.grid))
     db.session.commit()
     held.keep(replace(held.choices, fields=form.fields))
-    return redirect(url_for(".preview_import", event_id=event_id, token=token))
+    return _preview(event_id, token)
 
 
 @blueprint.post(EVENT + "/import/<token>/units")
@@ -65,7 +65,13 @@ def keep_units(event_id: int, token: str) -> ResponseReturnValue:
     db.session.commit()
     register = frozenset(new) | (before.register - said.keys())
     held.keep(replace(before, named=untouched | named, register=register))
-    return redirect(url_for(".preview_import", event_id=event_id, token=token))
+    return _preview(event_id, token)
+
+
+def _preview(event_id: int, token: str) -> ResponseReturnValue:
+    """Go to the preview, as of drafts where that was looked at before."""
+    draft = request.args.get("draft")
+    return redirect(url_for(".preview_import", event_id=event_id, token=token, draft=draft))
 
 
 def _matches(held: Kept, kind: str) -> list[mapping.Match]:

@@ -24,7 +24,7 @@ from competitions.entries import (
 )
 from competitions.entries.forms import ConfirmForm, UnitsForm
 from competitions.entries.places import entries_place
-from competitions.entries.proposals import Proposal
+from competitions.entries.proposals import LEFT_OUT, Proposal
 from competitions.entries.services import NotEnterable, Source
 from competitions.entries.views.base import (
     EVENT,
@@ -34,6 +34,7 @@ from competitions.entries.views.base import (
     may_register_units,
     record_import,
     rights_in,
+    wants_drafts,
 )
 from competitions.entries.views.kept import Kept, kept
 from competitions.fields import page_of
@@ -57,6 +58,7 @@ def preview_import(event_id: int, token: str) -> ResponseReturnValue:
 def confirm_import(event_id: int, token: str) -> ResponseReturnValue:
     """Enter everything a checked list names, or what is right of it, or nothing."""
     form, held, event = ConfirmForm(), kept(event_id, token), event_or_404(event_id)
+    drafts = wants_drafts(event)
     source = Source(held.upload.filename, held.upload.sha256)
     try:
         batch = services.import_entries(
@@ -67,17 +69,11 @@ def confirm_import(event_id: int, token: str) -> ResponseReturnValue:
     except NotEnterable as refused:
         db.session.rollback()
         return _preview_page(event_or_404(event_id), held, refused.proposal, form, refused), 422
-    numbers = {"number": batch.number, "new": batch.entries, "changed": batch.changed, "left": batch.left_out}
+    said = _imported(batch, drafts)
     db.session.commit()
     uploads.discard_upload(held.place)
-    flash(
-        _(
-            "Batch %(number)s: %(new)s entries imported, %(changed)s changed, %(left)s rows left out.",
-            **numbers,
-        ),
-        "success",
-    )
-    return redirect(url_for(".list_entries", event_id=event_id))
+    flash(said, "success")
+    return redirect(url_for(".list_entries", event_id=event_id, review="draft" if drafts else None))
 
 
 @blueprint.get(EVENT + "/import/<token>/errors.xlsx")
@@ -87,7 +83,7 @@ def download_errors(event_id: int, token: str) -> ResponseReturnValue:
     held, event = kept(event_id, token), event_or_404(event_id)
     proposal, table = held.proposal(event), held.table(event.entry_kind)
     in_words = preview.fault_in_words(table, event.entry_kind)
-    found = [f for group in ("wrong", "double") for f in preview.faults(table, proposal, group)]
+    found = [f for group in LEFT_OUT for f in preview.faults(table, proposal, group)]
     letters = {name: column.letter for name, column in table.columns.items()}
     data = errorcopy.error_copy(held.upload.grid, letters, [(f.field, in_words(f)) for f in found])
     name = _("%(name)s with error notes", name=held.upload.filename.rsplit(".", 1)[0]) + ".xlsx"
@@ -107,6 +103,20 @@ def discard_import(event_id: int, token: str) -> ResponseReturnValue:
     return redirect(url_for(".import_file", event_id=event_id))
 
 
+def _imported(batch: Any, drafts: bool) -> str:
+    """Say what came of a list."""
+    numbers = {"number": batch.number, "new": batch.entries, "changed": batch.changed, "left": batch.left_out}
+    if drafts:
+        return _(
+            "Batch %(number)s: %(new)s drafts kept, %(changed)s changed, %(left)s rows left out. Complete "
+            "them and hand them in.",
+            **numbers,
+        )
+    return _(
+        "Batch %(number)s: %(new)s entries imported, %(changed)s changed, %(left)s rows left out.", **numbers
+    )
+
+
 def _preview_page(
     event: Any, held: Kept, proposal: Proposal, form: ConfirmForm, refused: NotEnterable | None = None
 ) -> str:
@@ -123,7 +133,7 @@ def _preview_page(
         proposal=proposal, group=group, words=preview.GROUP_WORDS, listed=listed, page=page, table=table,
         kinds=preview.kinds(proposal, group), units=_units_form(event, held, proposal), labels=labels,
         refusal=_refusal(proposal, refused), notes=preview.notes(table, proposal, again, kind),
-        rights=rights_in(event), may_register=may_register_units(event),
+        rights=rights_in(event), may_register=may_register_units(event), drafts=wants_drafts(event),
     )  # fmt: skip
 
 

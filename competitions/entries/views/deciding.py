@@ -11,8 +11,10 @@ from flask_babel import ngettext
 from accounts.guard import requires
 from competitions.eligibility.rules.reviewing import Stop
 from competitions.entries import deciding, review_queries, services
+from competitions.entries.deciding import Submitted, name_in
 from competitions.entries.forms import ReasonForm
 from competitions.entries.labels import listed
+from competitions.entries.messages import advice
 from competitions.entries.places import decider_for, deciding_place, entries_place, entry_place, list_place
 from competitions.entries.views.base import (
     EVENT,
@@ -22,11 +24,11 @@ from competitions.entries.views.base import (
     event_or_404,
     units_for,
 )
-from competitions.entries.views.listing import entry_page, list_page_again
+from competitions.entries.views.listing import Left, drafts_page, entry_page
 from competitions.fields import show_refusals
 from core import clock
 from core.database import db
-from core.refusals import Refused, words
+from core.refusals import Refusal, Refused, words
 
 AT_THE_FORM = {"reason"}
 
@@ -34,17 +36,32 @@ AT_THE_FORM = {"reason"}
 @blueprint.post(EVENT + "/submit")
 @requires("entry.edit", entries_place)
 def submit_all(event_id: int) -> ResponseReturnValue:
-    """Hand in all drafts of the user's units."""
+    """Hand in the drafts of the user's units that keep the rules; say of each other one what it breaks."""
     event = event_or_404(event_id)
     drafts = review_queries.list_drafts(db.session, event_id, units_for("entry.edit", event) or frozenset())
-    return _submit(event_id, drafts)
+    submitted = deciding.submit_entries(db.session, event, drafts, actor_id=actor(), now=clock.now())
+    done, left = len(submitted.entries), _left(submitted)
+    if not done:
+        db.session.rollback()
+        return drafts_page(event_id, done, left), 422
+    db.session.commit()
+    if left:
+        return drafts_page(event_id, done, left)
+    return _handed_in(event_id, done)
 
 
 @blueprint.post(EVENT + "/<int:entry_id>/submit")
 @requires("entry.edit", entry_place)
 def submit_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Hand one draft or returned entry in."""
-    return _submit(event_id, [entry_id])
+    event = event_or_404(event_id)
+    submitted = deciding.submit_entries(db.session, event, [entry_id], actor_id=actor(), now=clock.now())
+    if submitted.left:
+        why = [reason for left in _left(submitted) for reason in left.reasons]
+        db.session.rollback()
+        return entry_page(event_id, entry_id, others=why, title=_("The entry was not handed in:")), 422
+    db.session.commit()
+    return _handed_in(event_id, len(submitted.entries))
 
 
 @blueprint.post(EVENT + "/<int:entry_id>/approve")
@@ -61,7 +78,8 @@ def approve_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
         if {refusal.code for refusal in refused.refusals} != {"ENTRY_BREAKS"}:
             raise
         db.session.rollback()
-        return entry_page(event_id, entry_id, others=[words(one) for one in refused.refusals]), 422
+        why = [words(one) for one in refused.refusals]
+        return entry_page(event_id, entry_id, others=why, title=_("The entry was not approved:")), 422
     said = _("No. %(number)s is approved.", number=entry.number)
     if entry.review != "approved":
         said = _("No. %(number)s is approved here and goes to the next level.", number=entry.number)
@@ -141,16 +159,18 @@ def approve_all(event_id: int) -> ResponseReturnValue:
     return redirect(url_for(".list_entries", event_id=event_id))
 
 
-def _submit(event_id: int, entries: list[int]) -> ResponseReturnValue:
-    """Hand entries in, or say of each what it breaks."""
-    event = event_or_404(event_id)
-    try:
-        handed = deciding.submit_entries(db.session, event, entries, actor_id=actor(), now=clock.now())
-    except Refused as refused:
-        db.session.rollback()
-        return list_page_again(event_id, [words(one) for one in refused.refusals]), 422
-    db.session.commit()
-    flash(ngettext("%(num)d entry is handed in.", "%(num)d entries are handed in.", len(handed)), "success")
+def _left(submitted: Submitted) -> list[Left]:
+    """Return the entries that were not handed in, each with everything that it breaks."""
+    found: dict[int, Left] = {}
+    for one in submitted.left:
+        refusal = Refusal(one.breach.code, "", one.breach.params)
+        entry = found.setdefault(one.row, Left(one.candidate.entry_id or 0, one.row, name_in(one), []))
+        entry.reasons.append(f"{words(refusal)} {advice(refusal)}".strip())
+    return list(found.values())
+
+
+def _handed_in(event_id: int, count: int) -> ResponseReturnValue:
+    flash(ngettext("%(num)d entry is handed in.", "%(num)d entries are handed in.", count), "success")
     return redirect(url_for(".list_entries", event_id=event_id))
 
 

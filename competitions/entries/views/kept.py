@@ -6,7 +6,7 @@ from competitions.entries import mapping, progress, uploads
 from competitions.entries.proposals import Asked, Proposal, propose
 from competitions.entries.table import Table
 from competitions.entries.uploads import Choices, Place, Upload
-from competitions.entries.views.base import actor, asked_for
+from competitions.entries.views.base import actor, asked_for, wants_drafts
 from core import clock, database
 from core.refusals import refuse
 
@@ -28,7 +28,8 @@ class Kept(NamedTuple):
 
     def asked(self, event: Any) -> Asked:
         """Return for which event and units the upload is proposed, and what was said of unknown units."""
-        return asked_for(event, "entry.import", updating=True, choices=self.choices)
+        draft = wants_drafts(event)
+        return asked_for(event, "entry.import", updating=True, choices=self.choices, draft=draft)
 
     def proposal(self, event: Any) -> Proposal:
         """Return what the upload would enter now."""

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -87,12 +87,22 @@ def list_entries(event_id: int) -> ResponseReturnValue:
     return _list_page(event, narrowed, offered, SearchForm(formdata=None))
 
 
-def list_page_again(event_id: int, others: list[str]) -> str:
-    """Return the whole list with what stood against something that was asked for on it."""
+class Left(NamedTuple):
+    """An entry that was not handed in, and why."""
+
+    id: int
+    number: int
+    name: str
+    reasons: list[str]
+
+
+def drafts_page(event_id: int, done: int, left: Sequence[Left]) -> str:
+    """Return the list of drafts once some were handed in and others were not."""
     event = event_or_404(event_id)
     units = units_for("entry.list", event)
     offered = queries.list_entered_units(db.session, event_id, units)
-    return _list_page(event, Narrowed(units), offered, SearchForm(formdata=None), others)
+    narrowed = Narrowed(units, "draft")
+    return _list_page(event, narrowed, offered, SearchForm(formdata=None), (done, left))
 
 
 @blueprint.post(EVENT + "/search")
@@ -141,6 +151,7 @@ def entry_page(
     refused: ReasonForm | None = None,
     decision: str = "",
     others: Sequence[str] = (),
+    title: str = "",
     file_form: WorkFileForm | None = None,
 ) -> str:
     """Return the page of one entry; `decision` opens the form that was refused."""
@@ -152,7 +163,7 @@ def entry_page(
     place = deciding_place(event_id, entry_id)
     return render_template(
         "entries/show.html", event=event, entry=entry, rights=rights_in(event), forms=forms, name_of=name_of,
-        decision=decision, labels=labels, contact=identity.masked_contact, others=others,
+        decision=decision, labels=labels, contact=identity.masked_contact, others=others, title=title,
         decides=place is not None and guard.may("entry.decide", place.path), way=way_of(event, entry),
         history=review_queries.list_history(db.session, entry_id), levels=LEVELS,
         exceptions=review_queries.list_exceptions(db.session, entry_id),
@@ -168,8 +179,9 @@ def _stages(event: Any, narrowed: Narrowed) -> dict[str, int]:
 
 
 def _list_page(
-    event: Any, narrowed: Narrowed, offered: Any, form: SearchForm, others: Sequence[str] = ()
-) -> str:
+    event: Any, narrowed: Narrowed, offered: Any, form: SearchForm,
+    submitted: tuple[int, Sequence[Left]] = (0, ()),
+) -> str:  # fmt: skip
     rights = rights_in(event)
     total = queries.count_entries(db.session, event.id, narrowed)
     page, pages = page_of(request.args.get("page"), total, PAGE)
@@ -178,7 +190,7 @@ def _list_page(
         "entries/list.html", event=event, entries=entries, rights=rights, narrowed=narrowed,
         counts=queries.count_by_review(db.session, event.id, narrowed.units), form=form, total=total,
         stages=_stages(event, narrowed), levels=LEVELS,
-        said=sentences(db.session, event), others=others,
+        said=sentences(db.session, event), done=submitted[0], left=submitted[1],
         several=has_union_levels(event),
         units=offered, page=page, pages=pages, labels=labels, contact=identity.masked_contact,
         batches=queries.list_batches(db.session, event.id, actor() if rights.own else None)
