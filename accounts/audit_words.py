@@ -118,6 +118,8 @@ ACTION_NAMES = {
     "sheet:confirm": _l("Mark sheets confirmed"),
     "sheet:lock": _l("Mark sheets locked"),
     "sheet:reopen": _l("Mark sheet reopened"),
+    "sheet:look_again": _l("Judges asked to look again"),
+    "sheet:look_end": _l("Request to look again ended"),
     "device:enrol": _l("Device enrolled for the day"),
     "device:revoke": _l("Device taken out of service"),
     "call:make": _l("Chief judge called"),

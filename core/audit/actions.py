@@ -119,6 +119,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "sheet:repeat": _F({"operation"}),
     "sheet:refuse": _F({"operation", "outcome", "marks"}),
     "sheet:reopen": _F({"sheet", "operation", "reason"}),
+    "sheet:look_again": _F({"entry", "stage", "operation", "sheets"}),
+    "sheet:look_end": _F({"sheet", "operation", "reason"}),
     "device:enrol": _F({"device", "browser"}),
     "device:revoke": _F({"device", "reason"}),
     "call:make": _F({"reason"}),

@@ -24,6 +24,7 @@ refusals.register(
         ),
         "NOTHING_CHOSEN": _l("Choose at least one sheet."),
         "PANEL_HEAD_NEEDED": _l("Only the head of its panel confirms a sheet."),
+        "LOOK_NOT_OPEN": _l("This judge is not being asked to look again any more."),
         "SCORING_OVER": _l("Marking is closed. Open the scoring again first."),
         "NOTHING_OPEN": _l("%(judge)s has no open sheet in this stage."),
         "RESULT_CLOSED": _l("The result is final. Nothing that changes it can be written here any more."),

@@ -71,6 +71,33 @@ class Handover(Model):
     operation: Mapped[LedgerOperation] = relationship()
 
 
+class SecondLook(Model):
+    """One value that its judge was asked to look at again, because the panel's values lie too far apart.
+
+    `outcome` is empty while it is open, then kept, changed, or ended (by the chief judge, without an answer);
+    `before` and `after` both stay, as they do in the ledger.
+    """
+
+    __tablename__ = "second_look"
+    __table_args__ = (UniqueConstraint("operation_id", "sheet_id", "aspect", "attempt"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"), index=True)
+    aspect: Mapped[str] = mapped_column(String(40))
+    attempt: Mapped[int]
+    before: Mapped[str] = mapped_column(String(40))
+    after: Mapped[str] = mapped_column(String(40), default="")
+    outcome: Mapped[str] = mapped_column(String(8), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    operation_id: Mapped[int] = mapped_column(ForeignKey("ledger_operation.id"))
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_operation.id"))
+
+    sheet: Mapped[Sheet] = relationship()
+    operation: Mapped[LedgerOperation] = relationship(foreign_keys=[operation_id])
+    answer: Mapped[LedgerOperation | None] = relationship(foreign_keys=[answer_id])
+
+
 class Mark(Model):
     """The current value of one aspect on a sheet, as exact text; `line` numbers several deductions."""
 

@@ -45,6 +45,7 @@ STATUS_STATES = frozenset({"scoring", "tabulated", "announced"})
 class Rights(NamedTuple):
     """What the signed-in user may do on these pages now."""
 
+    read: bool
     reopen: bool
     lock: bool
     status: bool
@@ -60,6 +61,7 @@ def rights(session: Session, event: Event) -> Rights:
     path = event_path(session, event)
     locks = "lock" in profiles.get(event.competition.profile).closing
     return Rights(
+        read=may("result.view", path),
         reopen=may("sheet.reopen", path, event.state),
         lock=locks and may("sheet.lock", path, event.state),
         status=may("entry.status", path) and event.state in STATUS_STATES,

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Text, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from accounts.models import Grant
@@ -12,7 +12,7 @@ from competitions.entries.models import Entry
 from competitions.judges.models import Appointment, Assignment
 from competitions.organisations.models import Unit
 from core.database import asked_once
-from scoring.sheets.models import Decision, Handover, Mark, Penalty, Sheet
+from scoring.sheets.models import Decision, Handover, LedgerOperation, Mark, Penalty, Sheet
 from scoring.sheets.rules import Absence, MarkKey, Seat
 from scoring.sheets.seating import Seating
 from scoring.sheets.states import PASSED, UNSIGNED
@@ -135,6 +135,20 @@ def appointment_ids(session: Session, event_id: int) -> dict[str, int]:
 def find_sheet(session: Session, ref: str) -> Sheet | None:
     """Return the sheet with this random reference."""
     return session.scalar(select(Sheet).where(Sheet.ref == ref))
+
+
+def find_signature(session: Session, sheet: Sheet) -> LedgerOperation | None:
+    """Return the last signature of a sheet; few sheets are looked at so, one at a time."""
+    return session.scalar(
+        select(LedgerOperation)
+        .where(
+            LedgerOperation.event_id == sheet.event_id,
+            LedgerOperation.kind == "sign",
+            type_coerce(LedgerOperation.body, Text).contains(f'"{sheet.ref}"', autoescape=True),
+        )
+        .order_by(LedgerOperation.seq.desc())
+        .limit(1)
+    )
 
 
 def count_signed(session: Session, appointment_id: int) -> int:

@@ -133,6 +133,20 @@ def _reopen(found: Projection, operation: Operation) -> None:
     sheet.signed_at = sheet.signed_hash = None
 
 
+def _look_again(found: Projection, operation: Operation) -> None:
+    for ref, _marks in operation.body["sheets"]:
+        sheet = _sheet(found, ref)
+        sheet.state, sheet.version = "returned", sheet.version + 1
+        sheet.signed_at = sheet.signed_hash = None
+
+
+def _look_end(found: Projection, operation: Operation) -> None:
+    sheet = _sheet(found, operation.body["sheet"])
+    _write_marks(sheet, operation.body["marks"])
+    _follow(sheet, operation, "locked")
+    sheet.signed_at, sheet.signed_hash = operation.at, digest(sheet.listed())
+
+
 def _import(found: Projection, operation: Operation) -> None:
     sheet = _sheet(found, operation.body["sheet"])
     _write_marks(sheet, operation.body["marks"])
@@ -194,6 +208,8 @@ STEPS: Mapping[str, Callable[[Projection, Operation], None]] = {
     "save": _save,
     "sign": _sign,
     "reopen": _reopen,
+    "look_again": _look_again,
+    "look_end": _look_end,
     "import": _import,
     "confirm": _close,
     "lock": _close,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from competitions.entries.models import Entry
@@ -18,7 +18,7 @@ from scoring.rules.findings import Finding, error
 from scoring.rules.model import Stage
 from scoring.rules.values import check_value
 from scoring.schemes.queries import get_scheme
-from scoring.sheets import checkpoints, ledger, queries, rules, signatures, states
+from scoring.sheets import checkpoints, ledger, looks, queries, rules, signatures, states
 from scoring.sheets.models import LedgerOperation, Mark, Sheet
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.signatures import Signature
@@ -86,6 +86,7 @@ def save_marks(
         _wrong_marks(session, event, sheet, operation)
         or _not_now(session, event, sheet, operation)
         or _wrong_marks(session, event, sheet, operation, _own_aspects(session, event, sheet))
+        or _not_asked(session, sheet, operation)
     )
     if refused:
         return refused
@@ -108,7 +109,7 @@ def sign_sheet(
     Raises: Refused OPERATION_REUSED when the operation id was used for something else.
     """
     actor_id = operation.desk.actor_id if operation.desk else sheet_owner(session, sheet)
-    lock_sheet(session, event, sheet)
+    lock_panel(session, event, sheet)
     proposal = _proposal(operation, "sign", actor_id)
     repeated = ledger.find_repeated(session, event.id, proposal)
     if repeated:
@@ -121,15 +122,20 @@ def sign_sheet(
     if refused:
         return refused
 
+    asked = looks.open_looks(session, sheet)
+
     def project(row: LedgerOperation) -> Mapping[str, Any]:
         sheet.state = after("sign", event, sheet) or sheet.state
         sheet.version += 1
         sheet.signed_at = now
-        sheet.signed_hash = signatures.marks_hash(queries.marks_of(session, sheet.id))
+        marks = queries.marks_of(session, sheet.id)
+        sheet.signed_hash = signatures.marks_hash(marks)
+        looks.answer(asked, marks, operation.signature.reason if operation.signature else "", row)
         return {"version": sheet.version, "state": sheet.state, "signed_hash": sheet.signed_hash}
 
     entered = ledger.append(session, event.id, proposal, now, project)
     _record(session, event, sheet, "sheet:sign", entered.operation, now)
+    looks.ask(session, event, sheet, now)
     checkpoints.make_checkpoint(session, event.id, "sign", now)
     return _answer(session, sheet, "applied", entered.operation)
 
@@ -191,6 +197,20 @@ def lock_sheet(session: Session, event: Event, sheet: Sheet) -> None:
     """Hold the sheet and read it and its event anew, so that nobody signs what somebody else is changing."""
     session.refresh(event, with_for_update={"read": True, "of": Event})
     session.refresh(sheet, with_for_update={"of": Sheet})
+
+
+def lock_panel(session: Session, event: Event, sheet: Sheet) -> None:
+    """Hold all sheets of an entry in a stage, in one order: a signature may give several of them back."""
+    session.refresh(event, with_for_update={"read": True, "of": Event})
+    panel = select(Sheet).where(Sheet.entry_id == sheet.entry_id, Sheet.stage == sheet.stage)
+    held = panel.order_by(Sheet.id).with_for_update(of=Sheet).execution_options(populate_existing=True)
+    session.scalars(held).all()
+
+
+def _not_asked(session: Session, sheet: Sheet, operation: SheetOperation) -> Answer | None:
+    """Let whoever was asked to look again change what was asked, and nothing else."""
+    asked = looks.open_places(session, sheet)
+    return _answer(session, sheet, "locked") if asked and not operation.marks.keys() <= asked else None
 
 
 def _not_now(session: Session, event: Event, sheet: Sheet, operation: SheetOperation) -> Answer | None:

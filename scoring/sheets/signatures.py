@@ -19,16 +19,21 @@ Stroke = Sequence[int]
 
 
 class Signature(NamedTuple):
-    """What came with a signature; without a PIN `proof` is empty, without a drawing `strokes`."""
+    """What came with a signature; without a PIN `proof` is empty, without a drawing `strokes`.
+
+    `reason` is what the judge writes who was asked to look again.
+    """
 
     marks_hash: str
     strokes: Sequence[Stroke] = ()
     proof: str = ""
+    reason: str = ""
 
     def stated(self) -> dict[str, Any]:
         """Return it as the ledger keeps it."""
         strokes = [list(stroke) for stroke in self.strokes]
-        return {"hash": self.marks_hash, "strokes": strokes, "proof": self.proof}
+        stated = {"hash": self.marks_hash, "strokes": strokes, "proof": self.proof}
+        return stated | ({"reason": self.reason} if self.reason else {})
 
 
 class Demand(NamedTuple):

@@ -46,6 +46,8 @@ def build(
     sheets = [row for row in queries.list_own_sheets(session, user_id) if only_event in (None, row.event_id)]
     parts = _parts(session, user_id, events, sheets)
     marks = queries.list_own_marks(session, user_id)
+    returned = any(row.state == "returned" for row in sheets)
+    asked = queries.list_own_looks(session, user_id) if returned else {}
     return {
         "locale": current_locale(),
         "version": assets.version(),
@@ -55,7 +57,10 @@ def build(
             _event(part) | {"signing": _signing(part.event, only_event is not None, can_check)}
             for part in parts.values()
         ],
-        "sheets": [_sheet(row, parts[row.event_id], marks.get(row.id, [])) for row in sheets],
+        "sheets": [
+            _sheet(row, parts[row.event_id], marks.get(row.id, [])) | {"asked": asked.get(row.id, [])}
+            for row in sheets
+        ],
     }
 
 

@@ -18,7 +18,8 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 BATCH_FIELDS = frozenset({"judge", "device", "operations"})
 FIELDS = frozenset({"op_id", "sheet", "base", "kind", "marks", "device_time"})
 KINDS = {"save": FIELDS, "sign": FIELDS | {"signature"}}
-SIGNATURE_FIELDS = frozenset({"hash", "strokes", "proof"})
+SIGNATURE_FIELDS = frozenset({"hash", "strokes", "proof", "reason"})
+LONGEST_REASON = 300
 LONGEST_VALUE = 40
 MOST_MARKS = 500
 MOST_OPERATIONS = 100
@@ -57,7 +58,8 @@ def read_operation(stated: Any, device: str) -> tuple[str, SheetOperation]:
 
     Shape: {"op_id": text, "sheet": reference, "base": whole number, "kind": "save" or "sign",
     "marks": [[aspect, attempt, value], …], "device_time": text}; a signature brings no marks but
-    "signature": {"hash": of the marks it is for, "strokes": its drawing, "proof": of the PIN}.
+    "signature": {"hash": of the marks it is for, "strokes": its drawing, "proof": of the PIN,
+    "reason": of whoever was asked to look again}.
     Raises: Refused REQUEST_FORM for anything else.
     """
     kind = stated.get("kind") if isinstance(stated, dict) else None
@@ -84,7 +86,9 @@ def _signature(stated: Any) -> Signature:
         raise refuse("REQUEST_FORM")
     proof = stated["proof"] and _matched(DIGEST, stated["proof"])
     strokes = tuple(tuple(stroke) for stroke in stated["strokes"])
-    return Signature(_matched(DIGEST, stated["hash"]), strokes, proof or "")
+    if not _is_text(stated["reason"], LONGEST_REASON):
+        raise refuse("REQUEST_FORM")
+    return Signature(_matched(DIGEST, stated["hash"]), strokes, proof or "", stated["reason"].strip())
 
 
 def _matched(form: re.Pattern[str], value: object) -> str:

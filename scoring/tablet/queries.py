@@ -13,7 +13,7 @@ from competitions.entries.models import Entry
 from competitions.events.models import Event
 from competitions.judges.models import Appointment, Assignment
 from scoring.devices.models import Device, HeldOperation
-from scoring.sheets.models import Handover, LedgerOperation, Mark, Sheet
+from scoring.sheets.models import Handover, LedgerOperation, Mark, SecondLook, Sheet
 from scoring.sheets.rules import Seat
 from scoring.sheets.seating import Moved
 from scoring.sheets.services import SheetOperation
@@ -24,7 +24,7 @@ SHOWN_BATCH = case(
     (EntryCode.station.is_not(None) & has_batches(Sheet.event_id), EntryCode.batch), else_=None
 )
 UNTIL_ANNOUNCED = ("draft", "registration", "ready", "scoring", "tabulated")
-CHANGES = ("save", "sign", "reopen")
+CHANGES = ("save", "sign", "reopen", "look_again", "look_end")
 
 
 class SheetRow(NamedTuple):
@@ -121,6 +121,26 @@ def list_own_marks(session: Session, user_id: int) -> dict[int, list[list[str | 
     found: dict[int, list[list[str | int]]] = defaultdict(list)
     for row in rows:
         found[row.sheet_id].append([row.aspect, row.attempt, row.value])
+    return found
+
+
+def list_own_looks(session: Session, user_id: int) -> dict[int, list[list[str | int]]]:
+    """Return the [aspect, attempt] that a judge is asked to look at again, by the number of the own sheet.
+
+    Nothing more: neither who else was asked, nor what anybody else has marked.
+    """
+    rows = session.execute(
+        select(SecondLook.sheet_id, SecondLook.aspect, SecondLook.attempt)
+        .join(SecondLook.sheet)
+        .join(Appointment, Appointment.id == Sheet.appointment_id)
+        .where(
+            Appointment.user_id == user_id, Appointment.dismissed_at.is_(None), SecondLook.outcome == ""
+        )
+        .order_by(SecondLook.sheet_id, SecondLook.attempt, SecondLook.aspect)
+    )
+    found: dict[int, list[list[str | int]]] = defaultdict(list)
+    for row in rows:
+        found[row.sheet_id].append([row.aspect, row.attempt])
     return found
 
 

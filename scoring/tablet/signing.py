@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from accounts import pins
 from accounts.queries import list_pin_keys
-from scoring.sheets import signatures
+from scoring.sheets import looks, signatures
 from scoring.sheets.services import SheetOperation
 from scoring.tablet.queries import OwnSheet
 
@@ -35,7 +35,10 @@ def can_check(host: str, *, secure: bool) -> bool:
 def lacking(
     session: Session, own: OwnSheet, operation: SheetOperation, user_id: int, came: Connection, now: datetime
 ) -> str:
-    """Return what a signature lacks, "pin", or nothing; a proof that fits no card of the judge is none."""
+    """Return what a signature lacks, "pin" or "reason", or nothing.
+
+    A proof that fits no card of the judge is none; a reason is given by whoever was asked to look again.
+    """
     signature = operation.signature
     if signature is None:
         return ""
@@ -44,5 +47,7 @@ def lacking(
         said = signatures.message(operation.sheet_ref, signature, operation.device_time)
         if not pins.is_proved(keys, said, signature.proof):
             return "pin"
+    if not signature.reason and looks.open_places(session, own.sheet):
+        return "reason"
     asked = signatures.demand(own.event.signing, with_card=came.with_card, can_check=came.can_check)
     return signatures.unmet(asked, signature, with_card=came.with_card)

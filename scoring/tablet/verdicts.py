@@ -10,6 +10,8 @@ from scoring.sheets.services import Answer, SheetOperation
 from scoring.tablet import queries
 from scoring.tablet.queries import OwnSheet
 
+GIVEN_BACK = ("reopen", "look_again", "look_end")
+
 
 def of_answer(session: Session, own: OwnSheet, operation: SheetOperation, answer: Answer) -> dict[str, Any]:
     """Return the verdict of an operation that was looked at.
@@ -45,5 +47,5 @@ def _last_change(session: Session, own: OwnSheet) -> dict[str, Any]:
     last = queries.find_last_change(session, own.sheet)
     if last is None:
         return {"by": "", "at": ""}
-    by = "chief" if last.kind == "reopen" else last.body.get("device", "")
+    by = "chief" if last.kind in GIVEN_BACK else last.body.get("device", "")
     return {"by": by, "at": last.at.isoformat()}

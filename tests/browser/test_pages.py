@@ -148,6 +148,7 @@ PAGES = {
         sheets.show_entry
         sheets.show_judge
         sheets.show_lock
+        sheets.show_sheet
         sheets.ask_reopen
         sheets.ask_penalty
         sheets.ask_decision

@@ -26,7 +26,7 @@ def save(op_id: str, sheet: str, base: int, *marks: list[Any]) -> dict[str, Any]
 
 def sign(op_id: str, sheet: str, base: int, *marks: list[Any]) -> dict[str, Any]:
     """Return a signature over these marks, with neither PIN nor drawing."""
-    signature = {"hash": canonical.digest(sorted(marks)), "strokes": [], "proof": ""}
+    signature = {"hash": canonical.digest(sorted(marks)), "strokes": [], "proof": "", "reason": ""}
     return operation(op_id, sheet, base, "sign", []) | {"signature": signature}
 
 

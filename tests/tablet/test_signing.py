@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from accounts import cards, pins
 from accounts.models import UserSession
-from core import clock
+from core import canonical, clock
 from core.audit.models import AuditRecord
 from scoring.sheets import signatures
 from scoring.sheets.models import LedgerOperation
+from tests.factories.accounts import build_user
 from tests.factories.scoring import build_scoring_event, sheet_of
 from tests.tablet.sending import owner, save, send, sign, with_pin
 
@@ -170,3 +171,23 @@ def test_what_is_no_drawing_is_not_read(browser, judge, sheet):
     drawn = sign("sign-0001", sheet.ref, 1, *MARKS)
     drawn["signature"]["strokes"] = [[500, 100]]
     assert outcome(page, judge, drawn) == "unreadable"
+
+
+def test_the_chief_judge_reads_the_signed_sheet_with_its_drawing(session, browser, event, judge, sheet):
+    ask(session, event, "drawing")
+    chief = build_user(session, grants=[("chief_judge", "event", event.id)])
+    session.commit()
+    page, reader = browser(judge), browser(chief)
+    filled(page, judge, sheet)
+    address = f"/events/{event.id}/progress/sheets/{sheet.ref}"
+    reader.get(address)
+    assert "此评分表尚未签名" in reader.page
+    assert "综合评分" not in reader.page
+    drawn = sign("sign-0001", sheet.ref, 1, *MARKS)
+    drawn["signature"]["strokes"] = [LINE]
+    assert outcome(page, judge, drawn) == "applied"
+    reader.get(address)
+    digest = canonical.digest(MARKS)
+    for told in ("M100 50l200 0 0 40", f"{digest[:4]} {digest[4:8]}", "手写签名", "综合评分"):
+        assert told in reader.page
+    browser(judge).get(address, 403)

@@ -161,7 +161,9 @@ class App {
 
   update() {
     if (this.shown?.wanted && this.byCode(this.shown.wanted)) return this.route(); // its sheet has just come
-    if (!this.saving) this.shown?.update?.();
+    if (this.saving) return;
+    if (this.shown?.outdated) return this.route();
+    this.shown?.update?.();
   }
 }
 

@@ -58,7 +58,7 @@ function differs(store, sheet) {
   if (!here || sheet.version > here.version) return true;
   if (sheet.version < here.version) return false;
   const { content } = here;
-  return ["state", "competing", "code", "station", "aspects"].some((name) => String(content[name]) !== String(sheet[name]));
+  return ["state", "competing", "code", "station", "aspects", "asked"].some((name) => String(content[name]) !== String(sheet[name]));
 }
 
 async function sealed(store, { ref, version, ...content }) {

@@ -2,7 +2,7 @@
 import { isSigned } from "./store.js";
 import { say } from "./words.js";
 
-const KINDS = { signed: "ok", signing: "warn", absent: "off", conflict: "bad", sentback: "bad", held: "warn", returned: "warn", tosign: "", progress: "", waiting: "off" };
+const KINDS = { signed: "ok", signing: "warn", absent: "off", conflict: "bad", sentback: "bad", held: "warn", returned: "warn", asked: "warn", tosign: "", progress: "", waiting: "off" };
 
 export class ListView {
   constructor(app, wanted) {
@@ -85,7 +85,7 @@ export function stateOf(app, sheet) {
   if (sheet.errors.size || sheet.ops.some(({ refused }) => refused)) return "sentback";
   if (isSigned(sheet)) return "signed";
   if (sheet.signing) return "signing";
-  if (sheet.state === "returned") return "returned";
+  if (sheet.state === "returned") return sheet.asked.length ? "asked" : "returned";
   if (!sheet.marks.size) return "waiting";
   return app.missing(sheet).length ? "progress" : "tosign";
 }

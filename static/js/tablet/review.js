@@ -16,12 +16,12 @@ export class ReviewView {
     this.button = dock.querySelector("[data-sign]");
     this.button.addEventListener("click", () => this.sign());
     this.box = body.querySelector("[data-signing]");
-    this.box.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (!this.button.disabled) this.sign();
+    this.box.addEventListener("submit", (event) => event.preventDefault());
+    this.box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target.matches("[data-pin-field]") && !this.button.disabled) this.sign();
     });
     body.addEventListener("change", () => this.update());
-    this.signing = new Signing(app, this.box, () => this.button && this.offer());
+    this.signing = new Signing(app, this.box, this, () => this.button && this.offer());
     this.signing.update();
     this.update();
   }
@@ -33,7 +33,7 @@ export class ReviewView {
   ask() {
     const place = this.body.querySelector("[data-questions]");
     const { blocked } = this.app;
-    if (blocked || this.app.missing(this.sheet).length || !this.app.isOpen(this.sheet)) return;
+    if (blocked || this.app.missing(this.sheet).length || !this.app.isOpen(this.sheet) || this.sheet.asked.length) return;
     for (const question of questions(this.app, this.sheet)) {
       const box = document.getElementById("question").content.firstElementChild.cloneNode(true);
       box.querySelector("[data-title]").textContent = say(`ask-${question}`);

@@ -14,8 +14,10 @@ export class SheetView {
     this.form = body.querySelector("form");
     this.form.dataset.ref = ref;
     const mine = new Set(this.sheet.aspects);
+    this.asked = this.sheet.asked;
     for (const element of this.form.querySelectorAll("[data-aspect]")) {
-      const wanted = mine.has(element.dataset.aspect) && (!only || only === placeOf([element.dataset.aspect, element.dataset.attempt]));
+      const place = placeOf([element.dataset.aspect, element.dataset.attempt]);
+      const wanted = mine.has(element.dataset.aspect) && (!only || only === place) && (!this.asked.length || this.asked.includes(place));
       if (!wanted) element.closest(".aspect").remove();
     }
     tidy(this.form);
@@ -27,6 +29,11 @@ export class SheetView {
 
   get sheet() {
     return this.app.store.sheet(this.ref);
+  }
+
+  // It was asked about meanwhile, or not any more: other places are to be shown.
+  get outdated() {
+    return String(this.asked) !== String(this.sheet.asked);
   }
 
   get editable() {
@@ -86,7 +93,7 @@ export class SheetView {
 
   notices(sheet) {
     const state = (!sheet.competing && "absent") || (sheet.conflict && "conflict") || (sheet.signing && "signing")
-      || (sheet.state === "corrected" && "corrected") || (isSigned(sheet) && "locked") || (sheet.state === "returned" && "returned");
+      || (sheet.state === "corrected" && "corrected") || (isSigned(sheet) && "locked") || (sheet.state === "returned" && (sheet.asked.length ? "asked" : "returned"));
     for (const notice of this.body.querySelectorAll("[data-notice]")) notice.hidden = notice.dataset.notice !== state;
     const link = this.body.querySelector("[data-to-conflict]");
     link.href = `#${encodeURIComponent(sheet.code)}/conflict`;

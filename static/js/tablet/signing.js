@@ -9,22 +9,29 @@ const DOMAIN = "jiangsai-signature/1";
 const DIGITS = 6;
 
 export class Signing {
-  constructor(app, box, changed) {
-    Object.assign(this, { app, box, changed, locked: false, busy: false });
+  constructor(app, box, view, changed) {
+    Object.assign(this, { app, box, view, changed, locked: false, busy: false });
     this.pin = new Pin(app.store);
     const find = (name) => box.querySelector(`[data-${name}]`);
-    Object.assign(this, { field: find("pin-field"), without: find("without"), told: find("pin-error") });
+    Object.assign(this, { field: find("pin-field"), without: find("without"), told: find("pin-error"), reason: find("reason-field") });
     this.drawing = new Drawing(find("drawing-field"), () => this.redrawn());
     find("clear").addEventListener("click", () => this.drawing.clear());
     this.field.addEventListener("input", () => this.typed(this.field.value));
     find("keys").addEventListener("pointerdown", (event) => event.preventDefault());
     find("keys").addEventListener("click", (event) => this.press(event.target.closest("[data-key]")?.dataset.key));
     this.without.addEventListener("change", () => this.update());
+    this.reason.addEventListener("input", () => this.changed());
+    find("reason").addEventListener("click", (event) => this.take(event.target.closest("[data-ready]")));
     this.look();
   }
 
   get asked() {
     return this.app.store.events.find(({ id }) => id === this.app.event)?.signing ?? { pin: false, drawing: false, instead: false };
+  }
+
+  // Whoever was asked to look again says why the value stays or changes.
+  get wantsReason() {
+    return this.view.sheet.asked.length > 0;
   }
 
   get wantsPin() {
@@ -37,6 +44,7 @@ export class Signing {
 
   // Why this cannot be signed yet, in words; empty when it can.
   get lacking() {
+    if (this.wantsReason && !this.reason.value.trim()) return say("why-reason");
     if (this.wantsPin && !this.pin.facts) return say("why-card");
     if (this.wantsPin && !this.pin.possible) return say("why-insecure");
     if (this.wantsPin && this.locked) return say("why-locked");
@@ -54,7 +62,14 @@ export class Signing {
     const show = (name, shown) => { this.box.querySelector(`[data-${name}]`).hidden = !shown; };
     show("pin", this.wantsPin && this.pin.facts && this.pin.possible && !this.locked);
     show("drawing", this.asked.drawing);
+    show("reason", this.wantsReason);
     this.box.querySelector("[data-drawing-field]").classList.toggle("signature--off", !this.wantsDrawing);
+    this.changed();
+  }
+
+  take(button) {
+    if (!button) return;
+    this.reason.value = button.textContent;
     this.changed();
   }
 
@@ -87,7 +102,7 @@ export class Signing {
     if (this.busy) return null;
     this.busy = true;
     try {
-      const made = { hash: marksHash(sheet.marks), strokes: this.wantsDrawing ? this.drawing.strokes : [], proof: "" };
+      const made = { hash: marksHash(sheet.marks), strokes: this.wantsDrawing ? this.drawing.strokes : [], proof: "", reason: this.reason.value.trim() };
       const device_time = new Date().toISOString();
       if (!this.wantsPin) return { made, device_time };
       const proof = await this.prove([DOMAIN, sheet.ref, made.hash, device_time].join("\n"));

@@ -99,7 +99,9 @@ export class Store {
     }
     for (const [place, value] of marks) if (value === "") marks.delete(place);
     const { marks: server, ...content } = record.content;
-    return { ...content, ref, version: record.version, server, marks, ops, errors, signing };
+    // What the judge is asked to look at again: then nothing else is open.
+    const asked = content.state === "returned" ? (content.asked ?? []).map(placeOf) : [];
+    return { ...content, asked, ref, version: record.version, server, marks, ops, errors, signing };
   }
 
   sheets(event, stage) {
