@@ -52,6 +52,7 @@ POLICY: dict[str, Rule] = {
     "organisation.view": _rule("admin organiser registrar analyst"),
     "organisation.manage": _rule("admin organiser"),
     "contact.manage": _rule("admin organiser registrar"),
+    "registrar.invite": _rule("admin organiser"),
     "audit.view": _rule("admin supervisor"),
     # competitions and events
     "competition.list": _rule(

@@ -93,6 +93,19 @@ def list_grants(session: Session, user_id: int) -> Sequence[Grant]:
     ).all()
 
 
+def list_holders(session: Session, role: str, scope: tuple[str, int]) -> Sequence[Grant]:
+    """Return the grants of those who hold a role in a scope now, with the users and all that they hold."""
+    return session.scalars(
+        select(Grant)
+        .where(
+            Grant.role == role, Grant.scope_kind == scope[0], Grant.scope_id == scope[1],
+            Grant.withdrawn_at.is_(None),
+        )
+        .options(joinedload(Grant.user).selectinload(User.grants))
+        .order_by(Grant.id)
+    ).all()  # fmt: skip
+
+
 def find_grant(session: Session, user_id: int, role: str, kind: str, number: int) -> Grant | None:
     """Return the grant of this role in this scope, if the user holds it now."""
     return session.scalar(

@@ -52,8 +52,7 @@ def _sentences(session: Session, event: Event, rules: EntryRules) -> list[str]:
     if kind == "team":
         said.append(_team(rules))
     if rules.unit_quota is not None:
-        quota = rules.unit_quota
-        said.append(ngettext("At most %(num)d entry a unit", "At most %(num)d entries a unit", quota))
+        said.append(_quota(kind, rules.unit_quota))
     if rules.review != DEFAULT.review:
         said.append(_("Decided by: %(levels)s", levels=_arrows(LEVELS[level] for level in rules.review)))
     return said
@@ -107,6 +106,17 @@ def _age(rules: EntryRules) -> str:
     if least is not None:
         return _("Aged %(least)s or over", least=least)
     return _("Aged at most %(most)s", most=most) if most is not None else ""
+
+
+def _quota(kind: str, places: int) -> str:
+    """Say how many a unit may send, by what is counted; a unit that takes part itself can only do so once."""
+    if kind == "team":
+        return ngettext("At most %(num)d team a unit", "At most %(num)d teams a unit", places)
+    if kind == "work":
+        return ngettext("At most %(num)d work a unit", "At most %(num)d works a unit", places)
+    if kind == "unit":
+        return ngettext("At most %(num)d entry a unit", "At most %(num)d entries a unit", places)
+    return ngettext("At most %(num)d person a unit", "At most %(num)d people a unit", places)
 
 
 def _winners(rules: EntryRules) -> str:

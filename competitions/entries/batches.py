@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from competitions.entries import identity, people_kept, queries, roles, rules
+from competitions.entries import identity, levels, people_kept, queries, roles, rules
 from competitions.entries.labels import listed
 from competitions.entries.models import Entry, EntryMember, ImportBatch, Person, PersonIdentity
 from competitions.events.models import Event
@@ -53,6 +53,7 @@ def undo_batch(
     _delete(session, [entry.id for entry in made])
     for said in before:
         _say_again(session, said)
+    levels.follow_rules(session, event)  # a unit may have moved since
     batch.undone_at, batch.before = now, None
     audit.record(
         session, "entry:import_undo", actor_id=actor_id, subject=f"event:{event.id}", now=now,

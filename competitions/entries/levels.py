@@ -55,9 +55,13 @@ def hand_in_again(
 
 
 def follow_rules(session: Session, event: Event) -> None:
-    """Let the entries that wait do so at levels which the rules of entry still name."""
-    waiting = select(Entry).where(Entry.event_id == event.id, Entry.review == "submitted")
-    entries = list(session.scalars(waiting))
+    """Let entries stand at levels which the rules of entry still name, and at the unions of now.
+
+    Also those that have ended: whoever decides them again is the union that stands above the unit now. Who
+    decided before is kept in their history.
+    """
+    stands = select(Entry).where(Entry.event_id == event.id, Entry.review != "draft")
+    entries = list(session.scalars(stands))
     stops = stops_for(session, event, {entry.unit_id for entry in entries})
     for entry in entries:
         entry.level, entry.level_union_id = _nearest(stops[entry.unit_id], entry.level)
@@ -65,12 +69,12 @@ def follow_rules(session: Session, event: Event) -> None:
 
 
 def follow_unions(session: Session) -> Callable[[], None]:
-    """Hold the events in which entries wait for unions; return what lets those wait at the unions of now.
+    """Hold the events with entries at levels of unions; return what lets those stand at the unions of now.
 
     Held before the tree is: whoever enters people holds the two in that order, too.
     """
-    waiting = select(Entry.event_id).where(Entry.review == "submitted", Entry.level != ORGANISER)
-    found = select(Event).where(Event.id.in_(waiting), Event.state == rules.OPEN).order_by(Event.id)
+    at_unions = select(Entry.event_id).where(Entry.review != "draft", Entry.level != ORGANISER)
+    found = select(Event).where(Event.id.in_(at_unions), Event.state == rules.OPEN).order_by(Event.id)
     events = list(session.scalars(found))
     for event in events:
         hold(session, event)

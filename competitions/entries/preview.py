@@ -127,7 +127,10 @@ def notes(table: Table, proposal: Proposal, again: Sequence[Any], kind: str) -> 
     found += [words(Refusal(note.code, "", note.params)) for note in table.notes]
     for finding in proposal.notes[:NOTES_SHOWN]:
         fault = _fault(finding, table, kind)._asdict()
-        found.append(_("Row %(row)s, %(column)s “%(value)s”: %(why)s %(advice)s", **fault))
+        if finding.value:
+            found.append(_("Row %(row)s, %(column)s “%(value)s”: %(why)s %(advice)s", **fault))
+        else:
+            found.append(_("Row %(row)s, %(column)s (empty): %(why)s %(advice)s", **fault))
     return found
 
 

@@ -28,6 +28,13 @@ def init_app(_app: Flask) -> None:
     lifecycle.register_guard("close_registration", guards.every_entry_keeps_the_rules)
     lifecycle.register_guard("close_registration", guards.field_is_large_enough)
     lifecycle.register_effect("reopen_registration", forget_check_in)
+    for step in ("open_registration", "reopen_registration"):
+        lifecycle.register_effect(step, follow_what_moved)
+
+
+def follow_what_moved(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
+    """Let entries stand at the unions of now: units may have moved while nothing could be decided."""
+    levels.follow_rules(session, event)
 
 
 def forget_check_in(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, TextAreaField
+from wtforms import BooleanField, Form, TextAreaField, ValidationError
 
 from competitions.fields import OneOf, TextLine, WordOf
 from competitions.organisations import labels
@@ -13,6 +13,21 @@ from competitions.organisations.contacts import ContactValues
 from competitions.organisations.services import UnionValues, UnitValues
 
 NONE: Any = _l("(none)")
+CHOOSE: Any = _l("Choose…")
+
+
+class UnionOf(OneOf):
+    """The union of a unit: it is chosen, never the first one by itself."""
+
+    def may_be_none(self, top: bool) -> None:
+        """Say whether units of no union may be there: for those who manage what stands below none."""
+        self.needed, self.empty = not top, NONE if top else CHOOSE
+
+    def pre_validate(self, form: Form) -> None:
+        """Ask for the union where there has to be one."""
+        super().pre_validate(form)
+        if self.needed and self.data is None:
+            raise ValidationError(_l("This is needed. Please choose."))
 
 
 class UnionForm(FlaskForm):
@@ -40,7 +55,7 @@ class UnitForm(FlaskForm):
 
     name = TextLine(_l("Name"), maximum=120, required=True)
     credit_code = TextLine(_l("Unified social credit code"), maximum=30)
-    union_id = OneOf(_l("Union"))
+    union_id = UnionOf(_l("Union"))
     region_id = OneOf(_l("Region"), empty=NONE)
     industry_id = OneOf(_l("Industry"), empty=NONE)
     ownership = WordOf(_l("Ownership"), {"": NONE} | labels.OWNERSHIPS, filters=[lambda word: word or ""])
@@ -48,7 +63,7 @@ class UnitForm(FlaskForm):
 
     def __init__(self, offers: dict[str, Iterable[Any]], *, top: bool, **settings: Any) -> None:
         super().__init__(**settings)
-        self.union_id.empty = NONE if top else None
+        self.union_id.may_be_none(top)
         _offer(self, offers)
 
     def values(self) -> UnitValues:
@@ -61,12 +76,12 @@ class UnitForm(FlaskForm):
 class SeveralForm(FlaskForm):
     """Many units of one union: a name on each line, its code behind it."""
 
-    union_id = OneOf(_l("Union"))
+    union_id = UnionOf(_l("Union"))
     lines = TextAreaField(_l("Units"))
 
     def __init__(self, unions: Iterable[Any], *, top: bool, **settings: Any) -> None:
         super().__init__(**settings)
-        self.union_id.empty = NONE if top else None
+        self.union_id.may_be_none(top)
         self.union_id.offer(unions)
 
 

@@ -43,6 +43,10 @@ def _near(refusal: Refusal) -> str:
 
 register(
     {
+        "REGISTRAR_SIGNED_IN": _l(
+            "%(name)s has chosen a password already, or has other roles. Who forgot the password gets a new "
+            "link from the administrator."
+        ),
         "UNION_NAME": _l("There already is a union named “%(name)s”."),
         "UNION_CIRCLE": _l("“%(parent)s” stands below this union: choose another one above it."),
         "UNION_PARENT": _misplaced,

@@ -66,7 +66,7 @@ def give_it_back(page):
     page.goto("/registration/review")
     page.get_by_role("table").get_by_role("link").first.click()
     page.get_by_role("link", name="演示选手").click()
-    page.get_by_text("退回…").click()
+    page.get_by_text("退回……").click()
     page.locator("#return-reason").fill("缺手机号")
     page.get_by_role("button", name="退回", exact=True).click()
     expect(page.locator("#entries")).to_contain_text("退回单位")

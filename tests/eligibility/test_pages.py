@@ -57,7 +57,7 @@ def test_the_organiser_says_the_rules_and_registrars_read_them_in_sentences(sess
     for path in (place.path, f"/events/{place.event.id}/entries/"):
         shown = visible(browser(place.registrar).get(path).text)
         for sentence in (
-            "2026年9月30日 18:00 截止", "16 周岁至法定退休年龄", "每单位限报 3 项", "技能等级高级工及以上",
+            "2026年9月30日 18:00 截止", "16 周岁至法定退休年龄", "每单位限报 3 人", "技能等级高级工及以上",
             "竞赛内每人限报一个赛项", "前 3 年获一等奖、二等奖者不再报名",
             "审核：单位工会 → 市级工会 → 主办方",
         ):  # fmt: skip

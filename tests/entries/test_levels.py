@@ -14,6 +14,7 @@ from competitions.entries.models import Entry
 from competitions.entries.queries import Decider
 from competitions.entries.review_queries import list_history
 from competitions.entries.services import Source
+from competitions.events.services import take_step
 from competitions.organisations.services import UnionValues, UnitValues, change_union, change_unit
 from core.refusals import Refused
 from tests.client import visible
@@ -191,6 +192,35 @@ def test_an_entry_waits_for_the_unions_above_its_unit_also_when_the_unit_moves(s
     assert stands(session, second) == ("submitted", "municipal", unions[1].id)
 
 
+@pytest.mark.parametrize("ended", ["rejected", "withdrawn", "returned"])
+def test_what_has_ended_is_decided_again_by_the_unions_above_its_unit_now(session, place, ended):
+    """The union that the unit has left decides nothing of it any more, and its history still names it."""
+    (entry_id,) = enter(session, place.event, "演示选手1")
+    if ended == "withdrawn":
+        services.withdraw_entry(session, place.event, entry_id, "换岗", actor_id=place.first.id, now=MOMENT)
+    else:
+        decision = {"rejected": "reject", "returned": "return"}[ended]
+        deciding.decide_entry(session, place.event, entry_id, decision, "名单有误", **BY)
+    old = place.unions[0].id
+    new = build_unit_below(session, "演示丙厂", ("grassroots", "municipal"))[1]
+    change_unit(session, place.unit, UnitValues(place.unit.name, union_id=new[0].id), **BY)
+    session.commit()
+    assert stands(session, entry_id) == (ended, "unit_union", new[0].id)
+    assert {said.decision.union_id for said in list_history(session, entry_id)} == {old}
+
+
+def test_a_unit_that_moved_while_registration_was_closed_is_decided_by_its_new_unions(session, place):
+    (entry_id,) = enter(session, place.event, "演示选手1")
+    deciding.decide_entry(session, place.event, entry_id, "reject", "名单有误", **BY)
+    place.event.state = "ready"
+    new = build_unit_below(session, "演示丙厂", ("grassroots", "municipal"))[1]
+    change_unit(session, place.unit, UnitValues(place.unit.name, union_id=new[0].id), **BY)
+    by = {"actor_id": place.organiser.id, "now": MOMENT}
+    take_step(session, place.event, "reopen_registration", reason="补报", **by)
+    session.commit()
+    assert stands(session, entry_id) == ("rejected", "unit_union", new[0].id)
+
+
 def test_an_entry_goes_on_where_a_moved_union_has_left_its_level(session, place):
     (entry_id,) = enter(session, place.event, "演示选手1")
     decide(session, place.event, entry_id)
@@ -276,6 +306,6 @@ def test_drafts_of_other_units_are_neither_seen_nor_handed_in(session, browser, 
     (other,) = enter(session, place.event, "演示选手2", unit="演示乙厂", draft=True)
     page = browser(place.registrar)
     assert "演示选手2" not in visible(page.get(f"{place.path}/").text)
-    page.post(f"{place.path}/submit", status=422)
+    page.post(f"{place.path}/submit", status=409)
     page.post(f"{place.path}/{other}/submit", status=403)
     assert stands(session, other)[0] == "draft"

@@ -40,7 +40,7 @@ def submit_all(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     drafts = review_queries.list_drafts(db.session, event_id, units_for("entry.edit", event) or frozenset())
     submitted = deciding.submit_entries(db.session, event, drafts, actor_id=actor(), now=clock.now())
-    done, left = len(submitted.entries), _left(submitted)
+    done, left = len(submitted.entries), _left(event_id, submitted)
     if not done:
         db.session.rollback()
         return drafts_page(event_id, done, left), 422
@@ -57,7 +57,7 @@ def submit_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     submitted = deciding.submit_entries(db.session, event, [entry_id], actor_id=actor(), now=clock.now())
     if submitted.left:
-        why = [reason for left in _left(submitted) for reason in left.reasons]
+        why = [reason for left in _left(event_id, submitted) for reason in left.reasons]
         db.session.rollback()
         return entry_page(event_id, entry_id, others=why, title=_("The entry was not handed in:")), 422
     db.session.commit()
@@ -159,13 +159,16 @@ def approve_all(event_id: int) -> ResponseReturnValue:
     return redirect(url_for(".list_entries", event_id=event_id))
 
 
-def _left(submitted: Submitted) -> list[Left]:
-    """Return the entries that were not handed in, each with everything that it breaks."""
+def _left(event_id: int, submitted: Submitted) -> list[Left]:
+    """Return the entries that were not handed in, each with everything that it breaks, and who does."""
     found: dict[int, Left] = {}
     for one in submitted.left:
-        refusal = Refusal(one.breach.code, "", one.breach.params)
-        entry = found.setdefault(one.row, Left(one.candidate.entry_id or 0, one.row, name_in(one), []))
-        entry.reasons.append(f"{words(refusal)} {advice(refusal)}".strip())
+        entry = entry_or_404(event_id, one.candidate.entry_id or 0)
+        refusal, who = Refusal(one.breach.code, "", one.breach.params), name_in(one)
+        why = f"{words(refusal)} {advice(refusal)}".strip()
+        if one.person_id is not None and who != entry.name:
+            why = _("%(name)s: %(why)s", name=who, why=why)
+        found.setdefault(one.row, Left(entry.id, one.row, entry.name, [])).reasons.append(why)
     return list(found.values())
 
 

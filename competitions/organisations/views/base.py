@@ -16,6 +16,7 @@ from core.database import db
 from core.refusals import Refused
 
 VIEW, MANAGE, CONTACTS = "organisation.view", "organisation.manage", "contact.manage"
+INVITE = "registrar.invite"
 Page = Callable[..., str]
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 
@@ -52,6 +53,11 @@ def reached(rows: Iterable[Any], opened: contacts.Reached | None = None) -> list
 def may_manage(path: ScopePath) -> bool:
     """Say whether the signed-in user manages what stands there."""
     return guard.may(MANAGE, path)
+
+
+def may_invite(path: ScopePath) -> bool:
+    """Say whether the signed-in user invites those who register for what stands there."""
+    return guard.may(INVITE, path)
 
 
 def may_keep_contacts(path: ScopePath) -> bool:

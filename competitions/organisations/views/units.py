@@ -6,16 +6,18 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from accounts.forms import InviteForm
 from accounts.guard import requires
 from competitions.catalogue.queries import find_entry
 from competitions.fields import choice_id, page_of, tidy
-from competitions.organisations import contacts, labels, offers, panels, queries, services
+from competitions.organisations import contacts, labels, offers, panels, queries, registrars, services
 from competitions.organisations.forms import RetireForm, UnitForm
 from competitions.organisations.places import unit_place
 from competitions.organisations.views.base import (
     MANAGE,
     VIEW,
     blueprint,
+    may_invite,
     may_keep_contacts,
     may_manage,
     now_by,
@@ -53,16 +55,22 @@ def show_unit(unit_id: int) -> ResponseReturnValue:
 
 
 def unit_page(
-    unit_id: int, opened: contacts.Reached | None = None, form: RetireForm | None = None
+    unit_id: int,
+    opened: contacts.Reached | None = None,
+    form: RetireForm | None = None,
+    invitation: InviteForm | None = None,
 ) -> str:
     """Return the page of one unit; `opened` is a contact that was opened just now."""
     unit, place = queries.get_unit(db.session, unit_id), unit_place(unit_id) or abort(404)
+    invites = may_invite(place.path)
     return render_template(
         "organisations/unit.html", unit=unit, labels=labels,
         region=find_entry(db.session, unit.region_id or 0),
         industry=find_entry(db.session, unit.industry_id or 0),
         contacts=reached(queries.list_contacts(db.session, unit_ids=[unit_id]), opened),
         manages=may_manage(place.path), keeps=may_keep_contacts(place.path),
+        invites=invites, registrars=registrars.list_registrars(db.session, unit) if invites else [],
+        is_invited=registrars.is_invited, invitation=invitation or InviteForm(formdata=None),
         form=form or RetireForm(formdata=None), panels=panels.list_panels(db.session, unit),
     )  # fmt: skip
 
