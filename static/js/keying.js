@@ -20,7 +20,7 @@ function look(box) {
   const said = value(rule, box.value);
   const wrong = said && (said.split(":").length < 3 || rule.kind !== "time") ? check(rule, said) : null;
   const told = document.getElementById(`${box.id}-error`);
-  told.textContent = wrong ? explain(wrong) : "";
+  told.textContent = wrong ? explain({ ...wrong, params: { aspect: box.labels[0].textContent, ...wrong.params } }) : "";
   told.hidden = !wrong;
   box.setAttribute("aria-invalid", wrong ? "true" : "false");
   return !wrong;

@@ -160,7 +160,10 @@ def _desk(session: Session, world: World, made: Site, event: Event) -> None:
     upload = entering.Upload(stage, grid, "演示成绩.xlsx", "0" * 64)
     listed = entering.keep_list(session, event, upload, signs=True, **actor)
     blank = session.scalars(
-        select(Sheet).where(Sheet.event_id == event.id, Sheet.state == "draft", ~Sheet.marks.any())
+        select(Sheet)
+        .join(Entry, Entry.id == Sheet.entry_id)
+        .where(Sheet.event_id == event.id, Sheet.state == "draft", Entry.status == "valid", ~Sheet.marks.any())
+        .order_by(Sheet.id)
     ).all()
     place = keying.place_of(session, event, blank[0])
     for value in ("1", "2"):

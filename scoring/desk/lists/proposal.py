@@ -1,6 +1,7 @@
 """What a list of marks would change, sheet by sheet, and what stands against it: for dry run and commit."""
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from scoring.sheets.rules import COMPETING, MarkKey, missing_marks
 from scoring.sheets.states import EDITABLE
 
 LONGEST_SHOWN = 60
+SPLIT = re.compile(r"([A-Z]*)([0-9]{1,9})")
 
 
 class Sheet(NamedTuple):
@@ -143,13 +145,24 @@ def _code(ground: Ground, line: Line, found: Proposal) -> str:
     if not given:
         _fault(found, line, where, "LIST_NO_CODE")
     elif not code:
-        near = difflib.get_close_matches(given, list(ground.statuses), 1, 0.5) if where == "code" else []
-        _fault(found, line, where, "LIST_CODE_NEAR" if near else "LIST_CODE", entry=given, near="".join(near))
+        near = _near(given, list(ground.statuses)) if where == "code" else ""
+        _fault(found, line, where, "LIST_CODE_NEAR" if near else "LIST_CODE", entry=given, near=near)
     elif ground.statuses[code] not in COMPETING:
         _fault(found, line, where, "LIST_OUT", entry=given)
     else:
         return code
     return ""
+
+
+def _near(given: str, codes: Sequence[str]) -> str:
+    """Return the code that was probably meant: A1 is A01 before it is A21; empty where none is near."""
+    parts = SPLIT.fullmatch(given)
+    if parts is not None:
+        same = (SPLIT.fullmatch(code) for code in codes)
+        for found in same:
+            if found is not None and (found[1], int(found[2])) == (parts[1], int(parts[2])):
+                return found[0]
+    return next(iter(difflib.get_close_matches(given, codes, 1, 0.5)), "")
 
 
 def _judge(ground: Ground, line: Line, code: str, found: Proposal) -> str:
