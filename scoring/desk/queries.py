@@ -55,8 +55,10 @@ def find_entered(session: Session, event_id: int, sha256: str) -> MarkList | Non
     )
 
 
-def ground_of(session: Session, event: Event, scheme: Scheme, stage: Stage) -> Ground:
-    """Return what a list of a stage is held against."""
+def ground_of(
+    session: Session, event: Event, scheme: Scheme, stage: Stage, *, numbered: bool = False
+) -> Ground:
+    """Return what a list of a stage is held against; `numbered`: it may name entries by their numbers."""
     aspects = aspects_by_place(session, event.id, scheme, stage)
     marks: dict[tuple[str, str], dict[MarkKey, str]] = defaultdict(dict)
     for row in sheets.list_marks(session, event.id):
@@ -71,7 +73,7 @@ def ground_of(session: Session, event: Event, scheme: Scheme, stage: Stage) -> G
         if row.stage == stage.code
     }  # fmt: skip
     statuses = {row.code: row.status for row in sheets.list_field(session, event.id)}
-    numbers = _numbers(session, event.id) if event.competition.profile == "simple" else {}
+    numbers = _numbers(session, event.id) if numbered else {}
     return Ground(stage, found, statuses, numbers, _known(session, event.id))
 
 

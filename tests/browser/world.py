@@ -162,7 +162,8 @@ def _desk(session: Session, world: World, made: Site, event: Event) -> None:
     blank = session.scalars(
         select(Sheet)
         .join(Entry, Entry.id == Sheet.entry_id)
-        .where(Sheet.event_id == event.id, Sheet.state == "draft", Entry.status == "valid", ~Sheet.marks.any())
+        .where(Sheet.event_id == event.id, Sheet.state == "draft")
+        .where(Entry.status == "valid", ~Sheet.marks.any())
         .order_by(Sheet.id)
     ).all()
     place = keying.place_of(session, event, blank[0])

@@ -6,8 +6,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from accounts import policy
+from accounts.queries import list_held_grants
 from competitions.entries.grid import Grid, from_json
 from competitions.events.models import Event
+from competitions.events.queries import event_path
 from competitions.events.services import hold
 from core.audit import services as audit
 from core.refusals import refuse
@@ -71,9 +74,18 @@ def proposal_of(session: Session, event: Event, made: MarkList) -> Proposal | No
     stage, fields = stage_of(scheme, made), fields_of(made)
     if columns.lacking(fields):
         return None
-    ground = queries.ground_of(session, event, scheme, stage)
+    ground = queries.ground_of(session, event, scheme, stage, numbered=_may_number(session, event, made))
     lines = list(lines_of(from_json(made.grid), fields))
     return propose(ground, lines, made.sha256, signs=made.signs)
+
+
+def _may_number(session: Session, event: Event, made: MarkList) -> bool:
+    """Say whether a list may name entries by number: where the profile hides no names from who brought it.
+
+    A number leads to a name; for anybody else a list by number would open the map of codes.
+    """
+    grants = list_held_grants(session, made.by_id)
+    return not people.needs_second(event) and policy.allows(grants, "entry.list", event_path(session, event))
 
 
 def enter_list(

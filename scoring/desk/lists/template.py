@@ -34,6 +34,7 @@ def template(ground: Ground) -> bytes:
     for line, (row, attempt) in enumerate(lines, start=2):
         named = [row.code, *([row.judge] * several), *([str(attempt)] * repeated)]
         _write_row(sheet, line, named, row, stage.aspects)
+    sheet.print_title_rows = "1:1"
     _write_notes(book, stage, several=several)
     return workbooks.saved(book)
 
@@ -54,7 +55,7 @@ def _write_row(sheet: Any, line: int, named: Sequence[str], row: Sheet, aspects:
         workbooks.write(sheet, line, index, text).number_format = TEXT
     for index, aspect in enumerate(aspects, start=len(named) + 1):
         cell = sheet.cell(line, index)
-        cell.number_format = TEXT
+        cell.number_format, cell.border = TEXT, workbooks.RULE
         if aspect.code not in row.aspects:
             cell.fill = SHUT
 
