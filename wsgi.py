@@ -21,8 +21,10 @@ SLICES = (
     "core.files",
     "accounts",
     "competitions.catalogue",
+    "competitions.lists",
     "competitions.organisations",
     "competitions.organisations.twins",
+    "competitions.organisations.imports",
     "competitions.events",
     "competitions.eligibility",
     "competitions.entries",
@@ -127,7 +129,7 @@ def _section(endpoint: str) -> str:
     if endpoint in {"entries.list_open", "entries.list_waiting"}:
         return endpoint  # an item of its own
     name = endpoint.split(".")[0]
-    blueprint = "organisations" if name in {"people", "register", "twins"} else name
+    blueprint = "organisations" if name in {"people", "register", "twins", "unit_lists"} else name
     return "events" if blueprint in EVENT_BLUEPRINTS else blueprint
 
 

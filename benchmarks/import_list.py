@@ -21,7 +21,7 @@ from competitions.entries import mapping, services
 from competitions.entries.proposals import Asked, propose
 from competitions.entries.reading import read_grid
 from competitions.entries.rules import check_character
-from competitions.entries.table import Table
+from competitions.lists.table import Table
 from core.database import db, metadata
 
 # By name, because the factories of the tests are checked without their types.

@@ -12,10 +12,10 @@ from competitions.entries import deciding, work_files
 from competitions.entries import services as entries
 from competitions.entries.models import Entry
 from competitions.entries.proposals import Asked
-from competitions.entries.table import Cell, Line, Table
 from competitions.events import services as events
 from competitions.events.models import Competition, Event
 from competitions.events.rules import CompetitionValues, EventValues
+from competitions.lists.table import Cell, Line, Table
 from core import clock
 from core.files.reading import from_bytes
 from demonstration.site import Site, catalogue_id

@@ -16,7 +16,6 @@ from competitions.entries import attendance, deciding
 from competitions.entries import services as entries
 from competitions.entries.models import Entry
 from competitions.entries.proposals import Asked
-from competitions.entries.table import Cell, Line, Table
 from competitions.events import services as events
 from competitions.events.models import Event
 from competitions.events.rules import CompetitionValues, EventValues
@@ -24,6 +23,7 @@ from competitions.judges import seats as judge_seats
 from competitions.judges import services as judges
 from competitions.judges.models import Appointment
 from competitions.judges.services import JudgeValues
+from competitions.lists.table import Cell, Line, Table
 from competitions.schedule import services as schedule
 from competitions.schedule.queries import list_sittings
 from competitions.schedule.rules import ALL_BATCHES, Rhythm, rounds

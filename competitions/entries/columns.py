@@ -1,14 +1,12 @@
 """The columns of a table of entrants: what each means and under which headings people write it. Pure.
 
-A heading is compared without spaces, marks and what stands in brackets: "身份证号（18位）*" is "身份证号".
 "参赛者所在单位全称" ends in a known heading and is guessed from it; a guess is always asked about.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from competitions.eligibility.rules import SKILL_LEVELS as SKILL_LEVELS
+from competitions.lists.headings import ERRORS, plain_heading
 
 # Words are set apart by spaces; English headings are written here without theirs.
 SYNONYMS: Mapping[str, str] = {
@@ -36,8 +34,6 @@ SYNONYMS: Mapping[str, str] = {
     "summary": "简介 作品简介 成果简介 项目简介 内容简介 摘要 summary abstract summaryofthework",
     "birth": "出生日期 出生年月日 生日 birthdate dateofbirth birthday",
 }
-# The column that a copy of a workbook with its errors brings along; it is for people alone.
-ERRORS = frozenset({"错误说明", "errornotes"})
 # Headings of what people like to know and no entry holds: passed over without a question.
 PASSED_OVER = ERRORS | {
     "备注", "说明", "资格审核", "审核", "审核状态", "审核结果", "原因", "理由", "状态",
@@ -67,14 +63,6 @@ TAKEN_FOR: Mapping[str, tuple[str, ...]] = {
     "work": ("group", "category", "summary", "own_unit", *PEOPLE_FIELDS),
     "unit": ("unit", "event", "number", "mark"),
 }
-EXAMPLE_MARKS = frozenset({"示例", "例", "样例", "example", "sample"})
-
-
-def plain_heading(text: str) -> str:
-    """Return what counts of a heading."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = re.sub(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】", "", plain)
-    return re.sub(r"[\s*:_]", "", plain)
 
 
 MEANINGS = {heading: field for field, headings in SYNONYMS.items() for heading in headings.split()}
@@ -104,18 +92,3 @@ def is_header(headings: Iterable[str], kind: str) -> bool:
     """Say whether a row is the header: it names what such a table cannot be without, and one thing more."""
     found = {meaning(heading) for heading in headings} - {None}
     return REQUIRED[kind][0] in found if kind == "unit" else "name" in found and len(found) > 1
-
-
-def is_example(mark: str) -> bool:
-    """Say whether a row is the template's example."""
-    return plain_heading(mark) in EXAMPLE_MARKS
-
-
-def letter(index: int) -> str:
-    """Return the letters of a column counted from 0, as spreadsheets name it: A, B, … Z, AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -1,34 +1,30 @@
-"""Workbooks that leave this slice: the template to fill in, and the list of entries.
+"""The template of a list of entries to fill in."""
 
-Every text is stored as text: what begins with "=" stays what somebody typed and never becomes a formula.
-"""
-
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from competitions.eligibility.queries import AskedOfPeople
 from competitions.entries.columns import OFFERED, REQUIRED, SKILL_LEVELS
 from competitions.entries.labels import ROLES, field_word, listed
+from competitions.lists.workbook import (
+    TEXT,
+    choice_from,
+    choice_of,
+    saved,
+    write_choices,
+    write_example,
+    write_head,
+    write_notes,
+)
 
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TEXT, LAST_ROW, OFFERED_MOST, NOTE_WIDTH = "@", 5000, 1000, 84
-LATIN = 0x2E7F  # the last character before the Chinese ones and their signs
+LAST_ROW = 5000
 WIDTHS = {"mark": 8, "group": 22, "name": 20, "unit": 34, "id_number": 24, "phone": 18}
 WIDTHS |= {"trade": 16, "skill_level": 16, "role": 12, "category": 18, "own_unit": 28, "summary": 48}
-INK, SAND, PAPER, SOFT, LINE = "1C1F26", "E9E6DD", "FAF9F6", "6B7079", "D8D6CF"
-FACE = "微软雅黑"
-HEAD = Font(name=FACE, bold=True, color=INK)
-HEAD_FILL, FILL = PatternFill("solid", fgColor=SAND), PatternFill("solid", fgColor=PAPER)
-RULE = Border(bottom=Side("thin", color=LINE))
-TOP = Alignment(vertical="top", wrap_text=True)
-MIDDLE = Alignment(vertical="center")
 
 
 def template(kind: str, units: Sequence[str], asked: AskedOfPeople) -> bytes:
@@ -39,60 +35,15 @@ def template(kind: str, units: Sequence[str], asked: AskedOfPeople) -> bytes:
     fields = OFFERED[kind]
     needed = {*REQUIRED[kind], *asked.fields}
     headings = [f"{field_word(name, kind)}{'*' if name in needed else ''}" for name in fields]
-    _write_head(sheet, headings, [WIDTHS[name] for name in fields])
+    write_head(sheet, headings, [WIDTHS[name] for name in fields])
     for index, name in enumerate(fields, start=1):
         sheet.column_dimensions[get_column_letter(index)].number_format = TEXT
-        cell = _text(sheet, 2, index, _example(name, kind, asked))
-        cell.font, cell.fill, cell.border = Font(name=FACE, size=10, color=SOFT), FILL, RULE
-    _write_choices(book, "units", units)
-    _write_choices(book, "trades", asked.trades)
+        write_example(sheet, 2, index, _example(name, kind, asked))
+    write_choices(book, "units", units)
+    write_choices(book, "trades", asked.trades)
     _offer_choices(sheet, fields, {"unit": ("units", len(units)), "trade": ("trades", len(asked.trades))})
-    _write_notes(book, kind, asked)
-    return _saved(book)
-
-
-def list_workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    """Return a list as a workbook: heading frozen, numbers as numbers, texts as texts."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = title
-    widths = [max(8, 2 * len(heading) + 2) for heading in headings]
-    for number, row in enumerate(rows, start=2):
-        for index, value in enumerate(row, start=1):
-            if isinstance(value, int):
-                sheet.cell(number, index, value).alignment = MIDDLE
-            else:
-                _text(sheet, number, index, value)
-            widths[index - 1] = max(widths[index - 1], min(40, 2 * len(str(value)) + 2))
-    _write_head(sheet, headings, widths)
-    sheet.auto_filter.ref = sheet.dimensions
-    return _saved(book)
-
-
-def _write_head(sheet: Any, headings: Sequence[str], widths: Sequence[int]) -> None:
-    for index, heading in enumerate(headings, start=1):
-        cell = _text(sheet, 1, index, heading)
-        cell.font, cell.fill, cell.border = HEAD, HEAD_FILL, RULE
-        sheet.column_dimensions[get_column_letter(index)].width = widths[index - 1]
-    sheet.row_dimensions[1].height = 28
-    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = 21, True
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    fit_to_page(sheet)
-
-
-def fit_to_page(sheet: Any) -> None:
-    """Print on A4, as wide as the page and as long as it must be."""
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _text(sheet: Any, row: int, column: int, value: str) -> Any:
-    cell = sheet.cell(row, column)
-    cell.value = value
-    cell.data_type, cell.number_format, cell.alignment = "s", TEXT, MIDDLE
-    return cell
+    write_notes(book, _notes(kind, asked))
+    return saved(book)
 
 
 def _example(name: str, kind: str, asked: AskedOfPeople) -> str:
@@ -112,14 +63,6 @@ def _example(name: str, kind: str, asked: AskedOfPeople) -> str:
     }[name]
 
 
-def _write_choices(book: Workbook, title: str, words: Sequence[str]) -> None:
-    """Write words onto a hidden sheet, for a list to choose from."""
-    sheet = book.create_sheet(title)
-    sheet.sheet_state = "hidden"
-    for number, word in enumerate(words[:OFFERED_MOST], start=1):
-        _text(sheet, number, 1, word)
-
-
 def _offer_choices(sheet: Any, fields: Sequence[str], offered: Mapping[str, tuple[str, int]]) -> None:
     for index, name in enumerate(fields, start=1):
         letter = get_column_letter(index)
@@ -131,15 +74,10 @@ def _offer_choices(sheet: Any, fields: Sequence[str], offered: Mapping[str, tupl
 
 def _rule(name: str, source: str, offered: int) -> DataValidation | None:
     if offered:
-        last = min(offered, OFFERED_MOST)
-        rule = DataValidation("list", formula1=f"{source}!$A$1:$A${last}", allow_blank=True)
-        rule.showErrorMessage = False  # what is not there yet may be written, too
-        return rule
+        return choice_from(source, offered)
     choices = {"skill_level": SKILL_LEVELS, "role": tuple(str(word) for word in ROLES.values())}.get(name)
     if choices:
-        rule = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
-        rule.showErrorMessage = False
-        return rule
+        return choice_of(choices)
     if name == "id_number":
         rule = DataValidation("textLength", operator="equal", formula1="18", allow_blank=True)
         rule.errorTitle, rule.error = _("ID number"), _("An ID number has 18 characters.")
@@ -147,24 +85,6 @@ def _rule(name: str, source: str, offered: int) -> DataValidation | None:
         rule.showErrorMessage = True
         return rule
     return None
-
-
-def _write_notes(book: Workbook, kind: str, asked: AskedOfPeople) -> None:
-    sheet = book.create_sheet(_("How to fill in"))
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, NOTE_WIDTH
-    title = _text(sheet, 1, 1, _("How to fill in"))
-    title.font = Font(name=FACE, bold=True, size=14, color=INK)
-    fit_to_page(sheet)
-    for number, (word, words) in enumerate(_notes(kind, asked), start=3):
-        first, second = _text(sheet, number, 1, word), _text(sheet, number, 2, words)
-        first.font, first.alignment, second.alignment = HEAD, TOP, TOP
-        second.font = Font(name=FACE, color=INK)
-        sheet.row_dimensions[number].height = 36 if width_of(words) > NOTE_WIDTH else 20
-
-
-def width_of(text: str) -> int:
-    """Return how many columns of a letter a text takes: a Chinese character takes two."""
-    return sum(2 if ord(character) > LATIN else 1 for character in text)
 
 
 def _notes(kind: str, asked: AskedOfPeople) -> list[tuple[str, str]]:
@@ -236,13 +156,3 @@ def _notes_of_kind(kind: str) -> list[tuple[str, str]]:
     return {"team": team, "work": work}.get(kind, [])
 
 
-def no_author(book: Workbook) -> None:
-    """Leave nobody's name in a file that goes to other units."""
-    book.properties.creator = ""
-
-
-def _saved(book: Workbook) -> bytes:
-    no_author(book)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()

@@ -20,18 +20,19 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, Length, ValidationError
 
-from competitions.entries import identity, messages, rules
+from competitions.entries import identity, rules
 from competitions.entries.attendance import MARKS
 from competitions.entries.columns import REQUIRED, SKILL_LEVELS, TAKEN_FOR, meaning, plain_heading
-from competitions.entries.grid import Grid
 from competitions.entries.labels import FIELDS, GROUPS, ROLES, field_word
 from competitions.entries.mapping import Match
 from competitions.entries.proposals import Choice
 from competitions.entries.roles import MEMBER, SUBSTITUTE, TeamSize
 from competitions.entries.rows import Finding
-from competitions.entries.table import Cell, Line, Table
 from competitions.fields import NOT_OFFERED, tidy
-from core.refusals import Refusal, Refused, words
+from competitions.lists import messages as lists
+from competitions.lists.grid import Grid
+from competitions.lists.table import Cell, Line, Table
+from core.refusals import Refusal, Refused
 
 UNITS_ASKED = 200
 COACHES, ROWS_MOST = 2, 130  # rows offered for coaches; rows at all
@@ -117,7 +118,7 @@ class EntryForm(FlaskForm):
             row = self.people[finding.row - 1].form if finding.row <= len(self.people) else None
             field = self[finding.field] if finding.field in self or row is None else row[finding.field]
             refusal = Refusal(finding.code, "", finding.params)
-            sentence = f"{words(refusal)} {messages.advice(refusal)}".strip()
+            sentence = lists.sentence(refusal)
             if sentence not in field.errors:
                 field.errors = [*field.errors, sentence]
             if row is not None and field in list(row):
@@ -166,7 +167,7 @@ class SubstituteForm(FlaskForm):
         """Put what is wrong with who comes at its field, and all else on top."""
         for finding in findings:
             refusal = Refusal(finding.code, "", finding.params)
-            sentence = f"{words(refusal)} {messages.advice(refusal)}".strip()
+            sentence = lists.sentence(refusal)
             if finding.row == row and finding.field in self:
                 self[finding.field].errors = [*self[finding.field].errors, sentence]
             else:
@@ -250,7 +251,7 @@ class ColumnsForm(FlaskForm):
         """Put each refusal at its column, or on top."""
         places = {str(match.at): column for match, column in zip(self.matches, self.columns, strict=True)}
         for refusal in refused.refusals:
-            sentence = f"{words(refusal)} {messages.advice(refusal)}".strip()
+            sentence = lists.sentence(refusal)
             column = places.get(refusal.where)
             if column is None:
                 self.form_errors = [*self.form_errors, sentence]

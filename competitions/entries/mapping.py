@@ -1,17 +1,19 @@
 """What each column of a sheet is taken for: suggested by its heading, corrected by a person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from competitions.entries import columns
-from competitions.entries.grid import Grid, GridRow
 from competitions.entries.labels import field_word, listed
-from competitions.entries.table import Cell, Column, Line, Note, Table
-from core.refusals import Refusal, Refused, refuse
+from competitions.lists import tabling
+from competitions.lists.grid import Grid
+from competitions.lists.headings import letter, plain_heading
+from competitions.lists.table import Table
+from competitions.lists.tabling import Fields
+from core.refusals import Refusal, Refused
 
 SAMPLES, SAMPLED_ROWS = 3, 200
 NOT_READ = ""
-Fields = Mapping[int, str]  # column from 0 -> field
 
 
 class Match(NamedTuple):
@@ -48,7 +50,7 @@ def suggest(grid: Grid, kind: str, remembered: Mapping[str, str]) -> list[Match]
             if index not in found and _is_sure(heading, remembered) is sure:
                 found[index] = _taken_for(heading, kind, remembered, taken)
     return [
-        Match(index, columns.letter(index), heading, *found[index], tuple(samples.get(index, ())))
+        Match(index, letter(index), heading, *found[index], tuple(samples.get(index, ())))
         for index, heading in headings
     ]
 
@@ -85,57 +87,22 @@ def faults(fields: Fields, headings: Mapping[int, str], kind: str) -> list[Refus
 def table_of(grid: Grid, fields: Fields, kind: str) -> Table:
     """Return the table of entrants that a sheet holds if its columns mean this.
 
-    Empty rows are passed over; the template's example row is left out, and this is said.
     Raises: Refused HEADER_TWICE, COLUMN_MISSING, TABLE_EMPTY.
     """
-    headings = dict(grid.headings)
-    refusals = faults(fields, headings, kind)
+    refusals = faults(fields, dict(grid.headings), kind)
     if refusals:
         raise Refused(*refusals)
-    lines, examples = [], []
-    for row in grid.below():
-        line = _line(row, fields)
-        if columns.is_example(line.cell("mark").text):
-            examples.append(line.row)
-        elif any(cell.text.strip() for name, cell in line.cells.items() if name != "mark"):
-            lines.append(line)
-    if not lines:
-        raise refuse("TABLE_EMPTY", "file", sheet=grid.sheet)
-    notes = [*grid.notes, *_notes(fields, headings, examples)]
-    found = {name: Column(columns.letter(index), headings[index]) for index, name in fields.items()}
-    return Table(grid.sheet, found, lines, notes)
-
-
-def _line(row: GridRow, fields: Fields) -> Line:
-    cells: Mapping[str, Cell] = {
-        name: row.cells[index]
-        for index, name in fields.items()
-        if index < len(row.cells) and row.cells[index].text
-    }
-    return Line(row.row, cells)
-
-
-def _notes(fields: Fields, headings: Mapping[int, str], examples: Sequence[int]) -> list[Note]:
-    notes = []
-    unread = [
-        heading for index, heading in headings.items()
-        if index not in fields and columns.plain_heading(heading) not in columns.ERRORS
-    ]  # fmt: skip
-    if examples:
-        notes.append(Note("EXAMPLE_LEFT_OUT", {"rows": listed(examples[:12])}))
-    if unread:
-        notes.append(Note("COLUMNS_UNREAD", {"headings": listed(unread[:12])}))
-    return notes
+    return tabling.table_of(grid, fields)
 
 
 def _is_sure(heading: str, remembered: Mapping[str, str]) -> bool:
-    return columns.plain_heading(heading) in remembered or columns.meaning(heading) is not None
+    return plain_heading(heading) in remembered or columns.meaning(heading) is not None
 
 
 def _taken_for(
     heading: str, kind: str, remembered: Mapping[str, str], taken: set[str]
 ) -> tuple[str, str]:
-    plain, offered = columns.plain_heading(heading), columns.TAKEN_FOR[kind]
+    plain, offered = plain_heading(heading), columns.TAKEN_FOR[kind]
     chosen = remembered.get(plain)
     if chosen is not None and (chosen in offered or chosen == NOT_READ):
         return (chosen, "remembered") if chosen not in taken else (NOT_READ, "twice")

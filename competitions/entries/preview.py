@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from competitions.entries import labels, messages, rules
+from competitions.entries import labels, rules
 from competitions.entries.mapping import Match
 from competitions.entries.proposals import GROUPS, LEFT_OUT, Proposal, ProposedEntry
 from competitions.entries.rows import Finding, shown
-from competitions.entries.table import Table
 from competitions.entries.work import Change
+from competitions.lists import messages as lists
+from competitions.lists.errorcopy import Fault
+from competitions.lists.table import Table
 from core.i18n import moment
 from core.refusals import Refusal, words
 
@@ -38,17 +40,6 @@ GROUP_WORDS: dict[str, Any] = {
 FIRST = ("wrong", "double", "changed", "right", "held", "same")
 
 
-class Fault(NamedTuple):
-    """One finding in its place, in words."""
-
-    row: int
-    column: str
-    value: str
-    code: str
-    why: str
-    advice: str
-
-
 class ShownEntry(NamedTuple):
     """One entry of the preview; people as (name, masked ID number, masked phone)."""
 
@@ -67,11 +58,6 @@ class ShownChange(NamedTuple):
     field: str
     old: str
     new: str
-
-
-def sentence(refusal: Refusal) -> str:
-    """Return why, and what to do."""
-    return f"{words(refusal)} {messages.advice(refusal)}".strip()
 
 
 def samples(match: Match) -> str:
@@ -167,5 +153,5 @@ def _fault(finding: Finding, table: Table, kind: str) -> Fault:
     place = table.columns.get(finding.field)
     column = f"{place.letter} {place.heading}" if place else labels.field_word(finding.field, kind)
     return Fault(
-        finding.row, column, finding.value, finding.code, words(refusal), messages.advice(refusal)
+        finding.row, column, finding.value, finding.code, words(refusal), lists.advice(refusal)
     )

@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from competitions.entries.reading import Progress
-from competitions.entries.uploads import PROGRESS, Place
+from competitions.lists.uploads import PROGRESS, Place
 
 # The parts of the way in hundredths: where each stage begins, and how much of the way it is.
 STAGES = {"read": (0, 60), "check": (60, 35), "write": (95, 5)}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from competitions.entries import roles, rules
 from competitions.entries.columns import SKILL_LEVELS
 from competitions.entries.rules import Fault
-from competitions.entries.table import Line
+from competitions.lists.table import Line
 
 PERSONAL = {"id_number": rules.mask_id, "phone": rules.mask_phone}
 SHOWN_LENGTH = 60

@@ -17,8 +17,8 @@ from competitions.entries.models import (
 from competitions.entries.people_kept import forget_files, forget_people
 from competitions.entries.proposals import Asked, Choice, Proposal, ProposedEntry, propose
 from competitions.entries.reading import Progress, silent
-from competitions.entries.table import Table
 from competitions.events.models import Event
+from competitions.lists.table import Table
 from core import database
 from core.audit import services as audit
 from core.refusals import Refusal, Refused, refuse

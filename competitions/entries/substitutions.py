@@ -15,9 +15,9 @@ from competitions.entries import holding, identity, levels, people_kept, roles, 
 from competitions.entries.models import Entry, EntryMember, Substitution
 from competitions.entries.proposals import Asked, ProposedEntry, propose
 from competitions.entries.services import NotEnterable
-from competitions.entries.table import Cell, Line, Table
 from competitions.events.models import Event
 from competitions.events.services import hold
+from competitions.lists.table import Cell, Line, Table
 from core import database
 from core.refusals import Refusal, Refused, refuse
 

@@ -167,6 +167,11 @@ def list_union_names(session: Session, ids: Collection[int]) -> dict[int, str]:
     return {row.id: name_of(row) for row in rows}
 
 
+def list_unions_by_id(session: Session, ids: Collection[int]) -> list[Union]:
+    """Return these unions."""
+    return list(session.scalars(select(Union).where(Union.id.in_(ids), Union.retired_at.is_(None))))
+
+
 def list_unit_names(session: Session, ids: Collection[int]) -> dict[int, str]:
     """Return the names of these units."""
     rows = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(ids)))

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from competitions.entries.columns import letter
-from competitions.entries.grid import from_json
 from competitions.entries.labels import listed
 from competitions.events.models import Event
 from competitions.fields import page_of
+from competitions.lists.grid import from_json
+from competitions.lists.headings import letter
 from core.i18n import moment
 from core.refusals import Refusal, refuse, words
 from scoring.desk import people, queries, values

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from playwright.sync_api import FilePayload, Page
 
-from competitions.entries.files import TYPE
+from competitions.lists.workbook import TYPE
 from tests.entries.tables import workbook
 
 Address = Callable[..., str]

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import openpyxl
 
-from competitions.entries.columns import letter
 from competitions.entries.rules import check_character
+from competitions.lists.headings import letter
 
 UNITS = ("演示第一重机厂", "演示第二轴承厂", "演示第三机床厂")
 CODES = ("91370100DEMA000019", "91370100DEMA00002C", "91370100DEMA00003F")

@@ -7,8 +7,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import FilePayload, expect
 from sqlalchemy import func, select
 
-from competitions.entries.files import TYPE
 from competitions.entries.models import Entry, ImportBatch
+from competitions.lists.workbook import TYPE
 from core.database import db
 from tests.entries.tables import id_number, saved, workbook
 from tests.factories.accounts import build_user

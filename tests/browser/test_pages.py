@@ -125,6 +125,7 @@ PAGES = {
         organisations.new_units
         organisations.show_union
         organisations.show_unit
+        unit_lists.new_list
         twins.list_twins
         twins.compare_units
         organisations.new_union_contact
@@ -186,6 +187,7 @@ ROLES = (
 )  # fmt: skip
 # Downloads, and parts that a script puts into a page.
 NO_PAGES = {
+    "unit_lists.download_errors", "unit_lists.download_template",
     "documents.download", "notices.download", "notices.download_draft_file",
     "announcements.download_pdf", "announcements.download_workbook",
     "static", "certificates.open_all", "certificates.open_one", "entries.download_template",
@@ -202,7 +204,7 @@ NO_PAGES = {
     "contact.open_door", "tablet.get_bundle", "tablet.list_entries", "tablet.show_review",
     "tablet.show_sheet", "tablet.show_worker",
 }  # fmt: skip
-ANSWERED = {"entries.choose_columns", "entries.preview_import"}  # looked at below
+ANSWERED = {"entries.choose_columns", "entries.preview_import", "unit_lists.show_list"}  # looked at below
 REFUSED = {("nobody", "statistics.show")}  # the page of an error is a page, too
 
 

@@ -13,9 +13,9 @@ from playwright.sync_api import FilePayload, Page, expect
 from sqlalchemy import func, select
 
 from competitions.draw.models import EntryCode
-from competitions.entries.files import TYPE
 from competitions.entries.models import ImportBatch
 from competitions.events.models import Event
+from competitions.lists.workbook import TYPE
 from competitions.organisations.models import Unit
 from core.database import db
 from scoring.sheets.models import Sheet

@@ -15,11 +15,11 @@ from competitions.documents.models import CompetitionDocument, PublicPage
 from competitions.eligibility.models import EntryRulesRow
 from competitions.eligibility.rules import EntryRules, to_document
 from competitions.entries import work_files
-from competitions.entries.grid import from_json
 from competitions.entries.models import Entry, EntryMember, Substitution
 from competitions.events.models import Competition, Event
 from competitions.judges.models import Appointment
 from competitions.judges.register.models import JudgeQualification
+from competitions.lists.grid import from_json
 from competitions.notices import services as notices
 from competitions.notices.models import Notice
 from competitions.schedule.queries import list_sittings

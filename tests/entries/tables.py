@@ -11,7 +11,7 @@ from competitions.entries import mapping
 from competitions.entries.proposals import Asked
 from competitions.entries.reading import read_grid
 from competitions.entries.rules import check_character
-from competitions.entries.table import Cell, Column, Line, Table
+from competitions.lists.table import Cell, Column, Line, Table
 
 TODAY = date(2026, 5, 20)
 HEADINGS = ("姓名", "单位", "身份证号", "手机号", "技能等级")

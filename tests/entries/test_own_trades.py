@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from competitions.eligibility.queries import rules_of
 from competitions.entries import batches, deciding, exports, services
-from competitions.entries.files import list_workbook
 from competitions.entries.models import Entry
 from competitions.entries.proposals import propose
 from competitions.entries.services import NotEnterable, Source
 from competitions.events.lifecycle import missing
 from competitions.events.models import Event
+from competitions.lists.workbook import list_workbook
 from tests.client import visible
 from tests.entries.tables import asked, read_table, table
 from tests.factories.accounts import MOMENT, build_user

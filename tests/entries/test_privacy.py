@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from competitions import personal
-from competitions.entries import identity, uploads
+from competitions.entries import identity
 from competitions.entries.models import Person
+from competitions.lists import uploads
 from core.database import metadata
 from core.secrets import keys_from
 from tests.entries.tables import id_number, workbook
@@ -67,12 +68,12 @@ def test_a_waiting_check_is_forgotten_after_two_hours(session, imported, app):
     folder = Path(app.instance_path) / "uploads"
     assert {old.stat().st_mode & 0o777 for old in folder.iterdir()} == {0o600}
     sheet = uploads.Upload(uploads.Grid("", 1, []), "b.xlsx", "0" * 64)
-    now, place = MOMENT.replace(year=2036), uploads.Place("0" * 32, owner=1, event_id=1)
+    now, place = MOMENT.replace(year=2036), uploads.Place("0" * 32, owner=1, about="1")
     uploads.keep_upload(sheet, uploads.Choices({0: "name"}), place, now=now)
     assert {path.stem for path in folder.iterdir()} == {"0" * 32}
     assert uploads.find_upload(place, now=now) is not None
     assert uploads.find_choices(place, now=now).fields == {0: "name"}
     assert uploads.find_upload(place, now=now + 2 * uploads.LIFE) is None
     assert uploads.find_upload(replace(place, owner=2), now=now) is None
-    assert uploads.find_upload(replace(place, event_id=2), now=now) is None
+    assert uploads.find_upload(replace(place, about="2"), now=now) is None
     assert uploads.find_upload(replace(place, token="../secret-key"), now=now) is None

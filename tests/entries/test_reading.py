@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from competitions.entries import columns, labels
-from competitions.entries.grid import from_json
 from competitions.entries.reading import read_grid
-from competitions.entries.table import Cell
+from competitions.lists.grid import from_json
+from competitions.lists.table import Cell
 from core import canonical
 from core.refusals import Refused
 from tests.entries.tables import HEADINGS, read_table, saved, workbook

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from competitions.entries import files
-from competitions.entries.errorcopy import error_copy
 from competitions.entries.preview import Fault
 from competitions.entries.reading import read_grid
+from competitions.lists.errorcopy import error_copy
 from core.tables.archive import COLUMNS
 from core.tables.cells import EMPTY, Cell
 from core.tables.workbook import open_sheets

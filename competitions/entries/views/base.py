@@ -17,8 +17,8 @@ from competitions.entries.places import decider_for, entries_place, own_units, r
 from competitions.entries.proposals import Asked
 from competitions.entries.queries import Narrowed
 from competitions.entries.services import OPEN
-from competitions.entries.uploads import Choices, Upload
 from competitions.events.queries import event_path, find_event
+from competitions.lists.uploads import Choices, Upload
 from competitions.organisations.queries import list_union_names, union_path
 from core import clock
 from core.audit import services as audit

@@ -11,8 +11,6 @@ from wtforms.fields import SelectChoice
 
 from accounts.guard import requires
 from competitions.entries import (
-    errorcopy,
-    files,
     labels,
     mapping,
     preview,
@@ -20,7 +18,6 @@ from competitions.entries import (
     queries,
     rules,
     services,
-    uploads,
 )
 from competitions.entries.forms import ConfirmForm, UnitsForm
 from competitions.entries.places import entries_place
@@ -38,6 +35,9 @@ from competitions.entries.views.base import (
 )
 from competitions.entries.views.kept import Kept, kept
 from competitions.fields import page_of
+from competitions.lists import errorcopy, uploads
+from competitions.lists.messages import sentence
+from competitions.lists.workbook import TYPE
 from core import clock
 from core.database import db
 from core.refusals import Refusal
@@ -87,7 +87,7 @@ def download_errors(event_id: int, token: str) -> ResponseReturnValue:
     letters = {name: column.letter for name, column in table.columns.items()}
     data = errorcopy.error_copy(held.upload.grid, letters, [(f.field, in_words(f)) for f in found])
     name = _("%(name)s with error notes", name=held.upload.filename.rsplit(".", 1)[0]) + ".xlsx"
-    return send_file(io.BytesIO(data), files.TYPE, as_attachment=True, download_name=name)
+    return send_file(io.BytesIO(data), TYPE, as_attachment=True, download_name=name)
 
 
 @blueprint.post(EVENT + "/import/<token>/discard")
@@ -150,7 +150,7 @@ def _refusal(proposal: Proposal, refused: NotEnterable | None) -> str:
     if refused is None:
         return ""
     if refused.code:
-        return preview.sentence(Refusal(refused.code))
+        return sentence(Refusal(refused.code))
     count = len(proposal.errors)
     return ngettext("Nothing was entered: %(num)d error", "Nothing was entered: %(num)d errors", count)
 

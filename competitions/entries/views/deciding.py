@@ -14,7 +14,6 @@ from competitions.entries import deciding, review_queries, services
 from competitions.entries.deciding import Submitted, name_in
 from competitions.entries.forms import ReasonForm
 from competitions.entries.labels import listed
-from competitions.entries.messages import advice
 from competitions.entries.places import decider_for, deciding_place, entries_place, entry_place, list_place
 from competitions.entries.views.base import (
     EVENT,
@@ -26,6 +25,7 @@ from competitions.entries.views.base import (
 )
 from competitions.entries.views.listing import Left, drafts_page, entry_page
 from competitions.fields import show_refusals
+from competitions.lists.messages import sentence
 from core import clock
 from core.database import db
 from core.refusals import Refusal, Refused, words
@@ -165,7 +165,7 @@ def _left(event_id: int, submitted: Submitted) -> list[Left]:
     for one in submitted.left:
         entry = entry_or_404(event_id, one.candidate.entry_id or 0)
         refusal, who = Refusal(one.breach.code, "", one.breach.params), name_in(one)
-        why = f"{words(refusal)} {advice(refusal)}".strip()
+        why = sentence(refusal)
         if one.person_id is not None and who != entry.name:
             why = _("%(name)s: %(why)s", name=who, why=why)
         found.setdefault(one.row, Left(entry.id, one.row, entry.name, [])).reasons.append(why)

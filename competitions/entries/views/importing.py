@@ -11,11 +11,10 @@ from flask_babel import gettext as _
 from accounts.guard import requires
 from competitions.eligibility.queries import asked_of_people
 from competitions.eligibility.wording import sentences
-from competitions.entries import files, labels, mapping, preview, progress, queries, uploads
+from competitions.entries import files, labels, mapping, progress, queries
 from competitions.entries.forms import UploadForm
 from competitions.entries.places import entries_place
 from competitions.entries.reading import Progress, read_grid
-from competitions.entries.uploads import Choices, Place, Upload
 from competitions.entries.views.base import (
     EVENT,
     actor,
@@ -25,6 +24,10 @@ from competitions.entries.views.base import (
     rights_in,
     units_for,
 )
+from competitions.lists import uploads
+from competitions.lists.messages import sentence
+from competitions.lists.uploads import Choices, Place, Upload
+from competitions.lists.workbook import TYPE
 from core import clock
 from core.database import db
 from core.refusals import Refused
@@ -42,7 +45,7 @@ def download_template(event_id: int) -> ResponseReturnValue:
         units = [name for _number, name in queries.list_units(db.session, own)]
     data = files.template(event.entry_kind, units, asked_of_people(db.session, event))
     name = _("Registration form %(event)s", event=event.name) + ".xlsx"
-    return send_file(io.BytesIO(data), files.TYPE, as_attachment=True, download_name=name)
+    return send_file(io.BytesIO(data), TYPE, as_attachment=True, download_name=name)
 
 
 @blueprint.get(EVENT + "/import")
@@ -56,7 +59,7 @@ def import_file(event_id: int) -> ResponseReturnValue:
 @requires("entry.import", entries_place)
 def show_progress(event_id: int, token: str) -> ResponseReturnValue:
     """Say how far the work on a list has come, to whoever sent it."""
-    return jsonify(progress.how_far(Place(token, actor(), event_id)))
+    return jsonify(progress.how_far(Place(token, actor(), str(event_id))))
 
 
 @blueprint.post(EVENT + "/import")
@@ -76,16 +79,16 @@ def check_file(event_id: int) -> ResponseReturnValue:
         doubtful = mapping.doubtful(matches, kind)
         rows = 0 if doubtful else len(mapping.table_of(upload.grid, mapping.fields_of(matches), kind).lines)
     except Refused as refused:
-        form.file.errors = [preview.sentence(refusal) for refusal in refused.refusals]
+        form.file.errors = [sentence(refusal) for refusal in refused.refusals]
         return _upload_page(event_id, form), 422
-    _keep(place, upload, Choices(mapping.fields_of(matches)), rows)
+    _keep(event_id, place, upload, Choices(mapping.fields_of(matches)), rows)
     page = ".choose_columns" if doubtful else ".preview_import"
     return redirect(url_for(page, event_id=event_id, token=place.token))
 
 
 def _place(form: UploadForm, event_id: int) -> Place:
     """Return where the upload is kept: under the reference that its page asks for progress with."""
-    place = Place(form.token.data or "", actor(), event_id)
+    place = Place(form.token.data or "", actor(), str(event_id))
     return place if place.path("") is not None else replace(place, token=clock.new_ref())
 
 
@@ -95,9 +98,9 @@ def _read(form: UploadForm, kind: str, tell: Progress) -> Upload:
     return Upload(grid, filename[-200:], hashlib.sha256(data).hexdigest())
 
 
-def _keep(place: Place, upload: Upload, choices: Choices, rows: int) -> None:
+def _keep(event_id: int, place: Place, upload: Upload, choices: Choices, rows: int) -> None:
     uploads.keep_upload(upload, choices, place, now=clock.now())
-    record_import(place.event_id, "entry:import_check", upload, entries=rows)
+    record_import(event_id, "entry:import_check", upload, entries=rows)
     db.session.commit()
 
 

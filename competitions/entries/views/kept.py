@@ -2,11 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from competitions.entries import mapping, progress, uploads
+from competitions.entries import mapping, progress
 from competitions.entries.proposals import Asked, Proposal, propose
-from competitions.entries.table import Table
-from competitions.entries.uploads import Choices, Place, Upload
 from competitions.entries.views.base import actor, asked_for, wants_drafts
+from competitions.lists import uploads
+from competitions.lists.table import Table
+from competitions.lists.uploads import Choices, Place, Upload
 from core import clock, database
 from core.refusals import refuse
 
@@ -43,7 +44,7 @@ def kept(event_id: int, token: str) -> Kept:
 
     Raises: Refused UPLOAD_GONE.
     """
-    place, now = Place(token, actor(), event_id), clock.now()
+    place, now = Place(token, actor(), str(event_id)), clock.now()
     upload = uploads.find_upload(place, now=now)
     if upload is None:
         raise refuse("UPLOAD_GONE")

@@ -14,7 +14,7 @@ from accounts.policy import scopes_of
 from competitions.catalogue.naming import name_of
 from competitions.eligibility.rules import REVIEW_LEVELS
 from competitions.eligibility.wording import LEVELS, sentences, sentences_by_event
-from competitions.entries import exports, files, identity, labels, queries, review_queries, rules
+from competitions.entries import exports, identity, labels, queries, review_queries, rules
 from competitions.entries.forms import ReasonForm, SearchForm, WorkFileForm
 from competitions.entries.places import (
     decider_for,
@@ -39,6 +39,7 @@ from competitions.entries.views.parts import parts_of
 from competitions.events.frame import days
 from competitions.events.labels import state_chip
 from competitions.fields import choice_id, page_of
+from competitions.lists.workbook import TYPE, list_workbook
 from core import clock
 from core.audit import services as audit
 from core.database import db
@@ -140,9 +141,9 @@ def export_list(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     entries = queries.list_entries(db.session, event_id, Narrowed(units_for("entry.list", event)))
     headings, rows = exports.headings(event.entry_kind), exports.rows(entries, event.entry_kind)
-    data = files.list_workbook(_("List of entries"), headings, rows)
+    data = list_workbook(_("List of entries"), headings, rows)
     name = _("Entries %(event)s", event=event.name) + ".xlsx"
-    return send_file(io.BytesIO(data), files.TYPE, as_attachment=True, download_name=name)
+    return send_file(io.BytesIO(data), TYPE, as_attachment=True, download_name=name)
 
 
 def entry_page(

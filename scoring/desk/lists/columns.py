@@ -5,7 +5,7 @@ A field is "code", "number", "judge", "attempt", or an aspect as "=" and its cod
 
 from collections.abc import Iterable, Mapping
 
-from competitions.entries.columns import plain_heading
+from competitions.lists.headings import plain_heading
 from scoring.rules.model import Stage
 
 SYNONYMS: Mapping[str, str] = {

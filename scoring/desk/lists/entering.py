@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from accounts import policy
 from accounts.queries import list_held_grants
-from competitions.entries.grid import Grid, from_json
 from competitions.events.models import Event
 from competitions.events.queries import event_path
 from competitions.events.services import hold
+from competitions.lists.grid import Grid, from_json
 from core.audit import services as audit
 from core.refusals import refuse
 from scoring.desk import people, queries, writing

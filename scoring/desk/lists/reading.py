@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from competitions.entries.columns import letter
-from competitions.entries.grid import Grid
-from competitions.entries.reading import Looked, read_sheet
+from competitions.lists.grid import Grid
+from competitions.lists.headings import letter
+from competitions.lists.reading import Looked, read_sheet
 from core.refusals import Refusal, Refused, refuse
 from core.tables.cells import Cell
 from scoring.desk.lists import columns

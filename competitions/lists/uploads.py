@@ -2,7 +2,7 @@
 
 A file of the instance's folder `uploads` holds the sheet as it was read, a second one beside it what its
 owner has said of it. Both are sealed under the key of personal data and bound to their own name, their owner
-and their event, so that nobody else's request opens them.
+and what they are for, so that nobody else's request opens them.
 """
 
 import contextlib
@@ -16,8 +16,8 @@ from typing import Any
 
 from flask import current_app
 
-from competitions.entries import identity
-from competitions.entries.grid import Grid, from_json
+from competitions.lists.grid import Grid, from_json
+from competitions.personal import keys
 from core import canonical
 from core.secrets import Unreadable
 
@@ -55,15 +55,15 @@ class Upload:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an upload is kept: its token, for whom, for which event."""
+    """Where an upload is kept: its token, for whom, and what it is for (such as the number of an event)."""
 
     token: str
     owner: int
-    event_id: int
+    about: str
 
     def binding(self, part: str) -> str:
         """Return what a sealed part is bound to."""
-        return f"upload:{part}:{self.token}:{self.owner}:{self.event_id}"
+        return f"upload:{part}:{self.token}:{self.owner}:{self.about}"
 
     def path(self, part: str) -> Path | None:
         """Return the file of a part; None for a token that is none of ours."""
@@ -90,7 +90,7 @@ def keep_choices(choices: Choices, place: Place, *, now: datetime) -> None:
 
 
 def find_upload(place: Place, *, now: datetime) -> Upload | None:
-    """Return what was kept for this owner and event, unless it is too old."""
+    """Return what was kept for this owner and purpose, unless it is too old."""
     body = _read(place, SHEET, now)
     return Upload(from_json(body["grid"]), body["filename"], body["sha256"]) if body else None
 
@@ -115,7 +115,7 @@ def _write(place: Place, part: str, body: dict[str, Any], now: datetime) -> None
     path = place.path(part)
     if path is None:
         raise ValueError("an upload is kept under a reference of ours alone")
-    sealed = identity.keys().seal(canonical.dumps(body), place.binding(part))
+    sealed = keys().seal(canonical.dumps(body), place.binding(part))
     # Written beside it and then renamed: nobody ever reads half of it.
     fresh = path.with_name(f"{path.name}.new")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -129,7 +129,7 @@ def _read(place: Place, part: str, now: datetime) -> Any:
     try:
         if path is None or path.stat().st_mtime < (now - LIFE).timestamp():
             return None
-        return canonical.loads(identity.keys().open(path.read_bytes(), place.binding(part)))
+        return canonical.loads(keys().open(path.read_bytes(), place.binding(part)))
     except (OSError, Unreadable):
         return None
 

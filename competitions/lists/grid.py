@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from competitions.entries.table import Note
+from competitions.lists.table import Note
 from core.tables.cells import EMPTY, Cell
 
 

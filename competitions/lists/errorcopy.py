@@ -6,7 +6,7 @@ Corrected and uploaded again, the sheet is read as before: its last column is fo
 
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from openpyxl import Workbook
@@ -15,10 +15,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from competitions.entries.columns import ERRORS, letter, plain_heading
-from competitions.entries.files import FACE, HEAD, HEAD_FILL, INK, TEXT, fit_to_page, no_author, width_of
-from competitions.entries.grid import Grid
-from competitions.entries.preview import Fault
+from competitions.lists.grid import Grid
+from competitions.lists.headings import ERRORS, letter, plain_heading
+from competitions.lists.workbook import FACE, HEAD, HEAD_FILL, INK, TEXT, fit_to_page, no_author, width_of
 
 RED, ROSE = "A9231F", "FBE3E1"
 LOOKED_AT, NARROW, WIDE, NOTES_WIDTH, LONGEST = 200, 8, 40, 64, 32_000
@@ -41,6 +40,17 @@ LOOKS: dict[str, dict[str, Any]] = {
         "alignment": Alignment(vertical="center"),
     },
 }
+
+
+class Fault(NamedTuple):
+    """One finding in its place, in words."""
+
+    row: int
+    column: str
+    value: str
+    code: str
+    why: str
+    advice: str
 
 
 def error_copy(grid: Grid, columns: Mapping[str, str], faults: Sequence[tuple[str, Fault]]) -> bytes:

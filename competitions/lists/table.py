@@ -1,4 +1,4 @@
-"""A table of entrants: its columns by field, its cells in their rows, whatever file they came from. Pure."""
+"""A table that somebody brings: columns by field, cells in rows, whatever file it came from. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """One table of entrants: its sheet, its columns by field, its rows."""
+    """One table: its sheet, its columns by field, its rows."""
 
     sheet: str
     columns: Mapping[str, Column]
