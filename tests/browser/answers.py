@@ -79,6 +79,14 @@ def upload(
     send(page)
 
 
+def a_list_of_units(page: Page, address: Address, locale: str) -> None:
+    upload(page, address("unit_lists.new_list"), [(ROWS[0][1],)], HEADINGS[1:])
+
+
+def a_list_of_units_with_faults(page: Page, address: Address, locale: str) -> None:
+    upload(page, address("unit_lists.new_list"), [(ROWS[0][1],), (ROWS[0][1],)], HEADINGS[1:])
+
+
 def a_scheme_with_mistakes(page: Page, address: Address, locale: str) -> None:
     content = b'{"format": "scheme/1", "title": "", "stages": []}'
     page.goto(address("schemes.upload", "draft"))
@@ -104,6 +112,8 @@ ANSWERS = (
     ("organiser", a_list_to_confirm, "#units"),
     ("organiser", a_list_with_faults, "[href$='errors.xlsx']"),
     ("organiser", a_list_with_odd_headings, "#columns-1"),
+    ("organiser", a_list_of_units, "form[action*='/import/']"),
+    ("organiser", a_list_of_units_with_faults, "[href*='errors.xlsx']"),
     ("organiser", a_scheme_with_mistakes, ".notice--bad, .errors"),
     ("draw_officer", the_map_of_codes, ".sheet__title"),
 )
