@@ -10,6 +10,7 @@ import pytest
 from competitions.entries import columns, labels
 from competitions.entries.reading import read_grid
 from competitions.lists.grid import from_json
+from competitions.lists.headings import letter
 from competitions.lists.table import Cell
 from core import canonical
 from core.refusals import Refused
@@ -53,7 +54,7 @@ def test_headings_are_known_by_their_usual_names(heading, field):
 
 
 def test_columns_are_named_as_spreadsheets_name_them():
-    assert [columns.letter(index) for index in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    assert [letter(index) for index in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
 def test_a_plain_list_is_read_with_its_rows_and_columns():

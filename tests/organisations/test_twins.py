@@ -159,6 +159,17 @@ def test_a_list_with_the_old_name_enters_people_for_the_unit_that_it_became(sess
     assert session.scalars(select(Entry)).one().unit_id == kept.id
 
 
+def test_two_units_are_compared_by_whoever_manages_both_even_by_two_roles(session, browser):
+    one, other = (build_unit(session, union_id=build_union(session).id) for _number in range(2))
+    roles = [("organiser", "union", unit.union_id) for unit in (one, other)]
+    of_one, of_both = build_user(session, grants=roles[:1]), build_user(session, grants=roles)
+    session.commit()
+    for first, second in ((one, other), (other, one)):
+        path = f"/organisations/units/{first.id}/twin/{second.id}"
+        browser(of_one).get(path, 403)
+        browser(of_both).get(path)
+
+
 def test_names_that_differ_in_their_legal_form_alone_are_suggested_until_somebody_tells_them_apart(
     session, browser
 ):

@@ -18,8 +18,10 @@ class ListForm(FlaskForm):
 
     def __init__(self, unions: Iterable[Any], *, top: bool, **settings: Any) -> None:
         super().__init__(**settings)
-        self.union_id.empty = _l("(none)") if top else None
-        self.union_id.offer(unions)
+        offered = list(unions)
+        several = _l("(each row names it)") if len(offered) > 1 else None
+        self.union_id.empty = _l("(none)") if top else several
+        self.union_id.offer(offered)
 
 
 class TakeForm(FlaskForm):
