@@ -12,7 +12,17 @@ from accounts.models import User
 from competitions.catalogue import data_files, loading
 from core import clock
 from core.database import db
-from demonstration import board, history, judges, organisations, programmes, registering, site, welding
+from demonstration import (
+    board,
+    fitting,
+    history,
+    judges,
+    organisations,
+    programmes,
+    registering,
+    site,
+    welding,
+)
 
 SIGN_INS = "demo-accounts.txt"
 demo = AppGroup("demo", help="Demonstration content.")
@@ -34,6 +44,7 @@ def load() -> None:
     event = welding.load(db.session, made)
     registering.load(db.session, made, event.competition)
     judges.load(db.session, made)
+    fitting.load(db.session, made, event)
     programmes.load(db.session, made)
     history.load(db.session, made)
     board.load(db.session, made, event)

@@ -9,17 +9,21 @@ from sqlalchemy import func, select
 
 from accounts.models import User
 from accounts.policy import SITE
+from accounts.queries import list_cards
 from competitions.catalogue import data_files, loading
-from competitions.entries.models import Entry, EntryFile, EntryMember, Person
+from competitions.draw.queries import list_drawn
+from competitions.entries.models import Entry, EntryMember, Person
+from competitions.events.lifecycle import missing
 from competitions.events.models import Competition, Event
+from competitions.judges.overview import board
+from competitions.schedule.queries import list_sittings
 from core import clock
-from demonstration import history, programmes, registering, site, welding
+from demonstration import fitting, history, programmes, site, welding
 from reports.statistics import queries
 from reports.statistics.queries import StatisticsFilter
 from scoring.results import queries as results
 from scoring.sheets import ledger
 from scoring.sheets.queries import list_sheets
-from tests.factories.events import build_competition
 
 PUBLISHED = Path(__file__).parent.parent / "golden" / "isu" / "grand-prix-final-2017-senior-and-junior"
 
@@ -71,6 +75,17 @@ def test_a_team_event_and_a_work_event_are_open_for_registration(session, made):
     ]  # fmt: skip
     assert session.scalar(select(func.count(EntryFile.id))) == 1
     assert all(name.startswith("演示") for name in session.scalars(select(Person.name)))
+
+
+def test_the_fitters_are_drawn_in_two_batches_and_their_judges_stand_at_stations_with_cards(session, made):
+    event = fitting.load(session, made, welding.load(session, made))
+    drawn = list_drawn(session, event.id)
+    assert (event.state, len(drawn), {one.batch for one in drawn}) == ("ready", 12, {1, 2})
+    held = {row.judge.code: row.stations("P") for row in board(session, event).rows if not row.judge.chief}
+    assert held == {"J1": "1-3", "J2": "1-3", "J3": "4-6", "J4": "4-6"}
+    assert missing(session, event, "start_scoring", made.now) == []
+    assert len(list_cards(session, event.id)) == 4
+    assert len(list_sittings(session, event.id)) == 2
 
 
 def test_the_championship_ranks_as_it_was_published(session, made):
