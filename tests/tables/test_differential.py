@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from competitions.eligibility.queries import AskedOfPeople
 from competitions.entries import files
 from competitions.entries.preview import Fault
 from competitions.entries.reading import read_grid
@@ -114,7 +115,7 @@ def test_workbooks_that_others_made(path):
 def test_workbooks_that_we_hand_out(app):
     with app.test_request_context("/"):
         assert same(writing.template())
-        form = files.template("person", ["甲厂", "乙厂"])
+        form = files.template("person", ["甲厂", "乙厂"], AskedOfPeople(frozenset()))
         assert list(same(form)) == ["参赛名单", "填写说明"]  # without the hidden sheet of units
         fault = Fault(2, "A 姓名", "", "VALUE_MISSING", "没有填写。", "请补填。")
         copy = error_copy(read_grid("a.xlsx", form, "person"), {"name": "A"}, [("name", fault)])
