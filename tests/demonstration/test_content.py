@@ -12,18 +12,19 @@ from accounts.policy import SITE
 from accounts.queries import list_cards
 from competitions.catalogue import data_files, loading
 from competitions.draw.queries import list_drawn
-from competitions.entries.models import Entry, EntryMember, Person
+from competitions.entries.models import Entry, EntryFile, EntryMember, Person
 from competitions.events.lifecycle import missing
 from competitions.events.models import Competition, Event
 from competitions.judges.overview import board
 from competitions.schedule.queries import list_sittings
 from core import clock
-from demonstration import fitting, history, programmes, site, welding
+from demonstration import fitting, history, programmes, registering, site, welding
 from reports.statistics import queries
 from reports.statistics.queries import StatisticsFilter
 from scoring.results import queries as results
 from scoring.sheets import ledger
 from scoring.sheets.queries import list_sheets
+from tests.factories.events import build_competition
 
 PUBLISHED = Path(__file__).parent.parent / "golden" / "isu" / "grand-prix-final-2017-senior-and-junior"
 
