@@ -40,6 +40,7 @@ SLICES = (
     "scoring.devices",
     "scoring.sheets",
     "scoring.results",
+    "scoring.rechecks",
     "scoring.evidence",
     "scoring.tablet",
     "scoring.tablet.contact",

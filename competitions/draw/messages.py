@@ -13,6 +13,21 @@ register(
         "DRAW_OFFICER_NEEDED": _l(
             "In this competition's profile a draw officer makes the draw, not the organiser."
         ),
+        "UNBLIND_NEEDED": _l(
+            "The names are still sealed: %(count)s layers of the draw have to be opened by a draw officer "
+            "and a supervisor together."
+        ),
+        "UNBLIND_STATE": _l("The layers are opened after tabulating and before the announcement."),
+        "UNBLIND_ORDER": _l("The layers are opened one by one, the last one first. Reload the page."),
+        "UNBLIND_ROLE": _l("A draw officer and a supervisor of this event open the layers; you are neither."),
+        "UNBLIND_APART": _l(
+            "Whoever judges here, and in the strict profile whoever organises, does not open the layers."
+        ),
+        "UNBLINDING_BEGUN": _l(
+            "The names are being opened. From now on nothing that the judges gave is changed before the "
+            "announcement."
+        ),
+        "DUAL_CONTROL": _l("This takes two different people, and you are one of them already."),
         "DRAW_NONE": _l("Nothing has been drawn yet."),
         "DRAW_OVER": _l("Scoring has begun; how the draw is made can no longer be changed."),
         "DRAW_CONFIRMED": _l("This draw is confirmed already."),

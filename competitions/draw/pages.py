@@ -6,11 +6,14 @@ from sqlalchemy.orm import Session
 
 from accounts import guard
 from accounts.queries import list_names
-from competitions.draw import checking, queries, rules, wording
+from accounts.words import ROLE_NAMES
+from competitions.draw import checking, queries, rules, unblinding, wording
 from competitions.draw.models import Draw
-from competitions.events import profiles
+from competitions.events import lifecycle, mending, profiles
 from competitions.events.models import Event
 from competitions.events.queries import event_path
+from competitions.events.rules import reached
+from core import clock
 from core.database import db
 from core.refusals import Refusal, words
 
@@ -38,7 +41,26 @@ def draw_page(session: Session, event: Event) -> dict[str, Any]:
         "event": event, "draw": draw, "may_draw": may_draw(event), "entries": entries,
         "earlier": queries.list_earlier_draws(session, event.id), "map_refusal": map_refusal(session, event),
     }  # fmt: skip
-    return shared | (_before(session, event, entries) if draw is None else _after(session, draw))
+    if draw is None:
+        return shared | _before(session, event, entries)
+    return shared | _after(session, draw) | {"unblinding": _unblinding(session, event)}
+
+
+def _unblinding(session: Session, event: Event) -> dict[str, Any] | None:
+    """Return how far the names are opened and why not yet; None where there is nothing to open."""
+    layers = unblinding.list_layers(session, event)
+    if not layers or not reached(event.state, "tabulated"):
+        return None
+    following = unblinding.waiting(layers) if event.state == "tabulated" else None
+    missing = lifecycle.missing(session, event, unblinding.STEP, clock.now()) if following else []
+    return {
+        "layers": layers,
+        "next": following.number if following else None,
+        "names": list_names(session, {row.by_id for layer in layers for row in layer.given.values()}),
+        "layer_names": wording.LAYER_NAMES,
+        "role_names": ROLE_NAMES,
+        "missing": [{"label": words(found), "url": mending.page_for(found, event)} for found in missing],
+    }
 
 
 def _before(session: Session, event: Event, entries: int) -> dict[str, Any]:

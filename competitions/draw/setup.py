@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from competitions.draw import queries, rules, services
+from competitions.draw import queries, rules, services, unblinding
 from competitions.entries import attendance, substitutions
 from competitions.events import lifecycle, mending, profiles
 from competitions.events.models import Event
@@ -17,6 +17,7 @@ MENDED_ON = {
     "DRAW_STATIONS_FEW": "draw.edit_settings",
     "DRAW_BATCHES_EMPTY": "draw.edit_settings",
     "DRAW_WIDTH": "draw.edit_settings",
+    "UNBLIND_NEEDED": "draw.show_draw",
 }
 
 
@@ -25,6 +26,8 @@ def init_app(_app: Flask) -> None:
     mending.register(MENDED_ON)
     lifecycle.register_guard("start_scoring", needs_draw)
     lifecycle.register_effect("start_scoring", draw_if_nobody_has)
+    lifecycle.register_guard("announce", unblinding.needs_unblinding)
+    lifecycle.register_guard("reopen_scoring", unblinding.not_begun)
     lifecycle.register_effect("reopen_registration", forget_draw)
     substitutions.register_guard(nobody_drawn)
     attendance.register_batches(queries.list_batches)

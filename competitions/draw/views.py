@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.guard import requires
-from competitions.draw import pages, queries, replay, services, wording
+from competitions.draw import pages, queries, replay, services, unblinding, wording
 from competitions.draw.forms import SettingsForm, stored_form
 from competitions.draw.pages import map_refusal, may_draw
 from competitions.events.places import event_place
@@ -83,6 +83,20 @@ def confirm_draw(event_id: int) -> ResponseReturnValue:
     services.confirm_draw(db.session, event, actor_id=int(current_user.id), now=clock.now())
     db.session.commit()
     flash(_("The draw is confirmed."), "success")
+    return redirect(url_for(".show_draw", event_id=event_id))
+
+
+@blueprint.post("/unblind")
+@requires("draw.unblind", event_place)
+def unblind(event_id: int) -> ResponseReturnValue:
+    """Consent to open a layer of the draw."""
+    event, wanted = _event(event_id), request.form.get("layer", "")
+    unblinding.consent(
+        db.session, event, int(wanted) if wanted in ("1", "2", "3") else 0, actor_id=int(current_user.id),
+        now=clock.now(),
+    )  # fmt: skip
+    db.session.commit()
+    flash(_("Your consent is recorded."), "success")
     return redirect(url_for(".show_draw", event_id=event_id))
 
 

@@ -75,11 +75,19 @@ ENTRY_KINDS: dict[str, Any] = {
     "unit": _l("Units"),
     "work": _l("Works of innovation"),
 }
-# Only what is enforced is offered; the steps that standard and strict add are not built yet.
 PROFILE_CHOICES: dict[str, Any] = {
     "simple": _l(
         "Simple: one person may hold several roles, a judge's signature locks the sheet, and codes are "
         "drawn by themselves where nobody draws."
+    ),
+    "standard": _l(
+        "Standard: a draw officer draws, the chief judge locks every sheet, a second person compares the "
+        "best 30 % of the ranking, and the names are opened by two different people before the announcement."
+    ),
+    "strict": _l(
+        "Strict, for provincial and national contests: besides, the head of each panel confirms its sheets, "
+        "the chief judge marks none, 15 % of the other sheets are compared by lot, and no organiser opens "
+        "the names."
     ),
 }
 # The fields of an event, as the form and the list of what is frozen call them.

@@ -24,7 +24,8 @@ class Profile(NamedTuple):
     `closing` are the acts that close a sheet, in order: the judge signs, the head of the panel confirms, the
     chief judge locks. `separate`: who draws, judges and keys in marks are different people, and the draw is
     made by hand. `chief_marks`: the chief judge may sit on a panel. `unblinding` are the roles that open each
-    layer of the draw together, different people; with none, names need no opening.
+    layer of the draw together, different people; with none, names need no opening. `apart` are roles beside
+    which nobody does that.
     """
 
     name: str
@@ -33,14 +34,14 @@ class Profile(NamedTuple):
     chief_marks: bool
     recheck: Recheck | None
     unblinding: tuple[str, ...]
+    apart: tuple[str, ...]
 
 
-SIMPLE = Profile("simple", ("sign",), False, True, None, ())
-STANDARD = Profile(
-    "standard", ("sign", "lock"), True, True, Recheck(30, 3, 0, 5), ("draw_officer", "supervisor")
-)
+BOTH = ("draw_officer", "supervisor")
+SIMPLE = Profile("simple", ("sign",), False, True, None, (), ())
+STANDARD = Profile("standard", ("sign", "lock"), True, True, Recheck(30, 3, 0, 5), BOTH, ())
 STRICT = Profile(
-    "strict", ("sign", "confirm", "lock"), True, False, Recheck(30, 3, 15, 5), ("draw_officer", "supervisor")
+    "strict", ("sign", "confirm", "lock"), True, False, Recheck(30, 3, 15, 5), BOTH, ("organiser",)
 )
 PROFILES = {profile.name: profile for profile in (SIMPLE, STANDARD, STRICT)}
 

@@ -6,6 +6,8 @@ OCCASIONS = {
     "sign": _l("Mark sheet signed"),
     "confirm": _l("Mark sheets confirmed"),
     "lock": _l("Mark sheets locked"),
+    "correct": _l("Mark sheet corrected"),
+    "unblind": _l("Layer of the draw opened"),
     "start_scoring": _l("Marking begun"),
     "tabulate": _l("Result tabulated"),
     "announce": _l("Result announced"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
+from competitions.draw import unblinding
 from competitions.entries.models import Entry
 from competitions.events.models import Event
 from core.refusals import refuse
@@ -18,10 +19,12 @@ AWARD_STATES = frozenset({"scoring", "tabulated", "announced"})
 def record_order(session: Session, event: Event, order: Sequence[str], act: Act) -> None:
     """Record in which order the chief judge has put entries that nothing else separates.
 
-    Raises: Refused REASON_NEEDED, DECISION_LATE, TIE_GONE where these entries are no tie any more.
+    Raises: Refused REASON_NEEDED, DECISION_LATE, UNBLINDING_BEGUN, TIE_GONE where they are no tie any more.
     """
     if event.state not in ORDER_STATES:
         raise refuse("DECISION_LATE")
+    if unblinding.has_begun(session, event):
+        raise refuse("UNBLINDING_BEGUN")
     if not ties.is_open_tie(outcomes.live(session, event.id).outcome, frozenset(order)):
         raise refuse("TIE_GONE", entries=", ".join(sorted(order)))
     _record(session, event, "order", {code: str(place) for place, code in enumerate(order, start=1)}, act)

@@ -32,6 +32,7 @@ MOST_REASONS = 8
 STEPS_HERE = frozenset({"tabulate", "announce", "finalise"})
 ACTS: dict[str, Any] = {
     "reopen": _l("sheet given back"),
+    "correct": _l("sheet corrected"),
     "status": _l("status changed"),
     "penalty": _l("penalty given"),
     "withdraw_penalty": _l("penalty withdrawn"),

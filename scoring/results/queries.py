@@ -17,7 +17,7 @@ from scoring.sheets.models import LedgerOperation
 from scoring.sheets.seating import assignments
 
 # What can change a result besides marks; each has its reason in writing.
-REASONED = ("reopen", "status", "penalty", "withdraw_penalty", "decision", "withdraw_decision")
+REASONED = ("reopen", "correct", "status", "penalty", "withdraw_penalty", "decision", "withdraw_decision")
 
 
 def get_inputs(session: Session, event_id: int) -> Inputs:

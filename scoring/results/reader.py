@@ -6,6 +6,8 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from accounts.guard import may
+from competitions.draw import unblinding
+from competitions.events import profiles
 from competitions.events.models import Event
 from competitions.events.queries import event_path
 from scoring.results import outcomes, queries, rules
@@ -40,7 +42,8 @@ def sees_names(session: Session, event: Event) -> bool:
     path = event_path(session, event)
     return rules.shows_names(
         event.state,
-        event.competition.profile,
+        sealed=bool(profiles.get(event.competition.profile).unblinding),
+        unblinded=event.state == "tabulated" and unblinding.is_done(session, event),
         organises=may("event.edit", path),
         marks=may("sheet.mark", path),
     )

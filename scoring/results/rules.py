@@ -1,8 +1,9 @@
 """What a result is computed from, and the frozen document of a result version. Pure.
 
 Who sees names: everybody who may see the result, once it is announced. Before that a result shows blind codes
-alone; only in the profile `simple` does the organiser see the names at once, unless the same person marks in
-this event. Units are as telling as names and are shown with them.
+alone. Where the profile has the layers of the draw opened, whoever may see the result sees names from then
+on; in `simple` the organiser sees them at once; neither does somebody who marks in this event. Units are as
+telling as names and are shown with them.
 
 Source: DESIGN.md section 4 (results are versions), SCHEME.md section 7 (the rows of a package).
 """
@@ -88,9 +89,12 @@ def tier_number(scheme: Scheme, title: str | None) -> int | None:
     return titles.index(title) + 1 if title in titles else None
 
 
-def shows_names(state: str, profile: str, *, organises: bool, marks: bool) -> bool:
-    """Say whether a reader of a result sees the names and units behind the codes (the rule stands above)."""
-    return state in PUBLIC_STATES or (profile == "simple" and organises and not marks)
+def shows_names(state: str, *, sealed: bool, unblinded: bool, organises: bool, marks: bool) -> bool:
+    """Say whether a reader of a result sees the names and units behind the codes (the rule stands above).
+
+    `sealed`: the profile has the layers of the draw opened; `unblinded`: all of them are open.
+    """
+    return state in PUBLIC_STATES or (unblinded if sealed else organises) and not marks
 
 
 def inputs_of(document: Mapping[str, Any]) -> Inputs | None:

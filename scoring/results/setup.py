@@ -22,7 +22,8 @@ NAMED = 6
 def init_app(_app: Flask) -> None:
     """Register what each step needs of the result and what it does to it."""
     lifecycle.register_guard("tabulate", nothing_missing)
-    lifecycle.register_guard("announce", ties_resolved)
+    for step in ("unblind", "announce"):  # who decides on a tie must not know between whom
+        lifecycle.register_guard(step, ties_resolved)
     lifecycle.register_guard("finalise", awards_decided)
     for step in ("announce", "finalise"):
         lifecycle.register_guard(step, nothing_rewritten)

@@ -16,7 +16,7 @@ from core.audit import services as audit
 from core.i18n import listed
 from core.refusals import refuse
 from scoring.sheets import checkpoints, ledger, queries, rules, services, states
-from scoring.sheets.models import LedgerOperation, Mark, Sheet
+from scoring.sheets.models import LedgerOperation, Sheet
 
 NAMED = 12
 
@@ -45,7 +45,7 @@ def list_waiting(session: Session, event: Event, act: str, stages: Sequence[str]
         return []
     statement = (
         select(
-            Sheet.ref, EntryCode.code, Appointment.code, Sheet.stage, Sheet.state, Sheet.version, Sheet.id
+            Sheet.ref, EntryCode.code, Appointment.code, Sheet.stage, Sheet.state, Sheet.version
         )
         .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
         .join(Entry, Entry.id == Sheet.entry_id)
@@ -57,21 +57,8 @@ def list_waiting(session: Session, event: Event, act: str, stages: Sequence[str]
         .order_by(EntryCode.code, Sheet.stage, Appointment.id)
     )  # fmt: skip
     rows = session.execute(statement if stages is None else statement.where(Sheet.stage.in_(stages))).all()
-    marks = _marks(session, event.id) if rows else {}
-    return [Waiting(*row[:6], tuple(marks.get(row[6], ()))) for row in rows]
-
-
-def _marks(session: Session, event_id: int) -> dict[int, list[tuple[str, int, str]]]:
-    rows = session.execute(
-        select(Mark.sheet_id, Mark.aspect, Mark.attempt, Mark.value)
-        .join(Mark.sheet)
-        .where(Sheet.event_id == event_id)
-        .order_by(Mark.sheet_id, Mark.attempt, Mark.aspect, Mark.line)
-    )
-    found: dict[int, list[tuple[str, int, str]]] = {}
-    for sheet, aspect, attempt, value in rows:
-        found.setdefault(sheet, []).append((aspect, attempt, value))
-    return found
+    marks = queries.marks_by_sheet(session, event.id) if rows else {}
+    return [Waiting(*row, tuple(marks.get(row[0], ()))) for row in rows]
 
 
 def stages_of_head(session: Session, event_id: int, user_id: int) -> list[str]:

@@ -1,20 +1,30 @@
 """What is written down beside the sheets: reasons, statuses, penalties, absent judges."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import HiddenInput
 
 from competitions.fields import NOT_OFFERED, half_width, tidy, tidy_text
+from scoring.sheets.rules import MarkKey
 
 OPERATION_ID = re.compile(r"[0-9A-Za-z-]{8,48}")
 SHOWN = re.compile(r"[0-9a-f]{32}:[0-9]{1,9}")
-MOST_SHEETS = 500
+MARK = re.compile(r"mark-(.{1,40})/([0-9]{1,3})")
+MOST_SHEETS, LONGEST_VALUE = 500, 40
 LONGEST_REASON = 500
 NEEDED = InputRequired(_l("This is needed. Please fill it in."))
 
@@ -106,3 +116,35 @@ class ClosingForm(FlaskForm):
         """Return the version of each chosen sheet by its reference."""
         pairs = (mark.split(":") for mark in self.sheet.data or ())
         return {ref: int(version) for ref, version in pairs}
+
+
+def _reason(label: Any) -> TextAreaField:
+    told = _l("At most %(maximum)s characters.", maximum=LONGEST_REASON)
+    longest = Length(max=LONGEST_REASON, message=told)
+    return TextAreaField(label, filters=[tidy_text], validators=[NEEDED, longest])
+
+
+class CorrectionForm(FlaskForm):
+    """Why a sheet is to be corrected; the marks stand beside it (`read_marks`), with the version shown."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    reason = _reason(_l("Reason"))
+
+
+class DeclineForm(FlaskForm):
+    """Why a sheet is not corrected."""
+
+    reason = _reason(_l("Reason"))
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"prefix": "decline"} | settings)
+
+
+def read_marks(sent: Mapping[str, str]) -> dict[MarkKey, str]:
+    """Return the marks that a form names as "mark-<aspect>/<attempt>", written with half-width digits."""
+    found = {}
+    for name, value in sent.items():
+        place = MARK.fullmatch(name)
+        if place is not None and len(value) <= LONGEST_VALUE:
+            found[MarkKey(place[1], int(place[2]))] = half_width(value) or ""
+    return found

@@ -22,6 +22,17 @@ refusals.register(
             "Some sheets are no longer as they were shown (%(codes)s). Nothing was done; look at the list "
             "again."
         ),
+        "SHEET_NOT_CLOSED": _l(
+            "Only a locked sheet is corrected, and only while marks are entered or before the names are "
+            "opened."
+        ),
+        "CORRECTION_INCOMPLETE": _l(
+            "A correction names at least one other value, and the reason in writing."
+        ),
+        "CORRECTION_VALUE": _l("“%(value)s” is not possible here: see the limits of the aspect."),
+        "CORRECTION_WAITS": _l("A correction of this sheet waits for its witness already."),
+        "CORRECTION_DECIDED": _l("This correction has been decided already."),
+        "CORRECTION_OPEN": _l("%(count)s corrections wait for a supervisor as their witness."),
         "NOTHING_CHOSEN": _l("Choose at least one sheet."),
         "PANEL_HEAD_NEEDED": _l("Only the head of its panel confirms a sheet."),
         "LOOK_NOT_OPEN": _l("This judge is not being asked to look again any more."),

@@ -114,6 +114,34 @@ class Mark(Model):
     sheet: Mapped[Sheet] = relationship(back_populates="marks")
 
 
+class Correction(Model):
+    """What the chief judge wants to change on a closed sheet; it counts once somebody else has witnessed it.
+
+    `changes` are [aspect, attempt, old value, new value]; `base` is the version of the sheet that they are
+    about. `outcome` is empty while it waits, then witnessed or declined.
+    """
+
+    __tablename__ = "correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"), index=True)
+    base: Mapped[int]
+    changes: Mapped[Any] = mapped_column(CanonicalJson)
+    reason: Mapped[str] = mapped_column(Text)
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(String(12), default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decline_reason: Mapped[str] = mapped_column(Text, default="")
+    operation_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_operation.id"))
+
+    sheet: Mapped[Sheet] = relationship()
+    operation: Mapped[LedgerOperation | None] = relationship()
+
+
 class Penalty(Model):
     """Points taken off the total of an entry (SCHEME.md section 2); withdrawn, never deleted."""
 

@@ -20,11 +20,9 @@ from competitions.judges.queries import list_appointments
 from core import clock
 from core.refusals import Refusal, words
 from scoring.rules.model import Scheme
-from scoring.schemes.queries import find_scheme
-from scoring.sheets import board, closing, queries, setup
+from scoring.sheets import board, queries, setup
 from scoring.sheets.board import Overall, Standing
 from scoring.sheets.queries import DecisionRow
-from scoring.sheets.wording import mark_words
 
 DECISIONS: dict[str, Any] = {
     "order": _l("Order decided in writing"),
@@ -36,7 +34,6 @@ CHIPS = {
     "signed": "ok", "locked": "ok", "corrected": "ok", "returned": "warn", "absent": "off", "excused": "off",
     "waiting": "off",
 }  # fmt: skip
-SHEETS = 100  # a page of those to confirm or lock
 LARGE_FIELD = 2000
 # A status still matters while a later version of the result can come.
 STATUS_STATES = frozenset({"scoring", "tabulated", "announced"})
@@ -176,37 +173,6 @@ def judge_page(session: Session, event: Event, judge: str) -> dict[str, Any] | N
         "stages": [(s.code, s.title) for s in found.scheme.stages if s.code in {m.row.stage for m in mine}],
         "rights": rights(session, event),
     }
-
-
-def closing_page(
-    session: Session, event: Event, act: str, stages: Sequence[str] | None, page: str | None
-) -> dict[str, Any]:
-    """Return the sheets that wait for an act, a page of them with every mark, by code and stage."""
-    waiting = closing.list_waiting(session, event, act, stages)
-    scheme = find_scheme(session, event.id)
-    number, pages = page_of(page, len(waiting), SHEETS)
-    titles = {stage.code: stage.title or stage.code for stage in scheme.stages} if scheme else {}
-    return {
-        "rows": [
-            {"row": row, "stage": titles.get(row.stage, row.stage), "marks": _listed_marks(scheme, row)}
-            for row in waiting[(number - 1) * SHEETS : number * SHEETS]
-        ],
-        "waiting": len(waiting),
-        "page": number,
-        "pages": pages,
-        "rights": rights(session, event),
-    }
-
-
-def _listed_marks(scheme: Scheme | None, row: closing.Waiting) -> list[tuple[str, str]]:
-    """Return each mark of a sheet as (title of the aspect, value), the attempt named from the second on."""
-    found = []
-    for code, attempt, value in row.marks:
-        aspect = scheme.find_aspect(row.stage, code) if scheme else None
-        title = aspect.title or code if aspect else code
-        shown = mark_words(aspect, value) if aspect else value
-        found.append((f"{title} ({attempt})" if attempt > 1 else title, shown))
-    return found
 
 
 def _sheet_rows(found: Overall, standings: Sequence[Standing]) -> list[dict[str, Any]]:

@@ -180,6 +180,20 @@ def marks_of(session: Session, sheet_id: int) -> dict[MarkKey, str]:
     return {MarkKey(row.aspect, row.attempt): row.value for row in rows}
 
 
+def marks_by_sheet(session: Session, event_id: int) -> dict[str, list[tuple[str, int, str]]]:
+    """Return (aspect, attempt, value) of every mark of an event, by the reference of its sheet."""
+    rows = session.execute(
+        select(Sheet.ref, Mark.aspect, Mark.attempt, Mark.value)
+        .join(Mark.sheet)
+        .where(Sheet.event_id == event_id)
+        .order_by(Mark.sheet_id, Mark.attempt, Mark.aspect, Mark.line)
+    )
+    found: dict[str, list[tuple[str, int, str]]] = {}
+    for ref, aspect, attempt, value in rows:
+        found.setdefault(ref, []).append((aspect, attempt, value))
+    return found
+
+
 @asked_once
 def list_sheets(session: Session, event_id: int) -> list[SheetRow]:
     """Return every sheet that counts with the number of its marks, by code and judge; one statement."""

@@ -160,6 +160,17 @@ def _close(found: Projection, operation: Operation) -> None:
         _follow(_sheet(found, ref), operation, {"confirm": "confirmed"}.get(operation.kind, "locked"))
 
 
+def _correct(found: Projection, operation: Operation) -> None:
+    sheet = _sheet(found, operation.body["sheet"])
+    _write_marks(sheet, [(aspect, attempt, new) for aspect, attempt, _old, new in operation.body["marks"]])
+    _follow(sheet, operation, "corrected")
+    sheet.signed_hash = digest(sheet.listed())
+
+
+def _note(found: Projection, operation: Operation) -> None:
+    """Play what is kept in the ledger for its order alone: the re-check, the opening of names."""
+
+
 def _substitute(found: Projection, operation: Operation) -> None:
     for row in operation.body["sheets"]:
         old, new = (row, None) if isinstance(row, str) else row
@@ -213,6 +224,10 @@ STEPS: Mapping[str, Callable[[Projection, Operation], None]] = {
     "import": _import,
     "confirm": _close,
     "lock": _close,
+    "correct": _correct,
+    "recheck": _note,
+    "compare": _note,
+    "unblind": _note,
     "substitute": _substitute,
     "penalty": _penalty,
     "withdraw_penalty": _withdraw("penalty"),

@@ -83,16 +83,16 @@ def save_marks(
     # What is wrong with the values alone comes first: asked again, it gets the same answer whatever has
     # happened to the sheet, or to who marks it, in between.
     refused = (
-        _wrong_marks(session, event, sheet, operation)
+        wrong_marks(session, event, sheet, operation)
         or _not_now(session, event, sheet, operation)
-        or _wrong_marks(session, event, sheet, operation, _own_aspects(session, event, sheet))
+        or wrong_marks(session, event, sheet, operation, own_aspects(session, event, sheet))
         or _not_asked(session, sheet, operation)
     )
     if refused:
         return refused
 
     def project(row: LedgerOperation) -> Mapping[str, Any]:
-        _replace_marks(session, sheet, operation.marks)
+        replace_marks(session, sheet, operation.marks)
         sheet.version += 1
         return {"version": sheet.version, "state": sheet.state}
 
@@ -231,7 +231,7 @@ def _other_marks(session: Session, sheet: Sheet, operation: SheetOperation) -> A
     return _answer(session, sheet, "conflict")
 
 
-def _wrong_marks(
+def wrong_marks(
     session: Session,
     event: Event,
     sheet: Sheet,
@@ -267,18 +267,20 @@ def _incomplete(session: Session, event: Event, sheet: Sheet) -> Answer | None:
     if stage is None:
         raise refuse("SCHEME_MISSING")
     marks = queries.marks_of(session, sheet.id)
-    missing = rules.missing_marks(stage, _own_aspects(session, event, sheet), marks)
+    missing = rules.missing_marks(stage, own_aspects(session, event, sheet), marks)
     return Answer("rejected", sheet.version, sheet.state, marks, missing=missing) if missing else None
 
 
-def _own_aspects(session: Session, event: Event, sheet: Sheet) -> list[str]:
+def own_aspects(session: Session, event: Event, sheet: Sheet) -> list[str]:
+    """Return the aspects that the judge of a sheet marks on it."""
     appointment = session.get(Appointment, sheet.appointment_id)
     judge = appointment.code if appointment else ""
     seats = queries.seats_of_entry(session, event.id, sheet.entry_id)
     return rules.judges_aspects(get_scheme(session, event.id), seats, judge, sheet.stage)
 
 
-def _replace_marks(session: Session, sheet: Sheet, marks: Mapping[MarkKey, str]) -> None:
+def replace_marks(session: Session, sheet: Sheet, marks: Mapping[MarkKey, str]) -> None:
+    """Put values in the place of those on a sheet; an empty one takes a mark away."""
     for key, value in marks.items():
         session.execute(
             delete(Mark).where(

@@ -14,7 +14,17 @@ from competitions.judges.models import Appointment
 from competitions.schedule import sources
 from core.refusals import Refusal, Refused
 from scoring.schemes.queries import find_scheme
-from scoring.sheets import check_in, handover, integrity, opening, queries, rules, seating, states
+from scoring.sheets import (
+    check_in,
+    corrections,
+    handover,
+    integrity,
+    opening,
+    queries,
+    rules,
+    seating,
+    states,
+)
 from scoring.sheets.queries import SheetRow
 
 NAMED = 6
@@ -36,6 +46,8 @@ def init_app(_app: Flask) -> None:
     )
     for step in ("tabulate", "announce", "finalise"):
         lifecycle.register_guard(step, nothing_tampered)
+    for step in ("unblind", "announce"):
+        lifecycle.register_guard(step, corrections.nothing_waits)
     for step in ("close_registration", "start_scoring"):
         lifecycle.register_guard(step, panels_fit)
     checks.register_dismissal_guard(nothing_signed)

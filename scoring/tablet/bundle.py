@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from competitions.catalogue.naming import name_of
 from competitions.draw.wording import station_words
+from competitions.events import profiles
 from competitions.events.models import Event
 from core.boxes import services as boxes
 from core.i18n import current_locale
@@ -33,6 +34,7 @@ class Part:
     scheme: Scheme | None
     judge: str
     places: Places
+    head: bool
 
 
 def build(
@@ -85,7 +87,8 @@ def _parts(
     for event in events:
         seating = Seating(seats[event.id], stations[event.id], moved.get(event.id, {}))
         scheme, judge = schemes.get(event.id), codes.get(event.id, "")
-        found[event.id] = Part(event, scheme, judge, _places(scheme, seating, judge))
+        head = any(seat.head and seat.judge == judge for seat in seats[event.id])
+        found[event.id] = Part(event, scheme, judge, _places(scheme, seating, judge), head)
     return found
 
 
@@ -108,8 +111,16 @@ def _event(part: Part) -> dict[str, Any]:
         "competition": name_of(part.event.competition),
         "state": part.event.state,
         "judge": part.judge,
+        "confirm": _confirming(part),
         "stages": [_stage(part, stage) for stage in stages if stage.code in marked],
     }
+
+
+def _confirming(part: Part) -> str:
+    """Return where the head of a panel confirms its sheets; empty for others, and where nobody has to."""
+    confirms = "confirm" in profiles.get(part.event.competition.profile).closing
+    wanted = confirms and part.head and part.event.state == "scoring"
+    return url_for("sheets.show_confirm", event_id=part.event.id) if wanted else ""
 
 
 def _signing(event: Event, with_card: bool, can_check: bool) -> dict[str, bool]:

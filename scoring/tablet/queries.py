@@ -24,7 +24,7 @@ SHOWN_BATCH = case(
     (EntryCode.station.is_not(None) & has_batches(Sheet.event_id), EntryCode.batch), else_=None
 )
 UNTIL_ANNOUNCED = ("draft", "registration", "ready", "scoring", "tabulated")
-CHANGES = ("save", "sign", "reopen", "look_again", "look_end")
+CHANGES = ("save", "sign", "reopen", "correct", "look_again", "look_end")
 
 
 class SheetRow(NamedTuple):

@@ -10,7 +10,7 @@ from scoring.sheets.services import Answer, SheetOperation
 from scoring.tablet import queries
 from scoring.tablet.queries import OwnSheet
 
-GIVEN_BACK = ("reopen", "look_again", "look_end")
+GIVEN_BACK = ("reopen", "correct", "look_again", "look_end")
 
 
 def of_answer(session: Session, own: OwnSheet, operation: SheetOperation, answer: Answer) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 from scoring.sheets import decisions
 from scoring.sheets.decisions import Act
 from tests.documents import poppler
-from tests.factories.accounts import MOMENT
+from tests.factories.accounts import MOMENT, build_user
 from tests.factories.events import build_competition
 from tests.factories.marking import build_organiser, build_stranger, build_theory_and_practice, entry_of, take
+from tests.factories.trust import close
 
 # 30/70: 李䶮 0.3 × 96 + 0.7 × 98.5 = 97.75; the next two both 90.00; the last 55.00.
 FOUR = {
@@ -68,6 +69,7 @@ def test_the_announcement_holds_the_whole_table_with_names(session, browser, eve
 def test_before_the_announcement_a_sealed_result_goes_by_codes(session, browser, tmp_path):
     strict = {"competition": build_competition(session, profile="standard")}
     event = build_theory_and_practice(session, FOUR, awards=PRIZES, event=strict)
+    close(session, event, "lock", build_user(session))
     session.commit()
     take(session, event, "tabulate")
     page = browser(build_committed(session, build_organiser, event))

@@ -67,6 +67,7 @@ def build_world(session: Session) -> World:
         "code": "A01",
         "competition_id": competition.id,
         "contact_id": contact.id,
+        "correction_id": 1,
         "decision_id": 1,
         "entry_id": entry.id,
         "event_id": event.id,

@@ -9,6 +9,7 @@ from competitions.entries.models import Entry
 from competitions.organisations.models import Unit
 from tests.factories.accounts import build_user
 from tests.factories.scoring import build_judge, build_scoring_event, sheet_of
+from tests.factories.trust import build_trusted
 from tests.tablet.sending import owner, save, send
 
 
@@ -117,3 +118,11 @@ def test_the_worker_names_every_file_and_may_be_asked_for_again(browser):
     assert answer.mimetype == "text/javascript"
     for name in ("js/tablet/app.js", "js/tablet/store.js", "css/judge.css", "js/page.js", "img/icon.svg"):
         assert f'"/static/{name}"' in answer.text
+
+
+@pytest.mark.parametrize(("profile", "there"), [("strict", True), ("standard", False)])
+def test_the_head_of_a_panel_is_led_to_the_sheets_to_confirm(session, browser, profile, there):
+    found = build_trusted(session, profile, entries=1)
+    told = bundle(browser(found.users["head"]))
+    where = f"/events/{found.event.id}/progress/confirm"
+    assert [event["confirm"] for event in told["events"]] == [where if there else ""]

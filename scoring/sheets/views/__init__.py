@@ -1,6 +1,17 @@
 """The progress of marking, and what is decided beside the sheets: statuses, penalties, absent judges."""
 
-from scoring.sheets.views import acts, check_in, closing, entries, judges, progress, sheets
+from scoring.sheets.views import (
+    acts,
+    check_in,
+    closing,
+    corrections,
+    entries,
+    judges,
+    progress,
+    sheets,
+)
 from scoring.sheets.views.base import blueprint
 
-__all__ = ["acts", "blueprint", "check_in", "closing", "entries", "judges", "progress", "sheets"]
+__all__ = [
+    "acts", "blueprint", "check_in", "closing", "corrections", "entries", "judges", "progress", "sheets",
+]  # fmt: skip

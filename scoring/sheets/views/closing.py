@@ -16,7 +16,7 @@ from competitions.events.queries import get_event
 from core import clock, refusals
 from core.database import db
 from core.refusals import Refused
-from scoring.sheets import closing, pages
+from scoring.sheets import closing, closed_pages
 from scoring.sheets.forms import ClosingForm
 from scoring.sheets.views.base import blueprint
 
@@ -111,5 +111,5 @@ def _page(event_id: int, act: Act, others: Iterable[str] = ()) -> str:
     return render_template(
         "sheets/closing.html", event=event, act=act, others=list(others), form=ClosingForm(clock.new_ref()),
         chosen=set(request.form.getlist("sheet")) if request.method == "POST" else None,
-        **pages.closing_page(db.session, event, act.name, stages, request.args.get("page")),
+        **closed_pages.closing_page(db.session, event, act.name, stages, request.args.get("page")),
     )  # fmt: skip

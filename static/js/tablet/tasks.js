@@ -53,6 +53,9 @@ class Tasks {
     const state = event.state === "scoring" ? (event.stages.length ? "" : "task-none") : event.state === "tabulated" ? "task-closed" : "task-early";
     card.querySelector("[data-told]").textContent = state ? say(state) : "";
     card.querySelector("[data-told]").hidden = !state;
+    const confirm = card.querySelector("[data-to-confirm]");
+    confirm.hidden = !event.confirm;
+    if (event.confirm) confirm.href = event.confirm;
     card.querySelector("ul").replaceChildren(...event.stages.map((stage) => this.stage(event, stage)));
     return card;
   }
