@@ -32,7 +32,12 @@ TABS = (
     Tab(_l("Schedule"), "schedule.show_schedule", "schedule.view"),
     Tab(_l("Papers"), "papers.list_papers", "paper.list"),
     Tab(_l("Progress"), "sheets.show_progress", "sheet.progress", frozenset({"desk", "quarantine"})),
-    Tab(_l("Results"), "results.show_results", "result.view", frozenset({"promotions", "evidence", "rechecks"})),
+    Tab(
+        _l("Results"),
+        "results.show_results",
+        "result.view",
+        frozenset({"promotions", "evidence", "rechecks"}),
+    ),
     Tab(_l("Certificates"), "certificates.list_certificates", "certificate.view"),
 )
 

@@ -1,6 +1,6 @@
 """What takes two people: corrections of closed sheets, and the re-check.
 
-Revision: 0021; follows 0020.
+Revision: 0023; follows 0022.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 import core.types
 from core import append_only
 
-revision = '0021'
-down_revision = '0020'
+revision = '0023'
+down_revision = '0022'
 branch_labels = None
 depends_on = None
 
