@@ -1,6 +1,6 @@
 """What takes two people: corrections of closed sheets, and the re-check.
 
-Revision: 0023; follows 0022.
+Revision: 0024; follows 0023.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 import core.types
 from core import append_only
 
-revision = '0023'
-down_revision = '0022'
+revision = '0024'
+down_revision = '0023'
 branch_labels = None
 depends_on = None
 

@@ -16,7 +16,7 @@ from competitions.events.queries import get_event
 from core import clock, refusals
 from core.database import db
 from core.refusals import Refused
-from scoring.sheets import closing, closed_pages
+from scoring.sheets import closed_pages, closing
 from scoring.sheets.forms import ClosingForm
 from scoring.sheets.views.base import blueprint
 

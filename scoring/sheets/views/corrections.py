@@ -14,7 +14,7 @@ from competitions.events.queries import get_event
 from core import clock, refusals
 from core.database import db
 from core.refusals import Refused
-from scoring.sheets import corrections, queries, closed_pages
+from scoring.sheets import closed_pages, corrections, queries
 from scoring.sheets.forms import CorrectionForm, DeclineForm, read_marks
 from scoring.sheets.views.base import blueprint
 
