@@ -7,7 +7,7 @@ from competitions.entries import queries, rules
 from competitions.entries.admission import Candidate, CandidatePerson, find_breaches
 from competitions.entries.roles import COACH
 from competitions.entries.rows import Finding, shown
-from competitions.entries.work import ProposedEntry, Work
+from competitions.entries.work import ProposedEntry, Work, by_first
 from competitions.events.queries import get_event
 
 # What the organiser can admit in a single case; everything else is wrong in itself.
@@ -31,9 +31,11 @@ def judge(work: Work, entries: Sequence[ProposedEntry]) -> None:
     candidates = [_candidate(work, entry) for entry in entries if entry.standing is None or entry.changes]
     wrong = {finding.row for finding in work.findings if not finding.note}
     first = [entry.row for entry in entries if wrong.intersection(entry.rows)]
+    rows = by_first(work.rows)
     for found in find_breaches(work.session, event, candidates, wrong=first):
         breach = found.breach
-        value = shown(breach.field, found.value)
+        written = getattr(rows[found.row].person, breach.field, "")
+        value = shown(breach.field, written or found.value)
         work.find(
             Finding(breach.code, found.row, breach.field, value, dict(breach.params), breach.note)
         )

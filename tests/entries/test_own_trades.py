@@ -57,7 +57,7 @@ def trades_of(session, event):
     ("rules", "refused"),
     [
         ({}, []),
-        ({"own_trade": True}, [(3, "OWN_TRADE", "电工"), (4, "OWN_TRADE", "车工"), NOTHING]),
+        ({"own_trade": True}, [(3, "OWN_TRADE", "6-31-01-03"), (4, "OWN_TRADE", "车工"), NOTHING]),
         ({"own_trade": True, "trades": ["6-31-01-03"]}, [(4, "OWN_TRADE", "车工"), NOTHING]),
         ({"trades": ["6-31-01-03", "6-18-01-01"]}, [(2, "OWN_TRADE", "焊工"), NOTHING]),
     ],
