@@ -19,6 +19,7 @@ from core.signing import models as _signing_models  # noqa: F401  # likewise
 
 SLICES = (
     "core.files",
+    "core.jobs",
     "accounts",
     "competitions.catalogue",
     "competitions.lists",
@@ -50,6 +51,8 @@ SLICES = (
     "scoring.promotions",
     "reports.announcements",
     "reports.certificates",
+    "reports.certificates.designs",
+    "reports.certificates.runs",
     "reports.papers",
     "reports.promotions",
     "reports.statistics",

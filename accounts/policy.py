@@ -151,6 +151,7 @@ POLICY: dict[str, Rule] = {
     "certificate.view": _rule("organiser"),
     "certificate.issue": _rule("organiser"),
     "certificate.end": _rule("organiser"),
+    "certificate.design": _rule("organiser"),
     "statistics.view": _rule("organiser analyst"),
 }
 

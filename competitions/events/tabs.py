@@ -38,7 +38,12 @@ TABS = (
         "result.view",
         frozenset({"promotions", "evidence", "rechecks"}),
     ),
-    Tab(_l("Certificates"), "certificates.list_certificates", "certificate.view"),
+    Tab(
+        _l("Certificates"),
+        "certificates.list_certificates",
+        "certificate.view",
+        frozenset({"designs", "runs"}),
+    ),
 )
 
 

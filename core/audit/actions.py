@@ -180,7 +180,15 @@ ACTIONS: dict[str, frozenset[str]] = {
     "objection:file": _F({"number"}),
     "objection:open": _F({"number"}),
     "objection:decide": _F({"number", "decision"}),
+    # long work
+    "job:start": _F({"kind", "wishes"}),
+    "job:cancel": _F({"kind"}),
     # reports
+    "certificate:choose": _F({"template", "seals", "stock", "shift"}),
+    "certificate:reserve": _F({"count", "number"}),
+    "template:save": _F({"name", "sha256"}),
+    "template:remove": _F({"name"}),
+    "template:picture": _F({"file", "sha256"}),
     "certificate:issue": _F({"count", "number"}),
     "certificate:revoke": _F({"certificate", "reason"}),
     "certificate:replace": _F({"certificate", "newer", "reason"}),

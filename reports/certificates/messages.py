@@ -18,6 +18,7 @@ refusals.register(
         "CERTIFICATE_REASON": _l(
             "Say why, in at most %(maximum)s characters. Everybody who checks it reads this."
         ),
+        "NO_CERTIFICATES": _l("No certificate of this event counts yet. Issue them first."),
         "NO_WINNERS": _l("The final result names no winner. Check the awards of the scheme."),
         "GLYPH_MISSING": _l(
             "No font prints every character of “%(where)s” (missing: %(characters)s). Add a font that has "

@@ -7,16 +7,20 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from competitions.entries.models import Entry, EntryMember
 from competitions.events.models import Competition, Event
-from reports.certificates.models import Certificate
+from reports.certificates.models import Certificate, CertificateNumber
 from scoring.results.models import ResultRow, ResultVersion
 
 
 class Winner(NamedTuple):
-    """One winner of a final result with the newest certificate, if there is one; it may be revoked."""
+    """One winner of a final result with the newest certificate, if there is one; it may be revoked.
+
+    `reserved` is the number that is kept for the winner as long as there is none.
+    """
 
     row: ResultRow
     entry: Entry
     certificate: Certificate | None
+    reserved: CertificateNumber | None
 
 
 def find_final_version(session: Session, event_id: int) -> ResultVersion | None:
@@ -32,13 +36,19 @@ def find_final_version(session: Session, event_id: int) -> ResultVersion | None:
 def list_winners(session: Session, version_id: int) -> list[Winner]:
     """Return the winners of a result in the order of the table; one statement and the members."""
     rows = session.execute(
-        select(ResultRow, Entry, Certificate)
+        select(ResultRow, Entry, Certificate, CertificateNumber)
         .join(Entry, Entry.id == ResultRow.entry_id)
         .outerjoin(
             Certificate,
             (Certificate.entry_id == ResultRow.entry_id)
             & (Certificate.version_id == ResultRow.version_id)
             & (Certificate.state != "replaced"),
+        )
+        .outerjoin(
+            CertificateNumber,
+            (CertificateNumber.entry_id == ResultRow.entry_id)
+            & (CertificateNumber.version_id == ResultRow.version_id)
+            & (CertificateNumber.state == "reserved"),
         )
         .options(joinedload(Entry.unit), selectinload(Entry.members).joinedload(EntryMember.person))
         .where(ResultRow.version_id == version_id, ResultRow.award != "")
@@ -96,9 +106,21 @@ def prizes_of(session: Session, version_id: int) -> dict[int, str]:
     return {row.entry_id: row.award for row in rows}
 
 
-def count_certificates(session: Session, event_id: int) -> int:
-    """Return how many numbers an event has used, revoked ones included."""
-    return session.scalar(select(func.count()).where(Certificate.event_id == event_id)) or 0
+def last_serial(session: Session, event_id: int) -> int:
+    """Return the highest serial that an event has taken, whatever became of it; 0 where there is none."""
+    taken = select(func.max(CertificateNumber.serial)).where(CertificateNumber.event_id == event_id)
+    return session.scalar(taken) or 0
+
+
+def list_reserved(session: Session, event_id: int) -> list[CertificateNumber]:
+    """Return the numbers of an event that are reserved and not used yet."""
+    return list(
+        session.scalars(
+            select(CertificateNumber)
+            .where(CertificateNumber.event_id == event_id, CertificateNumber.state == "reserved")
+            .order_by(CertificateNumber.serial)
+        )
+    )
 
 
 def place_in_competition(session: Session, event: Event) -> int:

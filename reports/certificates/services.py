@@ -1,42 +1,44 @@
 """Issue certificates from a final result: once each, with the words frozen as they are printed; end them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from competitions.entries.models import Entry
-from competitions.entries.roles import MEMBER
 from competitions.events.models import Event
 from core import clock, database
 from core.audit import services as audit
 from core.refusals import Refusal, Refused, refuse
 from core.signing import services as signing
 from core.signing.models import SigningKey
-from reports.certificates import layout, queries, rules, statement
-from reports.certificates.layout import CertificateText
-from reports.certificates.models import Certificate
-from reports.certificates.offline import Statement, written
-from reports.certificates.queries import Winner
+from reports.certificates import layout, making, queries, statement
+from reports.certificates.making import Chance
+from reports.certificates.models import Certificate, CertificateNumber
+from reports.certificates.text import text_of
 from scoring.results import integrity
 from scoring.results.models import ResultVersion
 
 ISSUING_STATES = frozenset({"final", "archived"})
 REASON_MAXIMUM = 200
-Chance = Callable[[int], bytes]
 
 
-@dataclass(frozen=True)
-class _Shared:
-    """What all certificates of one run have in common."""
+def reserve(
+    session: Session, event: Event, *, actor_id: int | None, now: datetime
+) -> list[CertificateNumber]:
+    """Take a number for every winner of the final result who has none yet; return the new ones.
 
-    event: Event
-    place: int
-    issuers: list[str]
-    issued_on: date
-    key: SigningKey
+    Nothing counts yet: names are read over, and corrected, before `issue`. What was reserved for an earlier
+    result is void; its numbers are never used again.
+    Raises: Refused CERTIFICATE_NOT_FINAL, what require_unchanged finds, NO_WINNERS, GLYPH_MISSING for names
+    that no font prints, all of them at once; then nothing is reserved.
+    """
+    database.lock(session, f"certificates:{event.id}")
+    version = _final_version(session, event)
+    made = _reserve(session, event, version, now)
+    drafts(session, event, version, now)
+    detail = {"count": len(made), "number": version.number}
+    _record(session, "certificate:reserve", event, actor_id, now, detail)
+    return made
 
 
 def issue(
@@ -49,29 +51,39 @@ def issue(
 ) -> list[Certificate]:
     """Issue a certificate to every winner of the final result who has none yet; return the new ones.
 
-    Raises: Refused CERTIFICATE_NOT_FINAL, what require_unchanged finds, NO_WINNERS, GLYPH_MISSING for names
-    that no font prints, all of them at once; then nothing is issued.
+    Those with a reserved number get that one, and the names as they are recorded now.
+    Raises: Refused as `reserve` does; then nothing is issued.
     """
     database.lock(session, f"certificates:{event.id}")
-    version = queries.find_final_version(session, event.id)
-    if event.state not in ISSUING_STATES or version is None:
-        raise refuse("CERTIFICATE_NOT_FINAL")
-    require_unchanged(session, version)
-    winners = queries.list_winners(session, version.id)
-    if not winners:
-        raise refuse("NO_WINNERS")
-    shared = _shared(session, event, now, chance)
-    used = queries.count_certificates(session, event.id)
-    new = [winner for winner in winners if winner.certificate is None]
+    version = _final_version(session, event)
+    _reserve(session, event, version, now)
+    key = _key(session, chance, now)
     made = [
-        _certificate(shared, winner, used + n, actor_id, now, chance) for n, winner in enumerate(new, start=1)
+        making.issued(draft, number, key, actor_id=actor_id, now=now, chance=chance)
+        for draft, number in drafts(session, event, version, now)
     ]
-    layout.require_printable([text_of(certificate) for certificate in made])
     session.add_all(made)
     session.flush()
     detail = {"count": len(made), "number": version.number}
     _record(session, "certificate:issue", event, actor_id, now, detail)
     return made
+
+
+def drafts(
+    session: Session, event: Event, version: ResultVersion, now: datetime
+) -> list[tuple[Certificate, CertificateNumber]]:
+    """Return what the reserved numbers of a result would become now; nothing of it is in the session.
+
+    Raises: Refused GLYPH_MISSING for names that no font prints, all of them at once.
+    """
+    shared = making.shared_of(session, event, now)
+    found = [
+        (making.drafted(shared, winner, winner.reserved), winner.reserved)
+        for winner in queries.list_winners(session, version.id)
+        if winner.reserved is not None
+    ]
+    layout.require_printable([text_of(draft) for draft, _number in found])
+    return found
 
 
 def revoke(
@@ -106,11 +118,12 @@ def replace(
     require_unchanged(session, version)
     winners = queries.list_winners(session, version.id)
     winner = next(winner for winner in winners if winner.entry.id == certificate.entry_id)
-    shared = _shared(session, event, now, chance)
-    serial = queries.count_certificates(session, event.id) + 1
-    made = _certificate(shared, winner, serial, actor_id, now, chance)
-    layout.require_printable([text_of(made)])
-    session.add(made)
+    shared, key = making.shared_of(session, event, now), _key(session, chance, now)
+    number = making.reserved(shared, winner, queries.last_serial(session, event.id) + 1, now)
+    draft = making.drafted(shared, winner, number)
+    layout.require_printable([text_of(draft)])
+    made = making.issued(draft, number, key, actor_id=actor_id, now=now, chance=chance)
+    session.add_all((number, made))
     session.flush()
     certificate.replaced_by_id = made.id
     detail = {"certificate": certificate.number, "newer": made.number, "reason": certificate.ended_reason}
@@ -171,77 +184,34 @@ def _changed(certificate: Certificate, prizes: Mapping[int, str]) -> Refusal:
     return Refusal("CERTIFICATE_CHANGED", certificate.number, told)
 
 
-def text_of(certificate: Certificate, language: str = "zh", address: str = "") -> CertificateText:
-    """Return the words of a certificate as they were frozen, in Chinese or, where given, in English.
-
-    Shape: `address` is where everybody reaches this server; with it the QR code says where and what to check.
-    """
-    words, stated = certificate.words, certificate.statement
-    english = words["english"] if language == "en" else {}
-    return CertificateText(
-        recipient=words["recipient"],
-        unit=words["unit"],
-        members=tuple(words["members"]),
-        competition=english.get("competition") or words["competition"],
-        event=english.get("event") or words["event"],
-        trade=english.get("trade") or words["trade"],
-        prize=words["prize"],
-        issuers=tuple(words["issuers"]),
-        issued_on=date.fromisoformat(words["issued_on"]),
-        serial=certificate.number,
-        verify=f"{address}/v/{certificate.public_id}#{stated}" if stated else None,
-    )
+def _final_version(session: Session, event: Event) -> ResultVersion:
+    """Return the result that certificates are made from; raises Refused as `reserve` says."""
+    version = queries.find_final_version(session, event.id)
+    if event.state not in ISSUING_STATES or version is None:
+        raise refuse("CERTIFICATE_NOT_FINAL")
+    require_unchanged(session, version)
+    return version
 
 
-def _shared(session: Session, event: Event, now: datetime, chance: Chance) -> _Shared:
-    return _Shared(
-        event=event,
-        place=queries.place_in_competition(session, event),
-        issuers=queries.list_issuers(session, event.competition),
-        issued_on=now.astimezone(clock.LOCAL).date(),
-        key=signing.signing_key(session, statement.PURPOSE, seed=chance(32), now=now),
-    )
-
-
-def _certificate(
-    shared: _Shared, winner: Winner, serial: int, actor_id: int | None, now: datetime, chance: Chance
-) -> Certificate:
-    event, competition = shared.event, shared.event.competition
-    made = Certificate(
-        number=rules.certificate_number(
-            year=competition.year,
-            level=competition.level.attributes.get("level", ""),
-            competition=competition.id,
-            event=shared.place,
-            tier=winner.row.award_tier,
-            serial=serial,
-        ),
-        event_id=event.id,
-        version_id=winner.row.version_id,
-        entry_id=winner.entry.id,
-        words=_words(shared, winner),
-        issued_at=now,
-        issued_by_id=actor_id,
-    )
-    identifier = chance(16)
-    made.public_id = written(identifier)
-    made.statement = statement.signed_token(shared.key, _stated(made, identifier))
+def _reserve(
+    session: Session, event: Event, version: ResultVersion, now: datetime
+) -> list[CertificateNumber]:
+    for old in queries.list_reserved(session, event.id):
+        if old.version_id != version.id:
+            old.state = "void"
+    winners = queries.list_winners(session, version.id)
+    if not winners:
+        raise refuse("NO_WINNERS")
+    shared, used = making.shared_of(session, event, now), queries.last_serial(session, event.id)
+    new = [winner for winner in winners if winner.certificate is None and winner.reserved is None]
+    made = [making.reserved(shared, winner, used + n, now) for n, winner in enumerate(new, start=1)]
+    session.add_all(made)
+    session.flush()
     return made
 
 
-def _stated(certificate: Certificate, identifier: bytes) -> Statement:
-    """Return what the QR code of a certificate says: the words that are printed."""
-    text = text_of(certificate)
-    return Statement(
-        identifier=identifier,
-        issued_on=text.issued_on,
-        number=text.serial,
-        recipient=text.recipient,
-        competition=text.competition,
-        event=text.event,
-        prize=text.prize,
-        issuer=text.issuers[0],
-    )
+def _key(session: Session, chance: Chance, now: datetime) -> SigningKey:
+    return signing.signing_key(session, statement.PURPOSE, seed=chance(32), now=now)
 
 
 def _record(
@@ -256,31 +226,3 @@ def _record(
         session, action, actor_id=actor_id, subject=f"event:{event.id}", now=now, detail=detail,
         event_id=event.id,
     )  # fmt: skip
-
-
-def _words(shared: _Shared, winner: Winner) -> dict[str, Any]:
-    event, competition = shared.event, shared.event.competition
-    trade = event.trade
-    return {
-        "recipient": winner.entry.name,
-        "kind": winner.entry.kind,
-        "unit": winner.entry.unit.name,
-        "members": _members(winner.entry),
-        "competition": competition.name,
-        "event": event.name,
-        "trade": trade.name_zh if trade is not None and trade.name_zh != event.name else "",
-        "prize": winner.row.award,
-        "issuers": shared.issuers,
-        "issued_on": shared.issued_on.isoformat(),
-        "english": {
-            "competition": competition.name_en,
-            "event": event.name_en,
-            "trade": trade.name_en if trade is not None else "",
-        },
-    }
-
-
-def _members(entry: Entry) -> list[str]:
-    """Return who competed in a team: neither substitutes who stayed on the bench nor coaches."""
-    competed = [member for member in entry.members if member.role == MEMBER]
-    return [member.person.name for member in competed] if entry.kind == "team" else []

@@ -9,14 +9,16 @@ from flask_login import current_user
 
 from accounts.guard import may, requires
 from competitions.events.places import event_place
-from competitions.events.queries import event_path, find_event
+from competitions.events.queries import event_path, find_event, get_event
 from core import clock, refusals
 from core.database import db
 from core.refusals import Refusal, Refused
 from reports.certificates import layout, queries, services
+from reports.certificates.designs.offers import offers
+from reports.certificates.designs.printing import printing_of
 from reports.certificates.forms import EndForm
-from reports.certificates.layout import CertificateStyle, CertificateText
 from reports.certificates.places import certificate_place
+from reports.certificates.text import CertificateText, text_of
 from scoring.results import integrity
 
 blueprint = Blueprint("certificates", __name__, url_prefix="/events/<int:event_id>/certificates")
@@ -44,13 +46,41 @@ def issue(event_id: int) -> ResponseReturnValue:
     return redirect(url_for(".list_certificates", event_id=event_id))
 
 
+@blueprint.post("/reserve")
+@requires("certificate.issue", event_place)
+def reserve(event_id: int) -> ResponseReturnValue:
+    """Take the numbers, so that the names can be read over before anything counts."""
+    event = find_event(db.session, event_id) or abort(404)
+    try:
+        made = services.reserve(db.session, event, actor_id=current_user.id, now=clock.now())
+    except Refused as refused:
+        db.session.rollback()
+        return _page(event_id, refused.refusals), 409
+    db.session.commit()
+    flash(_("%(count)s numbers are reserved. Read the proof, then issue.", count=len(made)), "success")
+    return redirect(url_for(".list_certificates", event_id=event_id))
+
+
 @blueprint.get("/all.pdf")
 @requires("certificate.view", event_place)
 def open_all(event_id: int) -> ResponseReturnValue:
-    """Return one PDF with all certificates of the event."""
+    """Return one PDF with all certificates of the event, as long as they fit into one."""
     certificates = services.list_printable(db.session, event_id) or abort(404)
-    texts = [services.text_of(certificate, _language(), public_address()) for certificate in certificates]
-    return _pdf(texts, f"certificates-{event_id}.pdf")
+    if len(certificates) > layout.MOST_PAGES:
+        return redirect(url_for("runs.list_runs", event_id=event_id))
+    return _pdf(
+        event_id, [text_of(one, public_address()) for one in certificates], f"certificates-{event_id}"
+    )
+
+
+@blueprint.get("/proof.pdf")
+@requires("certificate.view", event_place)
+def open_proof(event_id: int) -> ResponseReturnValue:
+    """Return what is reserved, to be read over: without a code, and marked as a specimen."""
+    version = queries.find_final_version(db.session, event_id) or abort(404)
+    found = services.drafts(db.session, get_event(db.session, event_id), version, clock.now()) or abort(404)
+    texts = [text_of(draft) for draft, _number in found[: layout.MOST_PAGES]]
+    return _pdf(event_id, texts, f"proof-{event_id}", specimen=True)
 
 
 @blueprint.get("/<int:certificate_id>.pdf")
@@ -59,7 +89,7 @@ def open_one(event_id: int, certificate_id: int) -> ResponseReturnValue:
     """Return the PDF of one certificate."""
     certificates = services.list_printable(db.session, event_id)
     certificate = next((c for c in certificates if c.id == certificate_id), None) or abort(404)
-    return _pdf([services.text_of(certificate, _language(), public_address())], f"{certificate.number}.pdf")
+    return _pdf(event_id, [text_of(certificate, public_address())], certificate.number)
 
 
 @blueprint.get("/<int:certificate_id>/")
@@ -120,13 +150,17 @@ def _page(event_id: int, refused: Sequence[Refusal] = ()) -> str:
     version = queries.find_final_version(db.session, event_id)
     winners = queries.list_winners(db.session, version.id) if version is not None else []
     changed = integrity.version_refusals(db.session, version) if version is not None else []
-    path = event_path(db.session, event)
+    path, found = event_path(db.session, event), printing_of(db.session, event)
     return render_template(
         "certificates/list.html",
         event=event,
         version=version,
         winners=winners,
         issued=sum(winner.certificate is not None for winner in winners),
+        reserved=sum(winner.reserved is not None for winner in winners),
+        printing=found,
+        key=found.key,
+        name=dict(offers(event.competition)).get(found.key, found.whole.name),
         reasons=[refusals.words(refusal) for refusal in refused or changed],
         may_issue=may("certificate.issue", path),
         may_end=may("certificate.end", path),
@@ -140,12 +174,10 @@ def public_address() -> str:
     return current_app.config["SETTINGS"].public_url or request.host_url.rstrip("/")
 
 
-def _language() -> str:
-    return "en" if request.args.get("language") == "en" else "zh"
-
-
-def _pdf(texts: list[CertificateText], filename: str) -> Response:
-    style = CertificateStyle(landscape=request.args.get("layout") != "portrait")
-    response = Response(layout.draw(texts, language=_language(), style=style), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{filename}"'
+def _pdf(event_id: int, texts: list[CertificateText], name: str, *, specimen: bool = False) -> Response:
+    key = "english" if request.args.get("language") == "en" else None
+    found = printing_of(db.session, get_event(db.session, event_id), key)
+    drawn = layout.draw(texts, found.template, seals=found.seals, pictures=found.pictures, specimen=specimen)
+    response = Response(drawn, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

@@ -21,18 +21,20 @@ from core.refusals import Refusal, Refused
 FOLDER = Path(__file__).resolve().parent / "fonts"
 SERIF, SERIF_BOLD = "NotoSerifSC-Regular", "NotoSerifSC-Bold"
 SANS, SANS_MEDIUM = "NotoSansSC-Regular", "NotoSansSC-Medium"
+BRUSH = "MaShanZheng-Regular"
 # The geta mark is what Chinese and Japanese printers set where a type is missing.
 MISSING_MARK = "〓"
 SAVING = threading.Lock()  # a font face reads its file through one cursor that all documents share
 
 
 class Face(StrEnum):
-    """The four voices of a document."""
+    """The voices of a document."""
 
     BODY = "body"
     TITLE = "title"
     TABLE = "table"
     STRONG = "strong"
+    BRUSH = "brush"  # a written hand for titles and prizes of certificates
 
 
 _CHAINS = {
@@ -40,6 +42,7 @@ _CHAINS = {
     Face.TITLE: (SERIF_BOLD, SERIF),
     Face.TABLE: (SANS, SERIF),
     Face.STRONG: (SANS_MEDIUM, SANS, SERIF),
+    Face.BRUSH: (BRUSH, SERIF_BOLD, SERIF),
 }
 
 
@@ -96,6 +99,11 @@ def use(folder: Path | None) -> list[str]:
     chain.cache_clear()
     _em_width.cache_clear()
     return list(_further)
+
+
+def has_further() -> bool:
+    """Say whether further fonts are in use already."""
+    return bool(_further)
 
 
 @functools.cache
@@ -175,7 +183,7 @@ def _register(name: str, path: Path) -> str:
 def _mend_reportlab() -> None:
     rl_config.useA85 = 0
     ttfonts.makeToUnicodeCMap = to_unicode_map
-    for name in (SERIF, SERIF_BOLD, SANS, SANS_MEDIUM):
+    for name in (SERIF, SERIF_BOLD, SANS, SANS_MEDIUM, BRUSH):
         _register(name, FOLDER / f"{name}.ttf")
 
 

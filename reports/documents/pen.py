@@ -1,11 +1,13 @@
 """Draw on a page: text in a face at a size, hairlines, boxes; nothing here reads mark-up from a text."""
 
 import functools
+import math
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from io import BytesIO
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.documents import fonts
@@ -70,6 +72,27 @@ class Pen:
             shown = f"/Span <</ActualText <feff{said}>>> BDC {spacing:.2f} Tc {shown} 0 Tc EMC"
         self.canvas._code.append(shown)
 
+    def turned(
+        self, x: float, y: float, text: str, face: Face, size: float,
+        *, colour: str, angle: float, narrow: float = 1,
+    ) -> None:  # fmt: skip
+        """Set a text whose baseline is turned by `angle` degrees: an ornament, which readers leave out."""
+        self._fill(colour)
+        a, b = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        shown = self._shown(fonts.chain(face), text, size)
+        at = f"{a * narrow:.4f} {b * narrow:.4f} {-b:.4f} {a:.4f} {x:.2f} {y:.2f} Tm"
+        self.canvas._code.append(f"/Span <</ActualText <feff>>> BDC BT {at} {shown} ET EMC")
+
+    def shape(self, points: Sequence[tuple[float, float]], *, fill: str) -> None:
+        """Fill what a closed line through points surrounds."""
+        self._fill(fill)
+        self.canvas._code.append(f"{_line(points)} f")
+
+    def image(self, x: float, y: float, width: float, height: float, data: bytes) -> None:
+        """Paint a picture (PNG or JPEG) over a rectangle; drawn often, it lies in the document once."""
+        self.canvas.drawImage(ImageReader(BytesIO(data)), x, y, width, height, mask="auto")
+        self._forget()
+
     def rule(
         self, x1: float, y1: float, x2: float, y2: float, *, colour: str = LINE, width: float = 0.5
     ) -> None:
@@ -78,9 +101,8 @@ class Pen:
 
     def path(self, points: Sequence[tuple[float, float]], *, colour: str, width: float) -> None:
         """Draw an open line through points."""
-        line = " l ".join(f"{x:.2f} {y:.2f}" for x, y in points).replace(" l ", " m ", 1)
         self._stroke(colour, width)
-        self.canvas._code.append(f"{line} l S")
+        self.canvas._code.append(f"{_line(points)} S")
 
     def box(self, x: float, y: float, width: float, height: float, *, fill: str) -> None:
         """Fill a rectangle whose lower left corner is given."""
@@ -116,6 +138,12 @@ class Pen:
     def lay(self, name: str) -> None:
         """Put a ground under this page."""
         self.canvas.doForm(name)
+
+    def mark(self, title: str) -> None:
+        """Give this page an entry in the outline of the document."""
+        name = f"mark{self.canvas.getPageNumber()}"
+        self.canvas.bookmarkPage(name)
+        self.canvas.addOutlineEntry(title, name)
 
     def next_page(self) -> None:
         """Finish a page."""
@@ -159,6 +187,11 @@ class Pen:
     def _stamp(self, at: datetime) -> None:
         stamp = self.canvas._doc._timeStamp
         stamp.YMDhms = at.astimezone(UTC).timetuple()[:6]
+
+
+def _line(points: Sequence[tuple[float, float]]) -> str:
+    """Return the operators that build a line through points."""
+    return " l ".join(f"{x:.2f} {y:.2f}" for x, y in points).replace(" l ", " m ", 1) + " l"
 
 
 @functools.cache

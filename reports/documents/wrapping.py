@@ -24,13 +24,13 @@ def wrap(text: str, width: float, measure: Measure) -> list[str]:
     """
     if width <= 0:
         raise ValueError("a line needs room")
-    paragraphs = (_fitting(pieces(paragraph), width, measure) for paragraph in text.split("\n"))
+    paragraphs = (fitting(pieces(paragraph), width, measure) for paragraph in text.split("\n"))
     return [line for paragraph in paragraphs for line in fill(paragraph, width, measure)]
 
 
 def balance(text: str, width: float, measure: Measure) -> list[str]:
     """Return as few lines as `wrap` does, but of about the same length: for centred text."""
-    return even(_fitting(pieces(text), width, measure), width, measure)
+    return even(fitting(pieces(text), width, measure), width, measure)
 
 
 def even(parts: Sequence[str], width: float, measure: Measure) -> list[str]:
@@ -74,7 +74,7 @@ def pieces(text: str) -> list[str]:
     return parts
 
 
-def _fitting(parts: list[str], width: float, measure: Measure) -> list[str]:
+def fitting(parts: Sequence[str], width: float, measure: Measure) -> list[str]:
     """Cut a part that is wider than a whole line, such as a long address, where the line is full."""
     fitting: list[str] = []
     for part in parts:

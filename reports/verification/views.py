@@ -10,7 +10,7 @@ from core import clock
 from core.database import db
 from reports.certificates import queries
 from reports.certificates.rules import PUBLIC_ID, masked_name
-from reports.certificates.services import text_of
+from reports.certificates.text import text_of
 from reports.certificates.views import public_address
 from reports.verification import documents
 from reports.verification.brake import EXTENSION, Brake

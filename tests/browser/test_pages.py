@@ -105,6 +105,10 @@ PAGES = {
         promotions.edit_rules scoring final
         certificates.list_certificates scoring final
         certificates.show final
+        designs.show_choice final
+        designs.list_templates
+        designs.edit_template
+        runs.list_runs final
         documents.list_documents
         documents.new_document
         documents.show_document
@@ -190,7 +194,9 @@ NO_PAGES = {
     "unit_lists.download_errors", "unit_lists.download_template",
     "documents.download", "notices.download", "notices.download_draft_file",
     "announcements.download_pdf", "announcements.download_workbook",
-    "static", "certificates.open_all", "certificates.open_one", "entries.download_template",
+    "static", "certificates.open_all", "certificates.open_one", "certificates.open_proof",
+    "designs.open_sample", "designs.open_own_sample", "designs.open_alignment", "designs.open_picture",
+    "runs.ask_state", "runs.download_part", "entries.download_template",
     "entries.download_errors", "entries.export_list", "entries.show_progress",
     "entries.fetch_file",
     "packages.download_recount", "promotion_sheets.download_workbook",

@@ -29,6 +29,7 @@ from core.files.reading import from_bytes
 from demonstration import board, judges, site, welding
 from demonstration.site import Site
 from reports.certificates import services as certificates
+from reports.certificates.designs import services as designs
 from scoring.desk import keying
 from scoring.desk.lists import entering
 from scoring.desk.models import BackupFile, BackupRecord
@@ -297,6 +298,11 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
     world.arguments["tied"] = shared | {"event_id": tied.id}
     held = build_sitting(session, final, "P", 1, state="held", settled_at=now)
     certificate = {"certificate_id": issued.id, "public_id": issued.public_id}
+    template = designs.add_template(
+        session, competition, "honour", "演示模板", ref=clock.new_ref(),
+        actor_id=session.scalars(select(User.id)).first() or 0, now=now,
+    )  # fmt: skip
+    world.arguments["designs.edit_template"] = {"ref": template.ref}
     world.arguments["final"] = shared | {"event_id": final.id, "sitting_id": held.id} | certificate
 
 

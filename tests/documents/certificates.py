@@ -2,9 +2,13 @@
 
 from datetime import date
 
-from reports.certificates.layout import CertificateText
+from reports.certificates.template import included
+from reports.certificates.text import CertificateText
 
 DAY = date(2026, 11, 22)
+HONOUR, AWARD, PLAIN, BILINGUAL, ENGLISH = map(
+    included, ("honour", "award", "plain", "bilingual", "english")
+)
 LINK = "https://verify.example/v/4f1c9a2b7d3e4c5f8a90b1c2d3e4f506#" + "A7" * 90
 
 
@@ -25,13 +29,15 @@ def welder(name: str = "张演示", serial: str = "2026N003-01-10007") -> Certif
 
 
 def english() -> CertificateText:
-    """Return the same certificate in English."""
+    """Return a certificate whose event has English names."""
     return CertificateText(
         recipient="Zhang Yanshi",
         unit="Demonstration Machinery Works No. 1",
-        competition="the 2026 National Skills Competition of Machinery, Metallurgy and Building Materials",
-        event="Welding",
-        prize="First Prize",
+        competition="2026年全国机械冶金建材行业职工职业技能大赛",
+        competition_en="the 2026 National Skills Competition of Machinery, Metallurgy and Building Materials",
+        event="焊工",
+        event_en="Welding",
+        prize="一等奖",
         issuers=("National Committee of the Demonstration Union",),
         issued_on=DAY,
         serial="2026N003-01-10007",

@@ -14,6 +14,7 @@ from competitions.documents.queries import find_page_ref
 from competitions.notices import services
 from core import clock
 from core.files.reading import from_bytes
+from reports.certificates.designs import services as designs
 from tests.client import Browser
 from tests.factories.accounts import MOMENT, build_user, password_hash
 from tests.factories.entries import build_entry, build_merge, build_person
@@ -110,9 +111,13 @@ def _published(session: Session, competition: Any, by: User) -> dict[str, str]:
     upload = from_bytes("a.pdf", PDF)
     services.attach(session, notice, upload, ref=clock.new_ref(), actor_id=by.id, now=MOMENT)
     publish(session, notice, by)
+    template = designs.add_template(
+        session, competition, "plain", "演示", ref=clock.new_ref(), actor_id=by.id, now=MOMENT
+    )
     page_ref = find_page_ref(session, competition.id)
     file_ref = notice.versions[0].files[0].file.ref
     return {
+        "runs.ref": "0" * 32, "designs.ref": template.ref,
         "documents.ref": document.ref, "notices.ref": notice.ref, "objections.ref": notice.ref,
         "file_ref": file_ref, "page_ref": page_ref or "", "receipt": build_objection(session, notice).ref,
     }  # fmt: skip

@@ -20,15 +20,18 @@ from tools.fonts import characters
 FOLDER = Path(__file__).resolve().parents[2] / "reports" / "documents" / "fonts"
 SERIF = "expo-google-fonts-noto-serif-sc-0.4.3.tgz"
 SANS = "expo-google-fonts-noto-sans-sc-0.4.3.tgz"
+BRUSH = "expo-google-fonts-ma-shan-zheng-0.4.3.tgz"
 LISTS = "pypinyin_dict-0.9.0-py2.py3-none-any.whl"
 SOURCES = {
     SERIF: "ff6bcf5ba68d92dfecc05544bb150f9e724741a932354a0dd97e7289c40a3f5e",
     SANS: "0d69d0f4971d2ff574e3d93cbc218dc950bf3f3f8f8e2c008d97687ed53aee59",
+    BRUSH: "9befb7ac1ef0b08c17d8e1ea322a426833e91886f30dc3fb9f993676a8ef7ac3",
     LISTS: "10cfbe40af87d704b867533177be8cd72837da9e224755dd275798e88097067a",
 }
 FETCH = (
     ("npm", "pack", "--silent", "@expo-google-fonts/noto-serif-sc@0.4.3"),
     ("npm", "pack", "--silent", "@expo-google-fonts/noto-sans-sc@0.4.3"),
+    ("npm", "pack", "--silent", "@expo-google-fonts/ma-shan-zheng@0.4.3"),
     (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "pypinyin-dict==0.9.0"),
 )
 COMMON, ALL_HAN, STANDARD = "GB 2312 level 1", "every han character of the font", "8,105"
@@ -49,6 +52,7 @@ FACES = (
     Face("NotoSerifSC-Bold.ttf", SERIF, "package/700Bold/NotoSerifSC_700Bold.ttf", STANDARD),
     Face("NotoSansSC-Regular.ttf", SANS, "package/400Regular/NotoSansSC_400Regular.ttf", STANDARD),
     Face("NotoSansSC-Medium.ttf", SANS, "package/500Medium/NotoSansSC_500Medium.ttf", COMMON),
+    Face("MaShanZheng-Regular.ttf", BRUSH, "package/400Regular/MaShanZheng_400Regular.ttf", COMMON),
 )
 
 
@@ -118,7 +122,7 @@ def build(face: Face, sources: Path, folder: Path, codes: set[int]) -> None:
 def write_licence(sources: Path, folder: Path) -> None:
     """Put the licence text of each family beside the fonts."""
     parts = []
-    for family, archive_name in (("Noto Serif SC", SERIF), ("Noto Sans SC", SANS)):
+    for family, archive_name in (("Noto Serif SC", SERIF), ("Noto Sans SC", SANS), ("Ma Shan Zheng", BRUSH)):
         with tarfile.open(sources / archive_name) as archive:
             member = archive.extractfile("package/LICENSE_FONT")
             if member is None:

@@ -1,0 +1,53 @@
+"""Let a server have its jobs done: a thread that starts the worker process when there is something to do.
+
+The work is done in another process, so that no page waits for it; what the server's end or a crash interrupts
+goes on after the next start. A machine may as well run `flask --app wsgi jobs work --stay` as a service.
+"""
+
+import logging
+import subprocess
+import sys
+import threading
+
+from flask import Flask
+
+import config
+from core import clock, database
+from core.jobs import queries
+
+COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work")
+PATIENCE_SECONDS = 20.0  # how long a job of another process or a dead worker waits at most for this one
+log = logging.getLogger(__name__)
+_called = threading.Event()
+_begun = threading.Lock()
+
+
+def attach(app: Flask) -> None:
+    """Begin with the first request: commands and tests build the application, too, and serve nobody."""
+    if not app.testing:
+        app.before_request(lambda: _begin(app))
+
+
+def wake() -> None:
+    """Say that a job has just been put into the queue."""
+    _called.set()
+
+
+def _begin(app: Flask) -> None:
+    if _begun.acquire(blocking=False):  # once and for all: never released
+        _called.set()
+        threading.Thread(target=_watch, args=(app,), name="jobs", daemon=True).start()
+
+
+def _watch(app: Flask) -> None:
+    while True:
+        _called.wait(PATIENCE_SECONDS)
+        _called.clear()
+        try:
+            with app.app_context(), database.reading_session() as session:
+                needed = queries.is_anything_to_do(session, clock.now())
+            if needed:
+                subprocess.run(COMMAND, cwd=config.ROOT, check=False)  # noqa: S603 - our own command
+        except Exception:
+            # A database that is away for a moment must not end the thread.
+            log.exception("jobs could not be looked after")
