@@ -12,18 +12,22 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
 from competitions.events import profiles
 from competitions.events.models import Event
 from competitions.judges.models import Appointment
 from core import clock
 from core.audit import services as audit
-from core.refusals import refuse
+from core.i18n import listed
+from core.refusals import Refusal, refuse
 from scoring.schemes.queries import get_scheme
 from scoring.sheets import ledger, queries, rules, signatures, spread, states
 from scoring.sheets.models import LedgerOperation, Mark, SecondLook, Sheet
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.spread import Apart
+
+NAMED = 6
 
 
 def open_looks(session: Session, sheet: Sheet) -> list[SecondLook]:
@@ -41,7 +45,27 @@ def open_looks(session: Session, sheet: Sheet) -> list[SecondLook]:
 
 def open_places(session: Session, sheet: Sheet) -> set[MarkKey]:
     """Return the places of a sheet that are open for a second look; without any, the whole sheet is."""
-    return {MarkKey(look.aspect, look.attempt) for look in open_looks(session, sheet)}
+    return {key_of(look) for look in open_looks(session, sheet)}
+
+
+def key_of(look: SecondLook) -> MarkKey:
+    """Return the place that was asked about."""
+    return MarkKey(look.aspect, look.attempt)
+
+
+def nothing_open(session: Session, event: Event, now: datetime) -> list[Refusal]:
+    """Ask that no request to look again is open."""
+    if all(row.state != "returned" for row in queries.list_sheets(session, event.id)):
+        return []
+    rows = session.scalars(
+        select(EntryCode.code)
+        .join(Sheet, Sheet.entry_id == EntryCode.entry_id)
+        .join(SecondLook, SecondLook.sheet_id == Sheet.id)
+        .where(SecondLook.event_id == event.id, SecondLook.outcome == "", Sheet.state == "returned")
+        .order_by(EntryCode.code)
+    ).all()
+    codes = listed(list(dict.fromkeys(rows))[:NAMED])
+    return [Refusal("LOOKS_OPEN", "", {"count": len(rows), "codes": codes})] if rows else []
 
 
 def ask(session: Session, event: Event, sheet: Sheet, now: datetime) -> None:
@@ -114,11 +138,11 @@ def _give_back(
 ) -> None:  # fmt: skip
     entry = session.get_one(Entry, signed.entry_id)
     marks = {judge: queries.marks_of(session, sheets[judge].id) for judge in asked}
-    listed = [
+    places = [
         [sheets[judge].ref, [[key.aspect, key.attempt, marks[judge][key]] for key in keys]]
         for judge, keys in sorted(asked.items())
     ]
-    body = {"entry": entry.ref, "stage": signed.stage, "sheets": listed}
+    body = {"entry": entry.ref, "stage": signed.stage, "sheets": places}
 
     def project(row: LedgerOperation) -> Mapping[str, Any]:
         for judge, keys in asked.items():
@@ -149,7 +173,7 @@ def answer(
 ) -> None:
     """Keep what a judge who has signed again has made of the request: the value was kept or changed."""
     for look in asked:
-        look.after = marks.get(MarkKey(look.aspect, look.attempt), "")
+        look.after = marks.get(key_of(look), "")
         look.outcome = "kept" if look.after == look.before else "changed"
         look.note, look.answer = note, operation
 

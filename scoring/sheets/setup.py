@@ -19,6 +19,7 @@ from scoring.sheets import (
     corrections,
     handover,
     integrity,
+    looks,
     opening,
     queries,
     rules,
@@ -36,12 +37,14 @@ def init_app(_app: Flask) -> None:
     """Register when sheets are made and what tabulating needs."""
     lifecycle.register_effect("start_scoring", make_sheets)
     lifecycle.register_guard("tabulate", sheets_locked)
+    lifecycle.register_guard("tabulate", looks.nothing_open)
     lifecycle.register_guard("tabulate", check_in.agrees)
     mending.register(
         {
             "CHECK_IN_ABSENT": "entries.show_check_in",
             "SHEETS_TO_CONFIRM": "sheets.show_progress",
             "SHEETS_TO_LOCK": "sheets.show_lock",
+            "LOOKS_OPEN": "sheets.show_looks",
         }
     )
     for step in ("tabulate", "announce", "finalise"):

@@ -154,6 +154,8 @@ PAGES = {
         sheets.show_judge
         sheets.show_lock
         sheets.show_sheet
+        sheets.show_looks
+        sheets.ask_look_end
         sheets.ask_reopen
         sheets.ask_penalty
         sheets.ask_decision

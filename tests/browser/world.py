@@ -145,6 +145,7 @@ def _scoring(session: Session, world: World, made: Site, event: Event) -> None:
         "twins.compare_units": {"unit_id": unit.id, "other_id": twin.id},
         "sheets.ask_reopen": {"ref": signed.ref},
         "sheets.show_sheet": {"ref": signed.ref},
+        "sheets.ask_look_end": {"ref": signed.ref},
         "sheets.show_judge": {"code": "J1"},
         "catalogue.edit_entry": {"entry_id": trade.id},
     }

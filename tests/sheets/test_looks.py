@@ -11,13 +11,13 @@ from core.refusals import Refused
 from scoring.results import outcomes
 from scoring.rules.numbers import ONE, format_short
 from scoring.rules.scheme import parse_scheme
-from scoring.sheets import integrity, looks, projection, queries, services, spread
+from scoring.sheets import corrections, integrity, looks, projection, queries, services, spread
 from scoring.sheets.models import LedgerOperation, SecondLook
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
 from scoring.sheets.signatures import Signature, marks_hash
 from scoring.tablet import bundle
-from tests.factories.accounts import MOMENT
+from tests.factories.accounts import MOMENT, build_user
 from tests.factories.marking import build_event_with, mark, scheme, score, stage
 from tests.factories.scoring import sheet_of
 from tests.tablet.sending import owner, save, send, sign
@@ -155,6 +155,24 @@ def test_who_keeps_the_value_is_not_asked_twice_and_the_spread_stays_with_the_ch
     assert place.judges == ("J1", "J3")
 
 
+def test_what_stays_apart_is_settled_by_a_correction_that_a_supervisor_witnesses(session, event):
+    """DOMAIN.md EX-04: 1, 2, 3 is refused; after the supervised adjustment to 2, 2, 3 it is accepted."""
+    all_give(session, event, "1", "2", "3")
+    again(session, event, "J1", {})
+    again(session, event, "J3", {})
+    chief, supervisor = build_user(session), build_user(session)
+    sheet = sheet_of(session, event, "J1", "A01", "P")
+    wanted = corrections.propose(
+        session, event, sheet, sheet.version, {PLACE: "2"}, "与监督人员复看作品",
+        actor_id=chief.id, now=MOMENT,
+    )  # fmt: skip
+    corrections.witness(session, event, wanted, actor_id=supervisor.id, now=MOMENT)
+    assert errors(session, event) == []
+    assert projection.refusals(session, event.id) == []
+    before = session.scalars(select(SecondLook.before).order_by(SecondLook.sheet_id)).all()
+    assert before == ["1", "3"]
+
+
 def test_the_chief_judge_ends_a_request_that_is_not_answered_and_what_was_signed_counts(session, event):
     all_give(session, event, "1", "2", "3")
     sheet = sheet_of(session, event, "J3", "A01", "P")
@@ -204,3 +222,27 @@ def test_a_judge_is_told_the_same_whatever_the_others_have_marked(session, app, 
         told.append(canonical.dumps({name: sheet[name] for name in sheet if name not in ("ref", "event")}))
     assert told[0] == told[1]
     assert '"asked":[["L1",1]]' in told[0]
+
+
+def test_the_chief_judge_reads_who_was_asked_and_tabulating_says_what_is_open(session, event, browser):
+    all_give(session, event, "1", "2", "3")
+    chief = build_user(session, grants=[("chief_judge", "event", event.id)])
+    sheet = sheet_of(session, event, "J3", "A01", "P")
+    session.commit()
+    page, address = browser(chief), f"/events/{event.id}/progress"
+    page.get(address)
+    assert "2 项评分正在复核（A01）" in page.page
+    page.get(f"{address}/looks")
+    assert "待复核" in page.page
+    assert "分差仍超出规定" not in page.page
+    end = f"{address}/sheets/{sheet.ref}/look-end"
+    page.get(end)
+    page.post(end, {"reason": "", "operation": "end-00001"}, 422)
+    page.post(end, {"reason": "裁判已离场", "operation": "end-00001"})
+    again(session, event, "J1", {})
+    session.commit()
+    page.get(f"{address}/looks")
+    for told in ("请求已结束", "裁判已离场", "维持", "分差仍超出"):
+        assert told in page.page
+    page.get(address)
+    assert "正在复核" not in page.page

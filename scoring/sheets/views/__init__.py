@@ -7,11 +7,13 @@ from scoring.sheets.views import (
     corrections,
     entries,
     judges,
+    looks,
     progress,
     sheets,
 )
 from scoring.sheets.views.base import blueprint
 
 __all__ = [
-    "acts", "blueprint", "check_in", "closing", "corrections", "entries", "judges", "progress", "sheets",
+    "acts", "blueprint", "check_in", "closing", "corrections", "entries", "judges", "looks",
+    "progress", "sheets",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from competitions.fields import show_refusals
 from core import clock
 from core.database import db
 from core.refusals import Refused
-from scoring.sheets import decisions, queries, services
+from scoring.sheets import decisions, looks, queries, services
 from scoring.sheets.decisions import Act
 from scoring.sheets.forms import ActForm
 from scoring.sheets.views.base import act_of, blueprint, refuse_late
@@ -44,6 +44,20 @@ def ask_reopen(event_id: int, ref: str) -> ResponseReturnValue:
 def reopen(event_id: int, ref: str) -> ResponseReturnValue:
     """Give a signed sheet back to its judge."""
     return _answer(event_id, _reopening(event_id, ref))
+
+
+@blueprint.get("/sheets/<ref>/look-end")
+@requires("sheet.reopen", event_place)
+def ask_look_end(event_id: int, ref: str) -> ResponseReturnValue:
+    """Ask why a request to look again is ended."""
+    return _ask(event_id, _ending_look(event_id, ref))
+
+
+@blueprint.post("/sheets/<ref>/look-end")
+@requires("sheet.reopen", event_place)
+def end_look(event_id: int, ref: str) -> ResponseReturnValue:
+    """Let the values that were signed first count."""
+    return _answer(event_id, _ending_look(event_id, ref))
 
 
 @blueprint.get("/penalties/<int:penalty_id>/withdraw")
@@ -93,6 +107,29 @@ def _reopening(event_id: int, ref: str) -> Asked:
         url_for(".show_entry", event_id=event_id, code=row.entry),
         do,
         _("The sheet is given back to %(judge)s.", judge=row.judge),
+    )
+
+
+def _ending_look(event_id: int, ref: str) -> Asked:
+    event, row = get_event(db.session, event_id), queries.find_sheet_row(db.session, event_id, ref)
+    sheet = queries.find_sheet(db.session, ref)
+    if row is None or sheet is None:
+        abort(404)
+
+    def do(act: Act) -> None:
+        services.lock_sheet(db.session, event, sheet)
+        looks.end(
+            db.session, event, sheet, operation_id=act.operation_id, reason=act.reason,
+            actor_id=current_user.id, now=act.now,
+        )  # fmt: skip
+
+    return Asked(
+        _("End the request to %(judge)s for %(code)s", judge=row.judge, code=row.entry),
+        _("The values that the judge signed first count again. What was changed since stays in the ledger."),
+        _("End the request"),
+        url_for(".show_looks", event_id=event_id),
+        do,
+        _("The request to %(judge)s is ended.", judge=row.judge),
     )
 
 
