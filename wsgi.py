@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import os
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -16,6 +17,7 @@ from core import database, i18n, web
 from core.audit import models as _audit_models  # noqa: F401  # its table belongs to the metadata
 from core.boxes import models as _box_models  # noqa: F401  # likewise
 from core.signing import models as _signing_models  # noqa: F401  # likewise
+from scoring.evidence import starting
 
 SLICES = (
     "core.files",
@@ -55,6 +57,7 @@ SLICES = (
     "reports.certificates.runs",
     "reports.papers",
     "reports.promotions",
+    "reports.records",
     "reports.statistics",
     "reports.timetables",
     "reports.venue",
@@ -144,5 +147,8 @@ def _exists(endpoint: str) -> bool:
 def __getattr__(name: str) -> Flask:
     """Build `wsgi:app` when a server asks for it, so that tests can import create_app alone."""
     if name == "app":
-        return globals().setdefault("app", create_app())
+        app = create_app()
+        if "FLASK_RUN_FROM_CLI" not in os.environ:  # commands mend what a server would refuse
+            starting.check(app)
+        return globals().setdefault("app", app)
     raise AttributeError(name)

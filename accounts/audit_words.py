@@ -21,6 +21,7 @@ ACTION_NAMES = {
     "account:sign_out": _l("Signed out"),
     "account:sessions_end": _l("Other sessions ended"),
     "account:rename": _l("Name of a person changed"),
+    "record:export": _l("Record of acts exported"),
     "card:issue": _l("Judge card issued"),
     "card:revoke": _l("Judge card revoked"),
     "card:sign_in": _l("Signed in with a judge card"),

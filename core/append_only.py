@@ -54,6 +54,33 @@ def unprotected(connection: Connection) -> list[str]:
     return [table for table in protected_tables() if not standing.issuperset(trigger_names(dialect, table))]
 
 
+def grant(connection: Connection, role: str) -> None:
+    """Let a role of PostgreSQL do what the application needs, and nothing to what stays.
+
+    The caller owns the tables; what a later migration makes is granted by calling this again.
+    """
+    name = connection.dialect.identifier_preparer.quote(role)
+    grants = [
+        f"GRANT USAGE ON SCHEMA public TO {name}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}",
+    ]
+    for table, mutable in protected_tables().items():
+        grants.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {name}")
+        if mutable:
+            grants.append(f"GRANT UPDATE ({', '.join(mutable)}) ON {table} TO {name}")
+    for statement in grants:
+        connection.execute(text(statement))
+
+
+def changeable(connection: Connection) -> list[str]:
+    """Return the protected tables of which this role of PostgreSQL may delete rows; none on SQLite."""
+    if connection.dialect.name == "sqlite":
+        return []
+    asked = text("SELECT has_table_privilege(current_user, :table, 'DELETE, TRUNCATE')")
+    return [table for table in protected_tables() if connection.scalar(asked, {"table": table})]
+
+
 def trigger_names(dialect: str, table: str) -> list[str]:
     """Return the names of the triggers that keep a table."""
     acts = ("update", "delete") if dialect == "sqlite" else ("update", "delete", "truncate")

@@ -1,7 +1,7 @@
 """The record of everything that was done."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -28,25 +28,32 @@ YEARS = range(2000, 2100)
 @requires("audit.view")
 def list_audit() -> ResponseReturnValue:
     """List what was done, the newest first, and check a chain if asked to."""
-    given = {name: tidy(request.args.get(name))[:100] for name in FIELDS}
-    chosen = _filter(given)
+    given = given_in(request.args)
+    chosen = filter_of(given)
     total = trail.count_records(db.session, chosen)
     pages = max(1, -(-total // trail.PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
     rows = trail.list_records(db.session, chosen, page)
     return render_template(
         "accounts/audit.html", rows=rows, given=given, total=total, page=page, pages=pages,
-        people=queries.list_names(db.session, _mentioned(rows)),
+        people=queries.list_names(db.session, mentioned(rows)),
         words=audit_words, verdict=_verdict(chosen), chain=chosen.chain or SITE,
         may_check=_may_see(chosen, chosen.chain or SITE),
     )  # fmt: skip
 
 
-def _mentioned(rows: Sequence[Any]) -> set[int]:
+def given_in(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the filters as they were typed."""
+    return {name: tidy(values.get(name))[:100] for name in FIELDS}
+
+
+def mentioned(rows: Sequence[Any]) -> set[int]:
+    """Return the numbers of the users that these records name."""
     return {number for row in rows for number in audit_words.mentioned(row.actor_id, row.subject)}
 
 
-def _filter(given: dict[str, str]) -> RecordFilter:
+def filter_of(given: Mapping[str, str]) -> RecordFilter:
+    """Return which records the filters of the page choose, and never more than the reader may see."""
     event = int(given["event"]) if re.fullmatch("[0-9]{1,9}", given["event"]) else None
     since, until = _day(given["since"]), _day(given["until"])
     return RecordFilter(

@@ -47,6 +47,12 @@ def list_records(session: Session, chosen: RecordFilter, page: int) -> Sequence[
     ).all()
 
 
+def list_all(session: Session, chosen: RecordFilter, most: int) -> Sequence[AuditRecord]:
+    """Return all records that a list has on all its pages, at most so many, the oldest first."""
+    found = select(AuditRecord).where(*_conditions(chosen)).order_by(AuditRecord.id).limit(most)
+    return session.scalars(found).all()
+
+
 def count_records(session: Session, chosen: RecordFilter) -> int:
     """Return how many records a list has on all its pages."""
     return session.scalar(select(func.count()).select_from(AuditRecord).where(*_conditions(chosen))) or 0

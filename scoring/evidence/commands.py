@@ -12,7 +12,7 @@ from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from competitions.events.queries import get_event
-from core import clock, database
+from core import append_only, clock, database
 from core.audit import services as audit
 from core.database import db, reading_session
 from core.refusals import Refusal, words
@@ -114,4 +114,14 @@ def export_ledger(event_id: int, output: Path) -> None:
     db.session.commit()
 
 
-COMMANDS = [verify, ledger, checkpoint]
+@click.command("database-role")
+@click.argument("role")
+def grant_role(role: str) -> None:
+    """Give a role of PostgreSQL what the application needs; run as owner, again after each upgrade."""
+    if db.engine.dialect.name != "postgresql":
+        raise click.ClickException("只有 PostgreSQL 有角色。 Only PostgreSQL has roles.")
+    append_only.grant(db.session.connection(), role)
+    db.session.commit()
+
+
+COMMANDS = [verify, ledger, checkpoint, grant_role]

@@ -1,5 +1,7 @@
 """The record of acts: who may see what, filters, and the check of the chain."""
 
+import json
+
 import pytest
 from sqlalchemy import text
 
@@ -128,3 +130,18 @@ def test_the_first_record_that_does_not_fit_is_named(session, browser, admin):
         session.rollback()
     tamper(session, DAMAGES[0][0])
     assert "链在第 2 条断裂" in visible(browser(admin).get(f"{PAGE}?check=1").text)
+
+
+def test_the_chosen_records_are_handed_out_as_files(session, browser, admin):
+    for name in ("甲", "=1+1"):
+        record(session, "union:create", "union:4", actor=admin.id, name=name)
+    session.commit()
+    page = browser(admin)
+    asked = {"what": "union:create"}
+    table = page.post(f"{PAGE}/export", {**asked, "format": "csv"}, status=200).data.decode("utf-8-sig")
+    assert len(table.splitlines()) == 3
+    lines = page.post(f"{PAGE}/export", {**asked, "format": "jsonl"}, status=200).data.splitlines()
+    assert [json.loads(line)["detail"]["name"] for line in lines] == ["甲", "=1+1"]
+    assert page.post(f"{PAGE}/export", {**asked, "format": "xlsx"}, status=200).data.startswith(b"PK")
+    page.post(f"{PAGE}/export", {**asked, "format": "exe"}, status=404)
+    assert "导出操作记录" in visible(page.get(PAGE).text)
