@@ -21,8 +21,8 @@ from core import clock
 from demonstration import fitting, history, programmes, registering, site, welding
 from reports.statistics import queries
 from reports.statistics.queries import StatisticsFilter
+from scoring.evidence import checking
 from scoring.results import queries as results
-from scoring.sheets import ledger
 from scoring.sheets.queries import list_sheets
 from tests.factories.events import build_competition
 
@@ -58,7 +58,7 @@ def test_the_welding_contest_stands_in_the_middle_of_its_marking(session, made):
         "scoring",
         24,
     )
-    assert ledger.first_broken(session, event.id) is None
+    assert checking.check_event(session, event.id).refusals == []
     names = set(session.scalars(select(Person.name)))
     assert all(name.startswith("演示") for name in names)
 
