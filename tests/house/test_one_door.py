@@ -10,7 +10,7 @@ ROWS = {"Mark", "Sheet", "Penalty", "Decision", "Handover", "LedgerOperation"}
 DOORS = {
     "scoring/sheets/ledger.py", "scoring/sheets/opening.py", "scoring/sheets/services.py",
     "scoring/sheets/handover.py", "scoring/sheets/decisions.py", "scoring/sheets/looks.py",
-    "scoring/packages/writing.py",
+    "scoring/sheets/corrections.py", "scoring/packages/writing.py",
 }  # fmt: skip
 NAMING = {"Proposal", "_Deed", "_proposal", "_append"}
 COLUMNS = {"signed_hash", "signed_at", "withdrawn_by", "withdrawn_by_id"}
