@@ -56,6 +56,7 @@ def same_chance(monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(clock, "now", lambda: MOMENT)
         patched.setattr(clock, "new_ref", lambda: f"{next(numbers):032x}")
+        patched.setattr(clock, "new_bytes", lambda size: bytes(size - 1) + b"k")  # of the key for backups
         yield
 
 

@@ -53,7 +53,7 @@ BLIND = ("judge", "chief_judge", "tabulator", "card_judge")
 LAYERS = {"standard": 3, "simple": 1}
 # What differs between two answers about the same thing: the token of a form, the cookie that carries it, the
 # moment in which a file was handed out.
-TOKEN = re.compile(rb'(name="(?:[a-z]+-)?csrf_token"[^>]*? value=")[^"]*')
+TOKEN = re.compile(rb'(name="(?:[a-z0-9]+-)*csrf_token"[^>]*? value=")[^"]*')
 NEVER_THE_SAME = frozenset({"Set-Cookie", "Date", "X-CSRF-Token"})
 
 
