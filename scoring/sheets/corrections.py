@@ -17,6 +17,7 @@ from competitions.judges.models import Appointment
 from core import clock
 from core.audit import services as audit
 from core.refusals import Refusal, Refused, refuse
+from scoring.schemes.queries import get_scheme
 from scoring.sheets import checkpoints, ledger, queries, services, signatures
 from scoring.sheets.models import Correction, LedgerOperation, Sheet
 from scoring.sheets.rules import MarkKey
@@ -144,8 +145,9 @@ def _refuse_now(session: Session, event: Event, sheet: Sheet, base: int) -> None
 def _refuse_values(session: Session, event: Event, sheet: Sheet, values: Mapping[MarkKey, str]) -> None:
     """Refuse what the sheet could not have taken from its judge, a blank included."""
     operation = SheetOperation("", sheet.ref, sheet.version, values)
-    aspects = services.own_aspects(session, event, sheet)
-    answer = services.wrong_marks(session, event, sheet, operation, aspects)
+    scheme = get_scheme(session, event.id)
+    aspects = services.own_aspects(session, scheme, sheet)
+    answer = services.wrong_marks(session, scheme, sheet, operation, aspects)
     wrong = {key for key, value in values.items() if not value} | set(answer.errors if answer else ())
     if wrong:
         raise Refused(

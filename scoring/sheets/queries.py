@@ -104,19 +104,22 @@ def seats_of_entry(session: Session, event_id: int, entry_id: int) -> tuple[Seat
     return Seating(seats, {row.code: row.station}, _moved(session, event_id, entry_id)).of_entry(row.code)
 
 
+_OLD, _BEFORE, _AFTER = aliased(Sheet), aliased(Appointment), aliased(Appointment)
+# Made once: each mark that comes in asks it, and making it takes longer than asking it.
+_HANDOVERS = (
+    select(_BEFORE.code, EntryCode.code, Sheet.stage, _AFTER.code)
+    .select_from(Handover)
+    .join(Sheet, Sheet.id == Handover.sheet_id)
+    .join(_OLD, _OLD.id == Handover.taken_from_id)
+    .join(_BEFORE, _BEFORE.id == _OLD.appointment_id)
+    .join(_AFTER, _AFTER.id == Sheet.appointment_id)
+    .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+)
+
+
 def _moved(session: Session, event_id: int, entry_id: int | None = None) -> dict[tuple[str, str, str], str]:
     """Return who took over a sheet, by (judge before, entry, stage)."""
-    old, before, after = aliased(Sheet), aliased(Appointment), aliased(Appointment)
-    statement = (
-        select(before.code, EntryCode.code, Sheet.stage, after.code)
-        .select_from(Handover)
-        .join(Sheet, Sheet.id == Handover.sheet_id)
-        .join(old, old.id == Handover.taken_from_id)
-        .join(before, before.id == old.appointment_id)
-        .join(after, after.id == Sheet.appointment_id)
-        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
-        .where(Sheet.event_id == event_id)
-    )
+    statement = _HANDOVERS.where(Sheet.event_id == event_id)
     if entry_id is not None:
         statement = statement.where(Sheet.entry_id == entry_id)
     return {(row[0], row[1], row[2]): row[3] for row in session.execute(statement)}

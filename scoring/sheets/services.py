@@ -15,7 +15,7 @@ from competitions.judges.models import Appointment
 from core.audit import services as audit
 from core.refusals import refuse
 from scoring.rules.findings import Finding, error
-from scoring.rules.model import Stage
+from scoring.rules.model import Scheme, Stage
 from scoring.rules.values import check_value
 from scoring.schemes.queries import get_scheme
 from scoring.sheets import checkpoints, ledger, looks, queries, rules, signatures, states
@@ -54,8 +54,8 @@ class SheetOperation:
 class Answer:
     """What a tablet is told; anything but "applied" and "duplicate" has changed nothing.
 
-    `marks` are the server's marks now; `errors` say per mark what is wrong with it; `receipt` is the
-    fingerprint of the operation in the ledger.
+    `marks` are the server's marks where they are not what was sent; `errors` say per mark what is wrong with
+    it; `receipt` is the fingerprint of the operation in the ledger.
     """
 
     outcome: Literal["applied", "duplicate", "conflict", "rejected", "locked"]
@@ -74,18 +74,19 @@ def save_marks(
 
     Raises: Refused OPERATION_REUSED when the operation id was used for something else.
     """
-    actor_id = operation.desk.actor_id if operation.desk else sheet_owner(session, sheet)
+    owner = _owner(session, sheet)
     lock_sheet(session, event, sheet)
-    proposal = _proposal(operation, "save", actor_id)
+    proposal = _proposal(operation, "save", owner)
     repeated = ledger.find_repeated(session, event.id, proposal)
     if repeated:
         return _answer(session, sheet, "duplicate", repeated)
     # What is wrong with the values alone comes first: asked again, it gets the same answer whatever has
     # happened to the sheet, or to who marks it, in between.
+    scheme = get_scheme(session, event.id)
     refused = (
-        wrong_marks(session, event, sheet, operation)
+        wrong_marks(session, scheme, sheet, operation)
         or _not_now(session, event, sheet, operation)
-        or wrong_marks(session, event, sheet, operation, own_aspects(session, event, sheet))
+        or wrong_marks(session, scheme, sheet, operation, own_aspects(session, scheme, sheet))
         or _not_asked(session, sheet, operation)
     )
     if refused:
@@ -108,16 +109,16 @@ def sign_sheet(
 
     Raises: Refused OPERATION_REUSED when the operation id was used for something else.
     """
-    actor_id = operation.desk.actor_id if operation.desk else sheet_owner(session, sheet)
+    owner = _owner(session, sheet)
     lock_panel(session, event, sheet)
-    proposal = _proposal(operation, "sign", actor_id)
+    proposal = _proposal(operation, "sign", owner)
     repeated = ledger.find_repeated(session, event.id, proposal)
     if repeated:
         return _answer(session, sheet, "duplicate", repeated)
     refused = (
         _not_now(session, event, sheet, operation)
         or _other_marks(session, sheet, operation)
-        or _incomplete(session, event, sheet)
+        or _incomplete(session, sheet)
     )
     if refused:
         return refused
@@ -180,11 +181,9 @@ def reopen_sheet(
     )
 
 
-def sheet_owner(session: Session, sheet: Sheet) -> int:
-    """Return the user whose sheet this is."""
-    appointment = session.get(Appointment, sheet.appointment_id)
-    assert appointment is not None  # noqa: S101  # the foreign key makes it so
-    return appointment.user_id
+def _owner(session: Session, sheet: Sheet) -> Appointment:
+    """Return the appointment whose sheet this is."""
+    return session.get_one(Appointment, sheet.appointment_id)
 
 
 def after(act: str, event: Event, sheet: Sheet) -> str | None:
@@ -214,8 +213,8 @@ def _not_asked(session: Session, sheet: Sheet, operation: SheetOperation) -> Ans
 
 
 def _not_now(session: Session, event: Event, sheet: Sheet, operation: SheetOperation) -> Answer | None:
-    entry = session.get_one(Entry, sheet.entry_id)
-    competing = entry.status in rules.COMPETING
+    status = session.scalar(select(Entry.status).where(Entry.id == sheet.entry_id))
+    competing = status in rules.COMPETING
     if after("save", event, sheet) is None or not competing:
         return _answer(session, sheet, "locked")
     if operation.base != sheet.version:
@@ -233,13 +232,12 @@ def _other_marks(session: Session, sheet: Sheet, operation: SheetOperation) -> A
 
 def wrong_marks(
     session: Session,
-    event: Event,
+    scheme: Scheme,
     sheet: Sheet,
     operation: SheetOperation,
     aspects: Sequence[str] | None = None,
 ) -> Answer | None:
     """Return what is wrong with the values for these aspects; None: for every aspect of the stage."""
-    scheme = get_scheme(session, event.id)
     stage = scheme.find_stage(sheet.stage)
     if stage is None:
         raise refuse("SCHEME_MISSING")
@@ -262,21 +260,20 @@ def _no_place(stage: Stage, mine: Sequence[str], key: MarkKey) -> Finding:
     return error("ATTEMPT", "attempt", where, value=str(key.attempt), most=stage.attempts)
 
 
-def _incomplete(session: Session, event: Event, sheet: Sheet) -> Answer | None:
-    stage = get_scheme(session, event.id).find_stage(sheet.stage)
+def _incomplete(session: Session, sheet: Sheet) -> Answer | None:
+    scheme = get_scheme(session, sheet.event_id)
+    stage = scheme.find_stage(sheet.stage)
     if stage is None:
         raise refuse("SCHEME_MISSING")
     marks = queries.marks_of(session, sheet.id)
-    missing = rules.missing_marks(stage, own_aspects(session, event, sheet), marks)
+    missing = rules.missing_marks(stage, own_aspects(session, scheme, sheet), marks)
     return Answer("rejected", sheet.version, sheet.state, marks, missing=missing) if missing else None
 
 
-def own_aspects(session: Session, event: Event, sheet: Sheet) -> list[str]:
+def own_aspects(session: Session, scheme: Scheme, sheet: Sheet) -> list[str]:
     """Return the aspects that the judge of a sheet marks on it."""
-    appointment = session.get(Appointment, sheet.appointment_id)
-    judge = appointment.code if appointment else ""
-    seats = queries.seats_of_entry(session, event.id, sheet.entry_id)
-    return rules.judges_aspects(get_scheme(session, event.id), seats, judge, sheet.stage)
+    seats = queries.seats_of_entry(session, sheet.event_id, sheet.entry_id)
+    return rules.judges_aspects(scheme, seats, _owner(session, sheet).code, sheet.stage)
 
 
 def replace_marks(session: Session, sheet: Sheet, marks: Mapping[MarkKey, str]) -> None:
@@ -293,7 +290,7 @@ def replace_marks(session: Session, sheet: Sheet, marks: Mapping[MarkKey, str]) 
     session.expire(sheet, ["marks"])
 
 
-def _proposal(operation: SheetOperation, kind: str, actor_id: int) -> ledger.Proposal:
+def _proposal(operation: SheetOperation, kind: str, owner: Appointment) -> ledger.Proposal:
     body = {
         "sheet": operation.sheet_ref,
         "base": operation.base,
@@ -306,6 +303,7 @@ def _proposal(operation: SheetOperation, kind: str, actor_id: int) -> ledger.Pro
         body["desk"] = dict(operation.desk.source)
     if operation.signature is not None:
         body["signature"] = operation.signature.stated()
+    actor_id = operation.desk.actor_id if operation.desk else owner.user_id
     return ledger.Proposal(operation.operation_id, kind, actor_id, body)
 
 
@@ -319,13 +317,10 @@ def _answer(
     outcome: Literal["applied", "duplicate", "conflict", "locked"],
     operation: LedgerOperation | None = None,
 ) -> Answer:
-    told: Mapping[str, Any] = (
-        operation.answer if operation else {"version": sheet.version, "state": sheet.state}
-    )
-    receipt = operation.hash if operation else ""
-    return Answer(
-        outcome, told["version"], told["state"], queries.marks_of(session, sheet.id), receipt=receipt
-    )
+    if operation:
+        told = operation.answer
+        return Answer(outcome, told["version"], told["state"], {}, receipt=operation.hash)
+    return Answer(outcome, sheet.version, sheet.state, queries.marks_of(session, sheet.id))
 
 
 def _record(

@@ -210,15 +210,19 @@ def has_sheets(session: Session, user_id: int, event_id: int, stage: str) -> boo
     return bool(session.scalar(own))
 
 
+_OPENED = (  # made once: each operation of each tablet asks it
+    select(Sheet, Event, EntryCode.code)
+    .join(Appointment, Appointment.id == Sheet.appointment_id)
+    .join(Event, Event.id == Sheet.event_id)
+    .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+    .options(joinedload(Event.competition))
+)
+
+
 def find_own_sheet(session: Session, user_id: int, ref: str) -> OwnSheet | None:
     """Return one of somebody's own sheets; None for everybody else's, as for one that does not exist."""
-    row = session.execute(
-        select(Sheet, Event, EntryCode.code)
-        .join(Appointment, Appointment.id == Sheet.appointment_id)
-        .join(Event, Event.id == Sheet.event_id)
-        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
-        .where(Sheet.ref == ref, Appointment.user_id == user_id, Appointment.dismissed_at.is_(None))
-    ).first()
+    own = (Sheet.ref == ref, Appointment.user_id == user_id, Appointment.dismissed_at.is_(None))
+    row = session.execute(_OPENED.where(*own)).first()
     return None if row is None else OwnSheet(*row)
 
 

@@ -33,7 +33,7 @@ class Tablet(threading.Thread):
         super().__init__(name=f"tablet-{number:02d}", daemon=True)
         self.device, self.judge = Device(app, user_id, GIVES_UP), identity.who(user_id)
         self.refs, self.versions, self.left = refs, dict.fromkeys(refs, 0), operations
-        self.dice = Dice(number)
+        self.dice, self.marks = Dice(number), {}
         self.sent, self.verdicts, self.repeats, self.fault = {}, {}, 0, None
         self.wire = None
 
@@ -42,7 +42,7 @@ class Tablet(threading.Thread):
             self.mark(self.refs)
             while self.left:
                 self.mark(self.dice.some(self.refs, 50)[: self.left])
-            self.finish([sign(self.new_id(), ref, self.versions[ref]) for ref in self.refs])
+            self.finish([sign(self.new_id(), ref, self.versions[ref], self.marks[ref]) for ref in self.refs])
         except Exception as fault:  # told by the test, not by a thread that nobody listens to
             self.fault = fault
 
@@ -52,8 +52,8 @@ class Tablet(threading.Thread):
         self.finish([self.saving(ref) for ref in refs])
 
     def saving(self, ref):
-        number = len(self.sent)
-        return save(self.new_id(), ref, self.versions[ref], ["P1", 1, str(number % 101)])
+        self.marks[ref] = ["P1", 1, str(len(self.sent) % 101)]
+        return save(self.new_id(), ref, self.versions[ref], self.marks[ref])
 
     def new_id(self):
         self.sent[f"{self.name}-{len(self.sent):05d}"] = None
