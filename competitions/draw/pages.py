@@ -59,8 +59,14 @@ def _unblinding(session: Session, event: Event) -> dict[str, Any] | None:
         "names": list_names(session, {row.by_id for layer in layers for row in layer.given.values()}),
         "layer_names": wording.LAYER_NAMES,
         "role_names": ROLE_NAMES,
-        "missing": [{"label": words(found), "url": mending.page_for(found, event)} for found in missing],
+        "missing": [_reason(found, event) for found in missing],
     }
+
+
+def _reason(found: Refusal, event: Event) -> Any:
+    """Return why the names are not opened yet, with the page that mends it where there is one."""
+    url = mending.page_for(found, event)
+    return {"label": words(found), "url": url} if url else words(found)
 
 
 def _before(session: Session, event: Event, entries: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from scoring.rules.model import Scheme
 from scoring.schemes.queries import find_scheme
 from scoring.sheets import corrections
 from scoring.sheets import queries as sheets
-from scoring.sheets.closed_pages import listed_marks, stage_title
+from scoring.sheets.closed_pages import OUTCOMES, listed_marks, stage_title
 
 SHEETS = 50
 REASONS: dict[str, Any] = {"top": _l("Top of the ranking"), "sample": _l("Drawn"), "all": _l("Every sheet")}
@@ -59,13 +60,21 @@ def _row(scheme: Scheme | None, sheet: Compared, marks: Any, names: dict[int, st
     }
 
 
-def _waiting(session: Session, event: Event) -> list[dict[str, str]]:
-    """Return the corrections that wait for their witness, each with its sheet."""
+def _waiting(session: Session, event: Event) -> list[dict[str, Any]]:
+    """Return the corrections that wait for their witness as a list that leads to their sheets."""
     rows = {row.ref: row for row in sheets.list_sheets(session, event.id)}
+    reads = may("sheet.view", event_path(session, event))
+    kind, word = OUTCOMES[""]
     return [
-        {"ref": found.sheet.ref, "entry": rows[found.sheet.ref].entry, "judge": rows[found.sheet.ref].judge}
+        {
+            "label": f"{rows[ref].entry} · {rows[ref].judge}",
+            "url": url_for("sheets.show_corrections", event_id=event.id, ref=ref) if reads else None,
+            "hint": found.reason,
+            "state": kind,
+            "state_label": word,
+        }
         for found in corrections.list_corrections(session, event.id)
-        if found.outcome == "" and found.sheet.ref in rows
+        if found.outcome == "" and (ref := found.sheet.ref) in rows
     ]
 
 

@@ -56,7 +56,7 @@ PAGES = {
         events.edit_competition
         events.new_event
         events.edit_event draft
-        events.show_event draft registration scoring tied final
+        events.show_event draft registration scoring tied final two_people
         events.ask_step registration
         schemes.show_scheme draft scoring
         schemes.start draft
@@ -172,6 +172,14 @@ PAGES = {
         statistics.show
         events.list_competitions
     """,
+    "supervisor": """
+        rechecks.show_recheck two_people scoring
+        sheets.show_corrections two_people
+        draw.show_draw two_people
+    """,
+    "tabulator": """
+        rechecks.show_recheck two_people
+    """,
     "draw_officer": """
         draw.show_draw
         papers.list_papers
@@ -193,6 +201,7 @@ ROLES = (
 )  # fmt: skip
 # Downloads, and parts that a script puts into a page.
 NO_PAGES = {
+    "evidence.download_checkpoints", "evidence.download_program",
     "unit_lists.download_errors", "unit_lists.download_template",
     "documents.download", "notices.download", "notices.download_draft_file",
     "announcements.download_pdf", "announcements.download_workbook",

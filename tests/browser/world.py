@@ -12,6 +12,7 @@ from accounts.models import User
 from competitions.catalogue import data_files, loading
 from competitions.catalogue.models import CatalogueEntry
 from competitions.documents.models import CompetitionDocument, PublicPage
+from competitions.draw.models import Draw
 from competitions.eligibility.models import EntryRulesRow
 from competitions.eligibility.rules import EntryRules, to_document
 from competitions.entries import work_files
@@ -35,20 +36,23 @@ from scoring.desk.lists import entering
 from scoring.desk.models import BackupFile, BackupRecord
 from scoring.promotions import offers
 from scoring.promotions import services as promotions
+from scoring.rechecks import services as rechecks
+from scoring.rechecks.queries import find_progress
 from scoring.schemes.queries import get_scheme
-from scoring.sheets import decisions
+from scoring.sheets import corrections, decisions
 from scoring.sheets.decisions import Act
 from scoring.sheets.models import Sheet
 from scoring.sheets.rules import MarkKey
 from tests.factories.accounts import build_user
 from tests.factories.entries import build_entry, build_person
-from tests.factories.events import build_event
+from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment
 from tests.factories.marking import build_theory_and_practice, take
 from tests.factories.notices import build_notice, build_objection
 from tests.factories.organisations import build_contact, build_unit
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scheme
+from tests.factories.trust import close
 
 SCORES = {
     "李䶮": ("96", "98.5"), "王𬭎": ("90", "92"), "阿卜杜拉·买买提": ("91.5", "90"), "演示赵一": ("60", "60"),
@@ -88,6 +92,7 @@ def build_world(session: Session) -> World:
     _after(session, world, event.competition, now)
     _board(session, world, made, event)
     _desk(session, world, made, event)
+    _two_people(session, world, made, event.competition)
     session.commit()
     session.expunge_all()
     return world
@@ -192,6 +197,36 @@ def _desk(session: Session, world: World, made: Site, event: Event) -> None:
         "desk.show_backup": {"backup_id": backup.id},
         "desk.ask_withdraw": {"backup_id": backup.id, "number": 1},
     }
+
+
+def _two_people(session: Session, world: World, made: Site, welding_contest: Competition) -> None:
+    """Add a tabulated event of the standard profile: its re-check begun, a correction waiting."""
+    named = {"name": "机械行业焊工竞赛", "kind": welding_contest.kind, "level": welding_contest.level}
+    contest = build_competition(session, profile="standard", union=made.unions["machinery"], **named)
+    event = build_theory_and_practice(
+        session, SCORES, event={"competition": contest, "name": "气焊工", "name_en": "Gas welding"}
+    )
+    session.add(Draw(event_id=event.id, seed="package:演示", settings={"layers": 3}, drawn_at=made.now))
+    chief, tabulator = made.users["chief"], world.users["tabulator"]
+    close(session, event, "lock", chief)
+    take(session, event, "tabulate", now=made.now)
+    actor: dict[str, Any] = {"actor_id": tabulator.id, "now": made.now}
+    rechecks.draw_sample(session, event, seed="演示", operation_id=clock.new_ref(), **actor)
+    progress = find_progress(session, event)
+    first = progress.chosen[0].row if progress else None
+    assert first is not None
+    rechecks.compare(
+        session, event, first.ref, first.version, agrees=False, note="原件为 59 分",
+        operation_id=clock.new_ref(), **actor,
+    )  # fmt: skip
+    sheet = session.scalars(select(Sheet).where(Sheet.ref == first.ref)).one()
+    values = {MarkKey(mark.aspect, mark.attempt): "59" for mark in sheet.marks}
+    corrections.propose(
+        session, event, sheet, sheet.version, values, "抄写错误", actor_id=chief.id, now=made.now
+    )
+    world.arguments["two_people"] = {
+        "event_id": event.id, "competition_id": contest.id, "ref": first.ref, "code": "A01", "number": 1,
+    }  # fmt: skip
 
 
 def _board(session: Session, world: World, made: Site, event: Event) -> None:
