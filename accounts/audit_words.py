@@ -130,6 +130,7 @@ ACTION_NAMES = {
     "call:take_back": _l("Call taken back"),
     "call:answer": _l("Call answered"),
     "call:done": _l("Call settled"),
+    "call:repeat": _l("Call answered again"),
     "judge:nudge": _l("Judge nudged"),
     "quarantine:hold": _l("Operation put into quarantine"),
     "quarantine:take": _l("Quarantined operation taken over"),

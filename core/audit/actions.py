@@ -137,6 +137,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "call:take_back": _F({"reason"}),
     "call:answer": _F({"reason"}),
     "call:done": _F({"reason"}),
+    "call:repeat": _F({"reason"}),
     "judge:nudge": _F({"message"}),
     "quarantine:hold": _F({"operation", "reason", "device"}),
     "quarantine:take": _F({"operation", "sheet", "reason"}),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Text, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Text, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from accounts.models import JudgeCard
@@ -36,6 +36,11 @@ def is_card_revoked(session: Session, card_id: int | None) -> bool:
     return session.scalar(select(JudgeCard.revoked_at).where(JudgeCard.id == card_id)) is not None
 
 
+def holds(event_id: int) -> ColumnElement[bool]:
+    """Return the condition that a device holds something of an event."""
+    return type_coerce(Device.unsent, Text).contains(f'"{event_id}":', autoescape=True)
+
+
 @asked_once
 def list_devices(session: Session, event_id: int, day: date) -> Sequence[Device]:
     """Return the devices of an event's judges that were in use on this day or hold something of the event.
@@ -43,10 +48,9 @@ def list_devices(session: Session, event_id: int, day: date) -> Sequence[Device]
     Those of a judge whose appointment was ended belong to it: what is on them is still of this event.
     """
     judges = select(Appointment.user_id).where(Appointment.event_id == event_id)
-    holding = type_coerce(Device.unsent, Text).contains(f'"{event_id}":', autoescape=True)
     return session.scalars(
         select(Device)
-        .where(Device.user_id.in_(judges), or_(Device.day == day, holding))
+        .where(Device.user_id.in_(judges), or_(Device.day == day, holds(event_id)))
         .order_by(Device.user_id, Device.last_at.desc(), Device.id)
     ).all()
 
@@ -55,6 +59,13 @@ def get_device(session: Session, event_id: int, device_id: int) -> Device | None
     """Return a device of one of this event's judges by its number."""
     judges = select(Appointment.user_id).where(Appointment.event_id == event_id)
     return session.scalar(select(Device).where(Device.id == device_id, Device.user_id.in_(judges)))
+
+
+@asked_once
+def judge_codes(session: Session, event_id: int) -> dict[int, str]:
+    """Return the codes of an event's judges by user, also of those whose appointment was ended."""
+    rows = select(Appointment.user_id, Appointment.code).where(Appointment.event_id == event_id)
+    return {row.user_id: row.code for row in session.execute(rows)}
 
 
 # ---------------------------------------------------------------- calls and nudges
@@ -137,6 +148,18 @@ def list_open_held_ids(session: Session, event_id: int) -> list[int]:
         HeldOperation.event_id == event_id, HeldOperation.state == "open"
     )
     return list(session.scalars(waiting.order_by(HeldOperation.id)))
+
+
+@asked_once
+def is_anything_open(session: Session, event_id: int) -> bool:
+    """Say in one statement whether tablets hold something, an operation waits, or a judge has called."""
+    judges = select(Appointment.user_id).where(Appointment.event_id == event_id)
+    parts = (
+        select(Device.id).where(Device.user_id.in_(judges), holds(event_id)),
+        select(HeldOperation.id).where(HeldOperation.event_id == event_id, HeldOperation.state == "open"),
+        select(Call.id).where(Call.event_id == event_id, Call.state.in_(CALL_OPEN)),
+    )
+    return bool(session.scalar(select(or_(*(part.exists() for part in parts)))))
 
 
 @asked_once

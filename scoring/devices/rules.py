@@ -36,6 +36,7 @@ class Facts(NamedTuple):
     charging: bool | None = None
     skew: int | None = None  # seconds that its clock is ahead
     tasks: int = 0
+    current: bool = True  # the version is the server's; this server says it
 
 
 def facts_of(stored: Mapping[str, Any]) -> Facts:

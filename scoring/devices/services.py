@@ -27,7 +27,7 @@ class Contact:
     ref: str
     proof: str
     user_id: int
-    session_id: int
+    session_id: int | None
     card_id: int | None
     browser: str
     facts: Facts
@@ -143,12 +143,12 @@ def record_call(session: Session, called: Called, user_id: int, now: datetime) -
 def answer_call(session: Session, call: Call, state: str, *, actor_id: int, now: datetime) -> None:
     """Say that somebody is on the way ("coming"), or that a call is done; saying it again changes nothing."""
     if call.state == state or call.state not in rules.CALL_OPEN:
-        return
+        return _record_call(session, "call:repeat", call, actor_id, now)
     call.state, call.answered_by_id = state, actor_id
     call.answered_at = call.answered_at or now
     if state == "done":
         call.ended_at = now
-    _record_call(session, "call:answer" if state == "coming" else "call:done", call, actor_id, now)
+    return _record_call(session, "call:answer" if state == "coming" else "call:done", call, actor_id, now)
 
 
 def _record_call(session: Session, action: str, call: Call, actor_id: int, now: datetime) -> None:

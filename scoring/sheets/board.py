@@ -1,7 +1,8 @@
 """The progress of marking as a board: entries by blind code, judges, how each sheet stands; no names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -12,13 +13,14 @@ from competitions.events import profiles
 from competitions.events.models import Event
 from core import canonical
 from core.refusals import Refused
+from scoring.devices import queries as devices
 from scoring.rules.model import Scheme, Stage
 from scoring.schemes.queries import get_scheme
-from scoring.sheets import ledger, queries, rules, states
+from scoring.sheets import ledger, queries, rules, states, tablets
 from scoring.sheets.queries import SheetRow
 from scoring.sheets.seating import sheet_sizes
 
-PAGE = 100
+PAGE, SCREEN_PAGE = 100, 16
 STATUSES: dict[str, Any] = {
     "valid": _l("Takes part"),
     "absent": _l("Absent"),
@@ -125,16 +127,48 @@ def _open(row: SheetRow, status: str, places: int, *, excused: bool) -> str:
     return "progress" if row.marks else "waiting"
 
 
-def stage_board(found: Overall, stage: Stage, page: int) -> dict[str, Any]:
-    """Return one stage as the score cells show it: the judges, and one page of the entries."""
+class Wanted(NamedTuple):
+    """What a reader of the board has chosen; empty means all, `screen` the large one in the hall."""
+
+    stage: str = ""
+    page: str = ""
+    show: str = ""
+    judge: str = ""
+    screen: bool = False
+
+    @property
+    def size(self) -> int:
+        """Return how many entries a page has."""
+        return SCREEN_PAGE if self.screen else PAGE
+
+
+SHOWN: dict[str, Callable[[Standing], bool]] = {
+    "open": lambda standing: standing.open,
+    "returned": lambda standing: standing.state == "returned",
+    "waiting": lambda standing: standing.state == "waiting",
+}
+
+
+def shown_codes(found: Overall, stage: Stage, wanted: Wanted) -> list[str]:
+    """Return the entries that a reader wants to see, by code."""
+    if not wanted.show and not wanted.judge:
+        return sorted(found.statuses)
+    fits = SHOWN.get(wanted.show, lambda _standing: True)
+    mine = (s for s in found.standings if s.row.stage == stage.code and wanted.judge in ("", s.row.judge))
+    return sorted({standing.row.entry for standing in mine if fits(standing)})
+
+
+def stage_board(found: Overall, stage: Stage, codes: Sequence[str], wanted: Wanted) -> dict[str, Any]:
+    """Return one stage as the score cells show it: the judges (or one of them), and these entries."""
+    judge, show = wanted.judge, _in_words if wanted.screen else label_of
     mine = [standing for standing in found.standings if standing.row.stage == stage.code]
-    judges = sorted({standing.row.judge for standing in mine}, key=rules.judge_order)
+    there = sorted({standing.row.judge for standing in mine}, key=rules.judge_order)
+    judges = [judge] if judge in there else there
     by_place = {(standing.row.entry, standing.row.judge): standing for standing in mine}
-    codes = sorted(found.statuses)[(page - 1) * PAGE : page * PAGE]
     rows = [
         {
             "code": code,
-            "cells": [_cell(found, stage, code, by_place.get((code, judge))) for judge in judges],
+            "cells": [_cell(found, stage, code, by_place.get((code, judge)), show) for judge in judges],
             "summary": _summary(found.statuses[code], [by_place.get((code, judge)) for judge in judges]),
         }
         for code in codes
@@ -142,12 +176,18 @@ def stage_board(found: Overall, stage: Stage, page: int) -> dict[str, Any]:
     return {"stage": stage, "judges": judges, "rows": rows}
 
 
-def _cell(found: Overall, stage: Stage, code: str, standing: Standing | None) -> dict[str, Any]:
+def _cell(
+    found: Overall, stage: Stage, code: str, standing: Standing | None, show: Callable[[Standing, Stage], str]
+) -> dict[str, Any]:
     if standing is None:
         return {"state": "absent", "label": "–"}
     if standing.state == "absent":
         return {"state": "absent", "label": STATUSES[found.statuses[code]]}
-    return {"state": CELLS[standing.state], "label": label_of(standing, stage)}
+    return {"state": CELLS[standing.state], "label": show(standing, stage)}
+
+
+def _in_words(standing: Standing, stage: Stage) -> str:
+    return str(SHEET_STATES[standing.state])
 
 
 def label_of(standing: Standing, stage: Stage) -> str:
@@ -200,12 +240,16 @@ def judges_progress(found: Overall) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["done"] - row["all"])
 
 
-def fingerprint(session: Session, event: Event, *shown: object) -> str:
+def fingerprint(session: Session, event: Event, now: datetime, *shown: object) -> str:
     """Return a digest of all that the board depends on; `shown` is what the reader asked for."""
+    open_now = devices.is_anything_open(session, event.id)
+    waiver = devices.find_waiver(session, event.id) if open_now else None
     content = {
         "event": [event.id, event.state, event.version],
         "head": list(ledger.head(session, event.id)),
         "seats": [list(seat) for seat in queries.list_seats(session, event.id)],
+        "tablets": tablets.fingerprint(tablets.attendance(session, event, now), event, now),
+        "waiver": waiver.id if waiver is not None else 0,
         "shown": [str(part) for part in shown],
     }
     return canonical.digest(content)[:32]

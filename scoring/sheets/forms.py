@@ -15,10 +15,11 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput
 
 from competitions.fields import NOT_OFFERED, half_width, tidy, tidy_text
+from scoring.devices.rules import NUDGES
 from scoring.sheets.rules import MarkKey
 
 OPERATION_ID = re.compile(r"[0-9A-Za-z-]{8,48}")
@@ -49,6 +50,12 @@ class ActForm(FlaskForm):
         super().__init__(**settings)
         if not OPERATION_ID.fullmatch(self.operation.data or ""):
             self.operation.data = operation
+
+
+class NudgeForm(FlaskForm):
+    """What a judge is asked by the tablet."""
+
+    message = HiddenField(validators=[AnyOf(NUDGES)])
 
 
 class StatusForm(ActForm):

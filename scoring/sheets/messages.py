@@ -75,6 +75,10 @@ refusals.register(
         "PANEL_TOO_LARGE": _l(
             "“%(title)s” is judged by %(most)s judges, but %(judges)s are assigned. Assign fewer to it."
         ),
+        "ROUND_UNSENT": _l("Marks and signatures on tablets that are not uploaded yet: %(count)s."),
+        "ROUND_HELD": _l("Marks from tablets out of service that wait for the chief judge: %(count)s."),
+        "ROUND_CALLS": _l("Calls for the chief judge that are not settled: %(count)s."),
+        "ROUND_NOTHING": _l("Nothing is open any more. The round can be closed."),
         "CHECK_IN_ABSENT": _l(
             "%(count)s entries that the check-in has marked absent still count. Record them as absent, or "
             "take the mark back."

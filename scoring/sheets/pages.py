@@ -19,10 +19,12 @@ from competitions.fields import page_of
 from competitions.judges.queries import list_appointments
 from core import clock
 from core.refusals import Refusal, words
+from scoring.devices import queries as devices
 from scoring.rules.model import Scheme
-from scoring.sheets import board, queries, setup
-from scoring.sheets.board import Overall, Standing
+from scoring.sheets import board, queries, rounds, setup, tablets
+from scoring.sheets.board import Overall, Standing, Wanted
 from scoring.sheets.queries import DecisionRow
+from scoring.sheets.tablets import Attendance
 
 DECISIONS: dict[str, Any] = {
     "order": _l("Order decided in writing"),
@@ -51,6 +53,9 @@ class Rights(NamedTuple):
     withdraw: bool
     tabulate: bool
     appoint: bool
+    attend: bool
+    decide: bool
+    waive: bool
 
 
 def rights(session: Session, event: Event) -> Rights:
@@ -67,14 +72,15 @@ def rights(session: Session, event: Event) -> Rights:
         withdraw=may("decision.record", path) and event.state in STATUS_STATES,
         tabulate=may_step(event, "tabulate"),
         appoint=may("judge.appoint", path),
+        attend=may("device.attend", path),
+        decide=may("quarantine.decide", path),
+        waive=may("closing.waive", path, event.state),
     )
 
 
-def progress_page(
-    session: Session, event: Event, stage: str | None, page: str | None, now: datetime
-) -> dict[str, Any]:
+def progress_page(session: Session, event: Event, wanted: Wanted, now: datetime) -> dict[str, Any]:
     """Return the board of one stage (the first unfinished one by default) with what stands beside it."""
-    found = board.overall(session, event)
+    found, there = board.overall(session, event), tablets.attendance(session, event, now)
     page_facts = {
         "began": reached(event.state, "scoring") or bool(found and found.standings),
         "as_of": now.astimezone(clock.LOCAL).strftime("%H:%M:%S"),
@@ -84,18 +90,46 @@ def progress_page(
     }
     if found is None or not found.scheme.stages:
         return page_facts | {"board": None, "began": False}
-    chosen = found.scheme.find_stage(stage or "") or board.first_unfinished(found)
-    names = _judge_names(session, event)
-    number, pages = page_of(page, len(found.statuses), board.PAGE)
+    chosen = found.scheme.find_stage(wanted.stage) or board.first_unfinished(found)
+    codes = board.shown_codes(found, chosen, wanted)
+    number, pages = page_of(wanted.page, len(codes), wanted.size)
+    here = codes[(number - 1) * wanted.size : number * wanted.size]
     return page_facts | {
-        "board": board.stage_board(found, chosen, number),
+        "board": board.stage_board(found, chosen, here, wanted),
         "page": number,
         "pages": pages,
-        "entries": len(found.statuses),
+        "entries": len(codes),
+        "wanted": wanted,
         "tabs": _tabs(event, found, chosen.code),
-        "judges": [row | {"name": names.get(row["judge"], "")} for row in board.judges_progress(found)],
+        "judges": _judges(session, event, found, there, now),
+        "calls": tablets.call_rows(session, event, there, now),
+        "held": len(there.held),
+        "online": tablets.count_online(there, now),
         "to_lock": sum(standing.state == "to_lock" for standing in found.standings),
         "missing": _missing(session, event, found, now) if event.state == "scoring" else [],
+    }
+
+
+def _judges(
+    session: Session, event: Event, found: Overall, there: Attendance, now: datetime
+) -> list[dict[str, Any]]:
+    names = _judge_names(session, event)
+    progress = [row | {"name": names.get(row["judge"], "")} for row in board.judges_progress(found)]
+    return tablets.judge_rows(session, event, there, progress, now)
+
+
+def round_page(session: Session, event: Event, now: datetime) -> dict[str, Any]:
+    """Return what keeps a round from being closed."""
+    found, codes = rounds.still_open(session, event, now), devices.judge_codes(session, event.id)
+    there = tablets.attendance(session, event, now)._replace(calls=found.calls, held=found.held)
+    return {
+        "found": found,
+        "unsent": [
+            {"judge": codes[device.user_id], "tablet": tablets.device_row(device, event, now)}
+            for device, _count in found.unsent
+        ],
+        "calls": tablets.call_rows(session, event, there, now),
+        "rights": rights(session, event),
     }
 
 
@@ -153,8 +187,8 @@ def entry_page(session: Session, event: Event, code: str) -> dict[str, Any] | No
     }
 
 
-def judge_page(session: Session, event: Event, judge: str) -> dict[str, Any] | None:
-    """Return one judge with the own sheets and absences; None for a judge without sheets."""
+def judge_page(session: Session, event: Event, judge: str, now: datetime) -> dict[str, Any] | None:
+    """Return one judge with the own sheets, absences and tablets; None for a judge without sheets."""
     found = board.overall(session, event)
     mine = [s for s in found.standings if s.row.judge == judge] if found else []
     if found is None or not mine:
@@ -172,6 +206,7 @@ def judge_page(session: Session, event: Event, judge: str) -> dict[str, Any] | N
         "decisions": decision_rows(found.scheme, decisions),
         "stages": [(s.code, s.title) for s in found.scheme.stages if s.code in {m.row.stage for m in mine}],
         "rights": rights(session, event),
+        **tablets.judge_tablets(session, event, judge, now),
     }
 
 

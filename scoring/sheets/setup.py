@@ -22,6 +22,7 @@ from scoring.sheets import (
     looks,
     opening,
     queries,
+    rounds,
     rules,
     seating,
     states,
@@ -39,12 +40,16 @@ def init_app(_app: Flask) -> None:
     lifecycle.register_guard("tabulate", sheets_locked)
     lifecycle.register_guard("tabulate", looks.nothing_open)
     lifecycle.register_guard("tabulate", check_in.agrees)
+    lifecycle.register_guard("tabulate", rounds.nothing_waits)
     mending.register(
         {
             "CHECK_IN_ABSENT": "entries.show_check_in",
             "SHEETS_TO_CONFIRM": "sheets.show_progress",
             "SHEETS_TO_LOCK": "sheets.show_lock",
             "LOOKS_OPEN": "sheets.show_looks",
+            "ROUND_UNSENT": "sheets.show_round",
+            "ROUND_HELD": "sheets.show_round",
+            "ROUND_CALLS": "sheets.show_round",
         }
     )
     for step in ("tabulate", "announce", "finalise"):

@@ -1,7 +1,9 @@
 // Keeps the board of progress true: asks every few seconds whether anything has changed, and says so where
-// the connection is lost. Without a script the page is as true as its reading.
+// the connection is lost. Without a script the page is as true as its reading. In the hall it turns the pages, too.
 const board = document.getElementById("board");
 const EVERY = 5000;
+const TURN = 3; // so many times the same page
+let times = 0;
 
 function say(asOf, connected) {
   const shown = board.querySelector("[data-as-of]");
@@ -18,10 +20,24 @@ function replace(html) {
   if (held) board.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus();
 }
 
+// The page that is asked for next: on a large screen another one every few times.
+function address() {
+  const at = new URL(board.dataset.board, location.href);
+  const pages = Number(board.querySelector("[data-pages]")?.dataset.pages ?? 1);
+  times += 1;
+  if (board.dataset.turns === undefined || pages < 2) return at;
+  const page = (Math.floor(times / TURN) % pages) + 1;
+  if (at.searchParams.get("page") === String(page)) return at;
+  at.searchParams.set("page", page);
+  board.dataset.board = at.pathname + at.search;
+  board.dataset.etag = "";
+  return at;
+}
+
 async function ask() {
   if (document.hidden) return;
   try {
-    const answer = await fetch(board.dataset.board, {
+    const answer = await fetch(address(), {
       headers: { "If-None-Match": `W/"${board.dataset.etag}"` }, cache: "no-store",
     });
     if (answer.status === 200) {

@@ -10,6 +10,7 @@ from core import clock
 from core.database import db
 from scoring.devices import services
 from scoring.devices.models import Call, Device, HeldOperation, Nudge
+from tests.browser.conftest import cookie_of
 from tests.browser.marking import Marking, badge, fill, kept, open_sheet, ready, synced
 from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.accounts import build_user
@@ -157,3 +158,53 @@ def test_a_judge_takes_a_call_back_and_sees_what_is_asked_once(marking, tablet):
 
 def seen(session):
     return session.scalars(select(Nudge)).one().seen_at is not None
+
+
+def rows_of(page):
+    found = page.locator("[data-check]").all()
+    return {row.get_attribute("data-check"): row.get_attribute("data-state") for row in found}
+
+
+def test_the_first_time_a_tablet_is_checked_and_the_board_knows(marking, tablet):
+    tablet.goto("/marking/")
+    expect(tablet.locator("#band-check")).to_be_visible()
+    ready(tablet)
+    tablet.get_by_role("link", name="设备检查").last.click()
+    expect(tablet.locator("[data-check=worker]")).to_have_attribute("data-state", "ok")
+    found = rows_of(tablet)
+    assert {name: found[name] for name in ("secure", "worker", "free", "clock", "tasks")} == dict.fromkeys(
+        ("secure", "worker", "free", "clock", "tasks"), "ok"
+    )
+    assert found["installed"] == "bad"
+    expect(tablet.locator("[data-check=installed]")).to_contain_text("添加到主屏幕")
+    assert "certificate" not in found, "this server does not know one"
+    marking.until(lambda: rows(marking, Device)[0].checked_at is not None)
+    (device,) = rows(marking, Device)
+    assert (device.facts["secure"], device.facts["tasks"], device.facts["current"]) == (True, 6, True)
+    tablet.get_by_role("link", name="返回").click()
+    expect(tablet.locator(".codes__code").first).to_be_visible()
+    expect(tablet.locator("#band-check")).to_be_hidden()
+
+
+def test_over_plain_http_the_check_says_what_does_not_work_then(app, marking, server, chromium):
+    address = server.replace("127.0.0.1", "tablet.test")
+    context = chromium.new_context(base_url=address, locale="zh-CN")
+    context.add_cookies([{**cookie_of(app, marking.judge("J1"), "zh"), "url": address}])
+    page = context.new_page()
+    page.goto("/marking/#check")
+    expect(page.locator("[data-check=secure]")).to_have_attribute("data-state", "bad")
+    expect(page.locator("[data-check=secure]")).to_contain_text("断网后本页打不开")
+    assert rows_of(page)["worker"] == "bad"
+    marking.until(lambda: [row.facts["secure"] for row in rows(marking, Device)] == [False])
+    context.close()
+
+
+def test_an_old_browser_gets_the_list_of_supported_ones_and_no_half_working_page(marking, open_page):
+    page = open_page(marking.judge("J1"), tablet=True)
+    page.add_init_script("delete AbortSignal.timeout")
+    page.goto("/marking/")
+    expect(page.locator("#band-old")).to_contain_text("Chromium 103")
+    expect(page.locator("#sync")).to_be_hidden()
+    page.wait_for_timeout(500)
+    assert page.locator("#view").inner_html() == ""
+    assert rows(marking, Device) == []

@@ -160,6 +160,9 @@ PAGES = {
         sheets.ask_penalty
         sheets.ask_decision
         quarantine.show_held
+        sheets.show_round
+        sheets.show_screen
+        sheets.ask_device
         results.show_results
     """,
     "judge": """

@@ -1,7 +1,7 @@
 """A house with everything in it for the gates: the demonstration's welding, and events around it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -44,6 +44,7 @@ from scoring.sheets.decisions import Act
 from scoring.sheets.models import Sheet
 from scoring.sheets.rules import MarkKey
 from tests.factories.accounts import build_user
+from tests.factories.devices import build_call, build_device, build_held
 from tests.factories.entries import build_entry, build_person
 from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment
@@ -88,6 +89,7 @@ def build_world(session: Session) -> World:
     session.commit()
     _people(session, world, made, event)
     _scoring(session, world, made, event)
+    _tablets(session, world, made, event)
     _before(session, world, made, event.competition)
     _after(session, world, event.competition, now)
     _board(session, world, made, event)
@@ -227,6 +229,20 @@ def _two_people(session: Session, world: World, made: Site, welding_contest: Com
     world.arguments["two_people"] = {
         "event_id": event.id, "competition_id": contest.id, "ref": first.ref, "code": "A01", "number": 1,
     }  # fmt: skip
+
+
+def _tablets(session: Session, world: World, made: Site, event: Event) -> None:
+    """Let tablets come by in each way that the board tells apart, a judge call, and an operation wait."""
+    away = build_device(session, event, "J4", made.now - timedelta(minutes=14), unsent=2, current=False)
+    build_device(session, event, "J1", made.now, battery=92, charging=True)
+    build_device(session, event, "J3", made.now, battery=15, persisted=False, worker=False, skew=95)
+    build_call(session, event, "J3", made.now)
+    own = select(Sheet).join(Appointment, Appointment.id == Sheet.appointment_id).where(
+        Sheet.event_id == event.id, Sheet.stage == "P", Sheet.state == "draft", Appointment.code == "J4"
+    )  # fmt: skip
+    sheet = session.scalars(own).first()
+    build_held(session, event, sheet, made.now, [["A1", 1, "2"]])
+    world.arguments["scoring"]["device_id"] = away.id
 
 
 def _board(session: Session, world: World, made: Site, event: Event) -> None:

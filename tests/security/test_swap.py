@@ -19,6 +19,7 @@ from core import clock
 from core.database import db
 from tests import databases
 from tests.client import apart
+from tests.devices import coming_by
 from tests.factories.accounts import MOMENT
 from tests.security import twins
 from tests.security.twins import BLIND, CODES, Visitor
@@ -71,6 +72,8 @@ def live(app, world):
     mark(people["judge"], app)
     mark(people["chief_judge"], app)
     mark(people["card_judge"], app)
+    come_by(people["judge"], app)
+    withdraw(people["organiser"], people["judge"], app)
     decide(people["chief_judge"], event)
     for visitor in blind:
         visitor.walk("scoring", twins.every_address(app, world))
@@ -78,6 +81,7 @@ def live(app, world):
     if world.profile != "simple":
         people["chief_judge"].post(f"{event}/progress/lock", {"sheet": twins.waiting(app, world)})
     people["supervisor"].get(f"{event}/entries/list.xlsx", "entries")
+    settle(people["chief_judge"], event)
     people["tabulator"].post(f"{event}/steps/tabulate")
     for visitor in blind:
         visitor.walk("tabulated")
@@ -108,6 +112,33 @@ def mark(visitor, app):
             sent.append(sign(f"sign-{name}-{step}", ref, 1, *given))
         body = {"judge": judge, "device": "tablet", "operations": sent}
         visitor.post_json("/marking/operations", body)
+
+
+def come_by(visitor, app):
+    """Let a judge's tablet come by, and call from each own sheet."""
+    user_id, refs = visitor.world.users[visitor.name], twins.sheet_refs(app)
+    event_id = visitor.world.event_id
+    calls = [coming_by.call(f"call-{n:05d}", event_id, ref, "entrant") for n, ref in enumerate(refs[:5])]
+    visitor.post_json("/marking/contact", coming_by.said(user_id, calls=calls, unsent={str(event_id): 2}))
+
+
+def withdraw(organiser, judge, app):
+    """Take the tablet out of service; what it hands in waits for the chief judge."""
+    where = f"/events/{judge.world.event_id}/progress"
+    organiser.post(f"{where}/tablets/1/withdraw", {"reason": "丢失", "operation": "withdraw-01"})
+    operations = [
+        operation(f"held-{n:05d}", ref, 0, "save", [["A1", 1, "20"]])
+        for n, ref in enumerate(twins.sheet_refs(app))
+    ]
+    body = {"judge": identity.who(judge.world.users["judge"]), "device": coming_by.REF,
+            "proof": coming_by.PROOF, "operations": operations}  # fmt: skip
+    judge.opened = apart(judge._sign_in)
+    judge.post_json("/marking/quarantine", body)
+
+
+def settle(chief, event):
+    """Let the chief judge close the round in spite of what is open."""
+    chief.post(f"{event}/progress/round", {"reason": "已核实", "operation": "round-0001"})
 
 
 def decide(chief, event):

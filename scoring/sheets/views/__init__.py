@@ -5,6 +5,7 @@ from scoring.sheets.views import (
     check_in,
     closing,
     corrections,
+    devices,
     entries,
     judges,
     looks,
@@ -14,6 +15,6 @@ from scoring.sheets.views import (
 from scoring.sheets.views.base import blueprint
 
 __all__ = [
-    "acts", "blueprint", "check_in", "closing", "corrections", "entries", "judges", "looks",
+    "acts", "blueprint", "check_in", "closing", "corrections", "devices", "entries", "judges", "looks",
     "progress", "sheets",
 ]  # fmt: skip

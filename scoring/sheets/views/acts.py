@@ -36,56 +36,56 @@ class Asked(NamedTuple):
 @requires("sheet.reopen", event_place)
 def ask_reopen(event_id: int, ref: str) -> ResponseReturnValue:
     """Ask why a sheet is given back."""
-    return _ask(event_id, _reopening(event_id, ref))
+    return show_asked(event_id, _reopening(event_id, ref))
 
 
 @blueprint.post("/sheets/<ref>/reopen")
 @requires("sheet.reopen", event_place)
 def reopen(event_id: int, ref: str) -> ResponseReturnValue:
     """Give a signed sheet back to its judge."""
-    return _answer(event_id, _reopening(event_id, ref))
+    return answer_asked(event_id, _reopening(event_id, ref))
 
 
 @blueprint.get("/sheets/<ref>/look-end")
 @requires("sheet.reopen", event_place)
 def ask_look_end(event_id: int, ref: str) -> ResponseReturnValue:
     """Ask why a request to look again is ended."""
-    return _ask(event_id, _ending_look(event_id, ref))
+    return show_asked(event_id, _ending_look(event_id, ref))
 
 
 @blueprint.post("/sheets/<ref>/look-end")
 @requires("sheet.reopen", event_place)
 def end_look(event_id: int, ref: str) -> ResponseReturnValue:
     """Let the values that were signed first count."""
-    return _answer(event_id, _ending_look(event_id, ref))
+    return answer_asked(event_id, _ending_look(event_id, ref))
 
 
 @blueprint.get("/penalties/<int:penalty_id>/withdraw")
 @requires("penalty.give", event_place)
 def ask_penalty(event_id: int, penalty_id: int) -> ResponseReturnValue:
     """Ask why a penalty is withdrawn."""
-    return _ask(event_id, _withdrawing_penalty(event_id, penalty_id))
+    return show_asked(event_id, _withdrawing_penalty(event_id, penalty_id))
 
 
 @blueprint.post("/penalties/<int:penalty_id>/withdraw")
 @requires("penalty.give", event_place)
 def withdraw_penalty(event_id: int, penalty_id: int) -> ResponseReturnValue:
     """Take a penalty back."""
-    return _answer(event_id, _withdrawing_penalty(event_id, penalty_id))
+    return answer_asked(event_id, _withdrawing_penalty(event_id, penalty_id))
 
 
 @blueprint.get("/decisions/<int:decision_id>/withdraw")
 @requires("decision.record", event_place)
 def ask_decision(event_id: int, decision_id: int) -> ResponseReturnValue:
     """Ask why a written decision is withdrawn."""
-    return _ask(event_id, _withdrawing_decision(event_id, decision_id))
+    return show_asked(event_id, _withdrawing_decision(event_id, decision_id))
 
 
 @blueprint.post("/decisions/<int:decision_id>/withdraw")
 @requires("decision.record", event_place)
 def withdraw_decision(event_id: int, decision_id: int) -> ResponseReturnValue:
     """Take a written decision back."""
-    return _answer(event_id, _withdrawing_decision(event_id, decision_id))
+    return answer_asked(event_id, _withdrawing_decision(event_id, decision_id))
 
 
 def _reopening(event_id: int, ref: str) -> Asked:
@@ -169,22 +169,24 @@ def _withdrawing_decision(event_id: int, decision_id: int) -> Asked:
     )
 
 
-def _ask(event_id: int, asked: Asked, form: Any = None, others: Any = ()) -> str:
+def show_asked(event_id: int, asked: Asked, form: Any = None, others: Any = ()) -> str:
+    """Show the page that asks for the reason of a step."""
     event = get_event(db.session, event_id)
     return render_template(
         "sheets/ask.html", event=event, asked=asked, form=form or ActForm(clock.new_ref()), others=others
     )
 
 
-def _answer(event_id: int, asked: Asked) -> ResponseReturnValue:
+def answer_asked(event_id: int, asked: Asked) -> ResponseReturnValue:
+    """Take the step with its reason, or show the page again."""
     form = ActForm(clock.new_ref())
     if not form.validate_on_submit():
-        return _ask(event_id, asked, form), 422
+        return show_asked(event_id, asked, form), 422
     try:
         asked.do(act_of(form))
     except Refused as refused:
         db.session.rollback()
-        return _ask(event_id, asked, form, show_refusals(form, refused)), 422
+        return show_asked(event_id, asked, form, show_refusals(form, refused)), 422
     db.session.commit()
     flash(asked.done, "success")
     return redirect(asked.back)

@@ -31,7 +31,7 @@ def show_judge(event_id: int, code: str) -> ResponseReturnValue:
 def record_absence(event_id: int, code: str) -> ResponseReturnValue:
     """Take a judge out of the panels of entries that the judge has not signed."""
     event = get_event(db.session, event_id)
-    page = pages.judge_page(db.session, event, code) or abort(404)
+    page = pages.judge_page(db.session, event, code, clock.now()) or abort(404)
     form = _form(page)
     form.codes = tuple(row.entry for row in page["open"] if row.stage == form.stage.data)
     if not form.validate_on_submit():
@@ -66,7 +66,7 @@ def _form(page: dict[str, Any]) -> AbsenceForm:
 
 def _page(event_id: int, code: str, form: AbsenceForm | None = None, others: Iterable[str] = ()) -> str:
     event = get_event(db.session, event_id)
-    page = pages.judge_page(db.session, event, code) or abort(404)
+    page = pages.judge_page(db.session, event, code, clock.now()) or abort(404)
     return render_template(
         "sheets/judge.html", event=event, form=form or _form(page), others=list(others), **page
     )

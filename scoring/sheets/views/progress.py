@@ -1,5 +1,6 @@
 """The board of progress, and the part of it that a page fetches anew every few seconds."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, make_response, render_template, request
@@ -12,38 +13,54 @@ from core import clock
 from core.database import db
 from core.i18n import current_locale
 from scoring.sheets import board, pages
+from scoring.sheets.board import Wanted
 from scoring.sheets.views.base import blueprint
+
+LONGEST = 40
 
 
 @blueprint.get("")
 @requires("sheet.progress", event_place)
 def show_progress(event_id: int) -> ResponseReturnValue:
-    """Show how far marking has come, stage by stage."""
-    event = get_event(db.session, event_id)
-    return render_template("sheets/progress.html", event=event, etag=_etag(event), **_progress(event))
+    """Show how far marking has come, stage by stage, and how the judges' tablets are."""
+    return _page(event_id, "sheets/progress.html", _wanted())
+
+
+@blueprint.get("/screen")
+@requires("sheet.progress", event_place)
+def show_screen(event_id: int) -> ResponseReturnValue:
+    """Show the board for a large screen in the hall: no name, no mark."""
+    return _page(event_id, "sheets/screen.html", _wanted()._replace(screen=True))
 
 
 @blueprint.get("/board")
 @requires("sheet.progress", event_place)
 def show_board(event_id: int) -> ResponseReturnValue:
     """Give the board alone, or say that nothing has changed since the one that the page has (304)."""
-    event = get_event(db.session, event_id)
-    etag = _etag(event)
+    event, now, wanted = get_event(db.session, event_id), clock.now(), _wanted()
+    etag = _etag(event, wanted, now)
     if request.if_none_match.contains_weak(etag):
         response = Response(status=304)
     else:
-        response = make_response(render_template("sheets/_board.html", event=event, **_progress(event)))
+        template = "sheets/_screen.html" if wanted.screen else "sheets/_board.html"
+        page = pages.progress_page(db.session, event, wanted, now)
+        response = make_response(render_template(template, event=event, **page))
     response.set_etag(etag, weak=True)
-    response.headers["X-As-Of"] = clock.now().astimezone(clock.LOCAL).strftime("%H:%M:%S")
+    response.headers["X-As-Of"] = now.astimezone(clock.LOCAL).strftime("%H:%M:%S")
     return response
 
 
-def _progress(event: Any) -> dict[str, Any]:
-    stage, page = request.args.get("stage"), request.args.get("page")
-    return pages.progress_page(db.session, event, stage, page, clock.now())
+def _page(event_id: int, template: str, wanted: Wanted) -> str:
+    event, now = get_event(db.session, event_id), clock.now()
+    page = pages.progress_page(db.session, event, wanted, now)
+    return render_template(template, event=event, etag=_etag(event, wanted, now), chosen=wanted.stage, **page)
 
 
-def _etag(event: Any) -> str:
+def _wanted() -> Wanted:
+    named = {name: request.args.get(name, "")[:LONGEST] for name in ("stage", "page", "show", "judge")}
+    return Wanted(**named, screen=request.args.get("screen") == "1")
+
+
+def _etag(event: Any, wanted: Wanted, now: datetime) -> str:
     rights = pages.rights(db.session, event)
-    asked = (request.args.get("stage"), request.args.get("page"), current_locale(), rights)
-    return board.fingerprint(db.session, event, *asked)
+    return board.fingerprint(db.session, event, now, wanted, current_locale(), rights)

@@ -14,6 +14,7 @@ from scoring.devices import queries, rules, services
 from scoring.devices.models import Device, Nudge
 from scoring.devices.services import Called, Contact
 from scoring.sheets.models import Sheet
+from scoring.tablet import assets
 from scoring.tablet.contact.forms import CallForm, ContactForm, Handover
 from scoring.tablet.signing import Connection
 from scoring.tablet.taking import Sender
@@ -27,9 +28,10 @@ def take_contact(
     Raises: Refused DEVICES_TOO_MANY.
     """
     card_id = session.get_one(UserSession, session_id).card_id
+    facts = form.facts._replace(current=form.facts.version == assets.version())
     contact = Contact(
         ref=form.device, proof=form.proof, user_id=user_id, session_id=session_id, card_id=card_id,
-        browser=browser, facts=form.facts, unsent=form.unsent, checked=form.checked,
+        browser=browser, facts=facts, unsent=form.unsent, checked=form.checked,
     )  # fmt: skip
     device = services.record_contact(session, contact, now)
     if form.seen:

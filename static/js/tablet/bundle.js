@@ -4,12 +4,7 @@ import { newId } from "./seal.js";
 
 const PATIENCE = 8000;
 
-export function patience(time = PATIENCE) {
-  if (AbortSignal.timeout) return AbortSignal.timeout(time);
-  const control = new AbortController();
-  setTimeout(() => control.abort(), time);
-  return control.signal;
-}
+export const patience = (time = PATIENCE) => AbortSignal.timeout(time);
 
 // Returns {status, token, time, bundle}; throws where there is no network. The status is 200, 304, or a refusal.
 export async function ask(mark) {

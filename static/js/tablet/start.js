@@ -16,6 +16,7 @@ export function judge() {
 }
 
 export async function start(build) {
+  if (!document.getElementById("band-old").hidden) return; // old.js has said why
   band("insecure", !globalThis.isSecureContext);
   const core = { store: null, sender: null, broken: false, outdated: false };
   let app = core;

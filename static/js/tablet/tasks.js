@@ -1,10 +1,12 @@
 // What the judge has to mark, event by event and stage by stage, as this device knows it.
+import { CheckView, wasChecked } from "./check.js";
 import { leave } from "./leave.js";
 import { start } from "./start.js";
 import { isSigned } from "./store.js";
 import { UploadsView } from "./uploads.js";
 import { say } from "./words.js";
 
+const VIEWS = { "#uploads": [UploadsView, "uploads"], "#unsent": [UploadsView, "uploads"], "#check": [CheckView, "check-title"] };
 const main = document.getElementById("view");
 const title = document.getElementById("code");
 
@@ -28,13 +30,19 @@ class Tasks {
   }
 
   route() {
-    const uploads = ["#uploads", "#unsent"].includes(location.hash);
-    this.shown = uploads ? new UploadsView(this) : null;
-    document.getElementById("dock").replaceChildren(...(uploads ? [this.shown.dock] : []));
-    title.textContent = uploads ? say("uploads") : this.home;
-    if (uploads) main.replaceChildren(this.shown.body);
+    const [View, name] = VIEWS[location.hash] ?? [];
+    this.shown = View ? new View(this) : null;
+    document.getElementById("dock").replaceChildren(...(View ? [this.shown.dock] : []));
+    title.textContent = View ? say(name) : this.home;
+    if (View) main.replaceChildren(this.shown.body);
     document.getElementById("band-unsent").hidden = location.hash !== "#unsent";
+    this.offerCheck();
     this.update();
+  }
+
+  // The first time on a device.
+  async offerCheck() {
+    document.getElementById("band-check").hidden = location.hash === "#check" || (await this.keep(wasChecked)) !== false;
   }
 
   update() {

@@ -1,6 +1,6 @@
 // The app's sentences stand in its shell, in the language of the shell: templates/tablet/_words.html.
 const read = (id) => [...(document.getElementById(id)?.content.children ?? [])];
-const words = new Map([...read("words"), ...read("device-words")].map((line) => [line.dataset.word, line.textContent]));
+const words = new Map([...read("words"), ...read("device-words"), ...read("check-words")].map((line) => [line.dataset.word, line.textContent]));
 const findings = new Map(read("findings").map((line) => [line.dataset.finding, line.textContent]));
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
