@@ -1,6 +1,7 @@
 """Marks from elsewhere: every fault at once in its place, all or nothing, two people where two are needed."""
 
 import io
+import time
 
 import openpyxl
 import pytest
@@ -195,6 +196,8 @@ def test_the_template_comes_back_as_it_went_out(session, browser, make_event):
     event = make_event()
     page = browser(event.first)
     data = page.get(f"/events/{event.id}/desk/lists/template-P.xlsx").data
+    time.sleep(1.1)  # a workbook tells the second in which it was made
+    assert page.get(f"/events/{event.id}/desk/lists/template-P.xlsx").data == data
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     assert [cell.value for cell in sheet[1]] == ["编号", "裁判编号", "A1 综合评分", "A2 咬边"]

@@ -1,5 +1,8 @@
 """The workbook to fill in for a stage: every code with its judges, a column for each aspect, notes."""
 
+import io
+import re
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +18,8 @@ from scoring.sheets.rules import COMPETING, judge_order
 
 TYPE = workbooks.TYPE
 TEXT = "@"
+CORE = "docProps/core.xml"
+MOMENT = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 SHUT = PatternFill("solid", fgColor="D8D6CF")
 MARK_WIDTH, NOTE_WIDTH = 18, 84
 
@@ -36,7 +41,17 @@ def template(ground: Ground) -> bytes:
         _write_row(sheet, line, named, row, stage.aspects)
     sheet.print_title_rows = "1:1"
     _write_notes(book, stage, several=several)
-    return workbooks.saved(book)
+    return _timeless(workbooks.saved(book))
+
+
+def _timeless(data: bytes) -> bytes:
+    """Return a workbook without the moment at which it was made: the same sheets give the same bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as parts, zipfile.ZipFile(target, "w") as copy:
+        for name in parts.namelist():
+            part = MOMENT.sub(b"", parts.read(name)) if name == CORE else parts.read(name)
+            copy.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
 
 
 def rows_of(ground: Ground) -> list[Sheet]:
