@@ -3,7 +3,7 @@
 Source: SECURITY.md T07, T08, R06, R08.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -48,14 +48,23 @@ def check_event(session: Session, event_id: int, held: Iterable[Mapping[str, Any
               for row in checkpoints.list_checkpoints(session, event_id)]  # fmt: skip
     outside = [dict(one) for one in held if one["event"] == event_id]
     hashes = _hashes(session, event_id)
-    found = [
-        *integrity.refusals(session, event_id),
-        *_checkpoints(session, event_id, [*outside, *stored], hashes),
-        *_record(session, chain_name(event_id)),
-        *projection.refusals(session, event_id),
-        *_results(session, event_id, hashes),
-    ]
+    checks: Sequence[Callable[[], list[Refusal]]] = (
+        lambda: integrity.refusals(session, event_id),
+        lambda: _checkpoints(session, event_id, [*outside, *stored], hashes),
+        lambda: _record(session, chain_name(event_id)),
+        lambda: projection.refusals(session, event_id),
+        lambda: _results(session, event_id, hashes),
+    )
+    found = [refusal for check in checks for refusal in _readable(check)]
     return Checked(event_id, len(hashes), ledgerfile.anchored([*outside, *stored]), found)
+
+
+def _readable(check: Callable[[], list[Refusal]]) -> list[Refusal]:
+    """Return what a check finds; rows that cannot be read any more are a finding and no fault of ours."""
+    try:
+        return check()
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
+        return [Refusal("ROW_UNREADABLE", "", {"fault": f"{type(fault).__name__}: {fault}"})]
 
 
 def list_events(session: Session, held: Iterable[Mapping[str, Any]]) -> list[int]:

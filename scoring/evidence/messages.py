@@ -10,6 +10,7 @@ refusals.register(
             "The database does not refuse changes to %(tables)s: its triggers were dropped. Run “db upgrade” "
             "on a copy, compare, and find out who did it."
         ),
+        "ROW_UNREADABLE": _l("A row was changed so that it cannot be read any more (%(fault)s)."),
         "RECORD_BROKEN": _l(
             "The record of acts “%(chain)s” was changed by other means: record %(number)s does "
             "not fit its chain."

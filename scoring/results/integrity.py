@@ -56,7 +56,7 @@ def _tabulated_hash(session: Session, version: ResultVersion) -> str | None:
             AuditRecord.action == "result:tabulate", AuditRecord.subject == f"result:{version.id}"
         )
     )
-    return detail["sha256"] if detail else None
+    return detail.get("sha256") if detail else None
 
 
 def _stored_rows(session: Session, version: ResultVersion) -> list[StandingRow]:
