@@ -19,6 +19,7 @@ from tests.documents.names import NAMES, STANDARD_BEYOND_BMP
 from tests.factories.accounts import MOMENT
 from tests.factories.marking import build_organiser, build_theory_and_practice, take
 from tests.jobs.test_jobs import AtOnce
+from tests.tampering import unguarded
 
 HONOUR = included("honour")
 MINORITY = ("阿卜杜热合曼·买买提明", "诺布·次仁", "巴特尔·额尔敦", "古丽米热·吐尔逊江·阿不来提")
@@ -101,8 +102,9 @@ def test_a_run_is_begun_followed_and_fetched(session, event, organiser, browser,
 
 def test_a_run_by_unit_is_sorted_and_each_unit_has_its_place_in_the_outline(session, event, organiser):
     made = services.issue(session, event, actor_id=organiser.id, now=MOMENT)
-    for certificate, unit in zip(made, ("乙厂", "甲厂", "乙厂"), strict=True):
-        certificate.words = {**certificate.words, "unit": unit}
+    with unguarded(session):
+        for certificate, unit in zip(made, ("乙厂", "甲厂", "乙厂"), strict=True):
+            certificate.words = {**certificate.words, "unit": unit}
     session.commit()
     with reading_session() as reader:
         (task,) = bulk.plan(reader, {"event": event.id, "form": "unit", "address": "https://example.org"})
