@@ -13,7 +13,7 @@ from competitions.entries import deciding, services
 from competitions.entries.models import Entry
 from competitions.entries.services import Source
 from competitions.events.services import take_step
-from reports.certificates.services import _members
+from reports.certificates.making import _members
 from reports.papers import field
 from reports.statistics import queries as statistics
 from scoring.promotions.queries import list_holders
