@@ -120,7 +120,7 @@ FAULTS = (
     Fault("id_number", other_day, "身份证号中的出生日期"),
     Fault("phone", put, "这不是电话号码", "12345"),
     Fault("name", row_above, "重复"),
-    Fault("trade", put, "目录中没有这个工种", "焊公"),
+    Fault("trade", put, "目录中没有这个职业（工种）", "焊公"),
 )
 
 

@@ -96,6 +96,7 @@ def register_units(page: Page) -> None:
         page.goto("/organisations/units/new")
         page.locator("#name").fill(name)
         page.locator("#credit_code").fill(code)
+        page.locator("#union_id").select_option(index=1)  # the first is: choose one
         page.get_by_role("button", name="保存").click()
         expect(page.get_by_text(f"“{name}”已新增。")).to_be_visible()
 

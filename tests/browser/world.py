@@ -23,6 +23,8 @@ from competitions.judges.register.models import JudgeQualification
 from competitions.lists.grid import from_json
 from competitions.notices import services as notices
 from competitions.notices.models import Notice
+from competitions.notices.objections import services as objections
+from competitions.notices.objections.models import Objection
 from competitions.schedule.queries import list_sittings
 from core import clock
 from core.database import metadata
@@ -372,4 +374,6 @@ def entered(session: Session) -> list[str]:
                 for name, value in row.items()
                 if isinstance(value, (str, dict, list)) and not (bilingual and name in {"name", "name_zh"})
             ]
+    for objection in session.scalars(select(Objection)):  # sealed: the table itself does not tell them
+        texts += objections.masked(objection)
     return texts
