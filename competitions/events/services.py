@@ -132,7 +132,8 @@ def hold(session: Session, event: Event) -> None:
     database.lock(session, f"event:{event.id}")
     session.flush()
     # Of the event alone: PostgreSQL locks nothing through the outer join of what was loaded along with it.
-    session.refresh(event, with_for_update={"of": Event})
+    # Its key stays free: who only adds a row that names the event need not wait, or two wait for each other.
+    session.refresh(event, with_for_update={"of": Event, "key_share": True})
 
 
 def waive_field_size(

@@ -3,15 +3,15 @@
 import threading
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from competitions.events import lifecycle, services
-from competitions.events.models import Event, EventStep
+from competitions.events.models import Approval, Event, EventStep
 from core.database import db
 from core.refusals import Refused
 from tests.client import apart
-from tests.factories.accounts import MOMENT
+from tests.factories.accounts import MOMENT, build_user
 from tests.factories.events import build_event
 
 pytestmark = pytest.mark.usefixtures("own_guards")
@@ -56,3 +56,22 @@ def test_guards_see_the_event_as_it_is_when_the_step_is_taken(session, monkeypat
     services.take_step(session, event, "open_registration", actor_id=None, now=MOMENT)
     assert seen == [1]
     assert event.version == 2
+
+
+@pytest.mark.parametrize(
+    "app", [pytest.param("postgresql", id="postgresql: SQLite has one writer")], indirect=True
+)
+def test_an_event_that_is_held_lets_others_add_what_only_names_it(app, session):
+    """Confirming a draw and a substitution once waited for each other, and the database ended one of them."""
+    event, actor = build_event(session), build_user(session).id
+    session.commit()
+    services.hold(session, event)
+    with Session(db.engines[None]) as other:
+        other.execute(text("SET LOCAL lock_timeout = '2s'"))
+        approval = Approval(
+            event_id=event.id, kind="draw:confirmed", by_id=actor, at=MOMENT, subject_hash="0" * 64
+        )
+        other.add(approval)
+        other.flush()
+        other.rollback()
+    session.rollback()
