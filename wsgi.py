@@ -13,7 +13,7 @@ import config
 from accounts import guard
 from accounts.identity import login_manager
 from competitions.events.tabs import TABS
-from core import database, i18n, web
+from core import database, i18n, own_keys, web
 from core.audit import models as _audit_models  # noqa: F401  # its table belongs to the metadata
 from core.boxes import models as _box_models  # noqa: F401  # likewise
 from core.signing import models as _signing_models  # noqa: F401  # likewise
@@ -86,6 +86,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app = Flask(__name__, instance_path=str(settings.instance), instance_relative_config=True)
     app.config.from_mapping(settings.flask_config())
     database.configure(app, settings.database_url)
+    own_keys.init_app(app)
     i18n.init_app(app)
     web.init_app(app, settings.proxies)
     login_manager.init_app(app)

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from competitions.entries import rules
 from competitions.entries.models import Person
-from competitions.personal import keys as keys
+from core.own_keys import keys as keys
 from core.secrets import Unreadable
 
 

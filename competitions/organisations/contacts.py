@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from competitions.organisations import rules
 from competitions.organisations.models import OrganisationContact
-from competitions.personal import keys
 from core import clock
 from core.audit import services as audit
+from core.own_keys import keys
 from core.refusals import Refusal, Refused
 from core.secrets import Unreadable
 

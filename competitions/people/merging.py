@@ -19,9 +19,9 @@ from competitions.events.services import hold
 from competitions.people import queries, records, rules
 from competitions.people.models import PeopleApart, PersonMerge
 from competitions.people.records import Said
-from competitions.personal import keys
 from core import canonical, database
 from core.audit import services as audit
+from core.own_keys import keys
 from core.refusals import Refusal, Refused, refuse
 
 

@@ -3,14 +3,13 @@
 import hashlib
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import database
+from core import database, own_keys
 from core.boxes import closing
 from core.boxes.models import BoxKey
-from core.secrets import Keys, Unreadable, keys_from
+from core.secrets import Unreadable
 
 SEED_BYTES = 48
 
@@ -50,7 +49,7 @@ def open_box(session: Session, purpose: str, kid: str, box: bytes) -> bytes:
     if key is None:
         raise closing.Unopened
     try:
-        seed = bytes.fromhex(_sealing().open(key.private, _owner(kid)))
+        seed = bytes.fromhex(own_keys.keys().open(key.private, _owner(kid)))
     except Unreadable as error:
         raise closing.Unopened from error
     return closing.open_box(closing.private_of(seed), kid, purpose, box)
@@ -58,13 +57,13 @@ def open_box(session: Session, purpose: str, kid: str, box: bytes) -> bytes:
 
 def password_of(kid: str, holder: str) -> str:
     """Return what whoever may close a box of this key puts into it: nobody else can make it."""
-    return _sealing().digest(f"box {kid} {holder}")
+    return own_keys.keys().digest(f"box {kid} {holder}")
 
 
 def _add(session: Session, purpose: str, seed: bytes, now: datetime) -> BoxKey:
     point = closing.point_of(closing.private_of(seed))
     kid = hashlib.sha256(point).hexdigest()[:8]
-    sealed = _sealing().seal(seed.hex(), _owner(kid))
+    sealed = own_keys.keys().seal(seed.hex(), _owner(kid))
     key = BoxKey(kid=kid, purpose=purpose, public=point.hex(), private=sealed, created_at=now)
     session.add(key)
     session.flush()
@@ -73,7 +72,3 @@ def _add(session: Session, purpose: str, seed: bytes, now: datetime) -> BoxKey:
 
 def _owner(kid: str) -> str:
     return f"box_key:{kid}"
-
-
-def _sealing() -> Keys:
-    return keys_from(current_app.config["SETTINGS"].data_key)

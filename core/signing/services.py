@@ -5,12 +5,10 @@ from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import database
-from core.secrets import Keys, keys_from
+from core import database, own_keys
 from core.signing.models import SigningKey
 
 
@@ -50,7 +48,7 @@ def revoke(session: Session, key: SigningKey, *, since: datetime, now: datetime)
 
 def sign(key: SigningKey, message: bytes) -> bytes:
     """Return the signature of a message, 64 bytes; the message begins with the name of its kind."""
-    private = bytes.fromhex(_sealing().open(key.private, _owner(key.kid)))
+    private = bytes.fromhex(own_keys.keys().open(key.private, _owner(key.kid)))
     return Ed25519PrivateKey.from_private_bytes(private).sign(message)
 
 
@@ -67,7 +65,7 @@ def _add_key(session: Session, purpose: str, seed: bytes, now: datetime) -> Sign
     public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
     kid = hashlib.sha256(public).hexdigest()[:8]
     key = SigningKey(
-        kid=kid, purpose=purpose, public=public.hex(), private=_sealing().seal(seed.hex(), _owner(kid)),
+        kid=kid, purpose=purpose, public=public.hex(), private=own_keys.keys().seal(seed.hex(), _owner(kid)),
         created_at=now,
     )  # fmt: skip
     session.add(key)
@@ -77,7 +75,3 @@ def _add_key(session: Session, purpose: str, seed: bytes, now: datetime) -> Sign
 
 def _owner(kid: str) -> str:
     return f"signing_key:{kid}"
-
-
-def _sealing() -> Keys:
-    return keys_from(current_app.config["SETTINGS"].data_key)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from competitions import personal
 from competitions.entries import identity
 from competitions.entries.models import Person
 from competitions.lists import uploads
+from core import own_keys
 from core.database import metadata
 from core.secrets import keys_from
 from tests.entries.tables import id_number, workbook
@@ -59,7 +59,7 @@ def test_another_key_shows_no_number_and_breaks_no_page(session, imported, app, 
     session.rollback()
     assert identity.whole_contact(person).id_number == CANARIES[0]
     other = keys_from("the key of quite another installation, 0123456789")
-    monkeypatch.setitem(app.extensions, personal.EXTENSION, other)
+    monkeypatch.setitem(app.extensions, own_keys.EXTENSION, other)
     page.get(f"/events/{event.id}/entries/")
     assert "张三" in page.page
 

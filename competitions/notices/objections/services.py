@@ -19,9 +19,9 @@ from competitions.notices.objections.rules import (
     Said,
 )
 from competitions.organisations.rules import is_email, is_phone, mask_email, mask_phone, tidy_number
-from competitions.personal import keys
 from core import canonical, database
 from core.audit import services as audit
+from core.own_keys import keys
 from core.personal import masked_name
 from core.refusals import Refusal, Refused, refuse
 from core.secrets import Unreadable

@@ -1,10 +1,10 @@
-"""The keys under which the slices seal personal data; made once when the application is put together."""
+"""The keys under which this installation seals what stands in its database; made once at the start."""
 
 from flask import Flask, current_app
 
 from core.secrets import Keys, keys_from
 
-EXTENSION = "personal_keys"
+EXTENSION = "own_keys"
 
 
 def init_app(app: Flask) -> None:
