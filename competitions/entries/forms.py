@@ -27,9 +27,9 @@ from competitions.entries.labels import FIELDS, GROUPS, ROLES, field_word
 from competitions.entries.mapping import Match
 from competitions.entries.proposals import Choice
 from competitions.entries.roles import MEMBER, SUBSTITUTE, TeamSize
-from competitions.entries.rows import Finding
 from competitions.fields import NOT_OFFERED, tidy
 from competitions.lists import messages as lists
+from competitions.lists.findings import Finding
 from competitions.lists.grid import Grid
 from competitions.lists.table import Cell, Line, Table
 from core.refusals import Refusal, Refused

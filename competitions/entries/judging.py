@@ -6,9 +6,10 @@ from typing import Any
 from competitions.entries import queries, rules
 from competitions.entries.admission import Candidate, CandidatePerson, find_breaches
 from competitions.entries.roles import COACH
-from competitions.entries.rows import Finding, shown
+from competitions.entries.rows import shown
 from competitions.entries.work import ProposedEntry, Work, by_first
 from competitions.events.queries import get_event
+from competitions.lists.findings import Finding
 
 # What the organiser can admit in a single case; everything else is wrong in itself.
 ADMITTABLE = frozenset(

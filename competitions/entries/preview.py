@@ -10,10 +10,11 @@ from flask_babel import lazy_gettext as _l
 from competitions.entries import labels, rules
 from competitions.entries.mapping import Match
 from competitions.entries.proposals import GROUPS, LEFT_OUT, Proposal, ProposedEntry
-from competitions.entries.rows import Finding, shown
+from competitions.entries.rows import shown
 from competitions.entries.work import Change
 from competitions.lists import messages as lists
 from competitions.lists.errorcopy import Fault
+from competitions.lists.findings import Finding
 from competitions.lists.table import Table
 from core.i18n import moment
 from core.refusals import Refusal, words

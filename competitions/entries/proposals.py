@@ -15,12 +15,13 @@ from competitions.entries import queries, rules
 from competitions.entries.columns import REQUIRED
 from competitions.entries.judging import judge
 from competitions.entries.people import resolve_people
-from competitions.entries.rows import Finding, RowValues, read_row, shown
+from competitions.entries.rows import RowValues, read_row, shown
 from competitions.entries.standing import compared, find_standing, settle_entered_again
 from competitions.entries.teams import check_team, people_of
 from competitions.entries.trades import refuse_other_events, resolve_trades
 from competitions.entries.units import resolve_own_units, resolve_units
 from competitions.entries.work import Asked, NewUnit, ProposedEntry, ProposedPerson, Work, by_first
+from competitions.lists.findings import Finding
 from competitions.lists.reading import TOLD_EVERY, Progress, silent
 from competitions.lists.table import Table
 from core import canonical

@@ -4,11 +4,12 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from competitions.entries import roles, rules
 from competitions.entries.columns import SKILL_LEVELS
 from competitions.entries.rules import Fault
+from competitions.lists.findings import Finding
 from competitions.lists.table import Line
 
 PERSONAL = {"id_number": rules.mask_id, "phone": rules.mask_phone}
@@ -21,17 +22,6 @@ LONG_NUMBER = re.compile(r"[0-9]{11,}[Xx]?")
 
 V = TypeVar("V")
 Read = Callable[[Line, str], tuple[V, Sequence[Fault]]]
-
-
-class Finding(NamedTuple):
-    """What is wrong in one row (or, `note`, what was changed in reading it): code, field, value as shown."""
-
-    code: str
-    row: int
-    field: str
-    value: str
-    params: dict[str, Any]
-    note: bool = False
 
 
 class PersonValues(NamedTuple):

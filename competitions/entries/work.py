@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from competitions.eligibility.rules.checks import Trade
 from competitions.entries.identity import Contact
-from competitions.entries.rows import Finding, PersonValues, RowValues
+from competitions.entries.rows import PersonValues, RowValues
+from competitions.lists.findings import Finding
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from typing import Any
 from flask import current_app
 
 from competitions.lists.grid import Grid, from_json
-from competitions.personal import keys
 from core import canonical
+from core.own_keys import keys
 from core.secrets import Unreadable
 
 LIFE = timedelta(hours=2)

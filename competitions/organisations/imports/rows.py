@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from competitions.fields import tidy
+from competitions.lists.findings import Finding
 from competitions.lists.table import Line, Table
 from competitions.organisations import rules
 from competitions.organisations.contacts import ContactValues
@@ -16,17 +17,6 @@ from competitions.organisations.services import UnitValues
 
 NAME, SHORT = 120, 80
 NEAR, CUTOFF = 3, 0.6
-
-
-class Finding(NamedTuple):
-    """What is wrong in a cell, or (`note`) what somebody should look at."""
-
-    code: str
-    row: int
-    field: str
-    value: str
-    params: dict[str, Any]
-    note: bool = False
 
 
 class KnownUnit(NamedTuple):

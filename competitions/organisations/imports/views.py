@@ -13,6 +13,7 @@ from accounts.guard import requires
 from competitions.fields import choice_id
 from competitions.lists import errorcopy, reading, tabling, uploads
 from competitions.lists.errorcopy import Fault
+from competitions.lists.findings import Finding
 from competitions.lists.messages import advice, sentence
 from competitions.lists.reading import Looked
 from competitions.lists.table import Table
@@ -22,7 +23,7 @@ from competitions.organisations import offers
 from competitions.organisations.imports import columns, services
 from competitions.organisations.imports.forms import ListForm, TakeForm
 from competitions.organisations.imports.labels import FIELDS
-from competitions.organisations.imports.rows import Finding, Proposal
+from competitions.organisations.imports.rows import Proposal
 from competitions.organisations.imports.services import Asked, NotImportable
 from competitions.organisations.imports.template import template
 from competitions.organisations.views.base import MANAGE, actor, now_by
@@ -31,7 +32,7 @@ from core.database import db
 from core.refusals import Refusal, Refused, refuse, words
 
 ABOUT, SHOWN = "units", 200
-TOKEN = "/<token>"  # noqa: S105  # a part of an address
+HELD = "/<token>"  # a list that waits for its import
 blueprint = Blueprint("unit_lists", __name__, url_prefix="/organisations/units/import")
 
 
@@ -104,7 +105,7 @@ def check_list() -> ResponseReturnValue:
     return redirect(url_for(".show_list", token=kept.place.token, union=form.union_id.data))
 
 
-@blueprint.get(TOKEN)
+@blueprint.get(HELD)
 @requires(MANAGE)
 def show_list(token: str) -> ResponseReturnValue:
     """Show what a checked list would add, and every error in its cell."""
@@ -114,7 +115,7 @@ def show_list(token: str) -> ResponseReturnValue:
     return _preview_page(kept, proposal, TakeForm(formdata=None))
 
 
-@blueprint.post(TOKEN)
+@blueprint.post(HELD)
 @requires(MANAGE)
 def import_list(token: str) -> ResponseReturnValue:
     """Add all units of a checked list, or none."""
@@ -130,7 +131,7 @@ def import_list(token: str) -> ResponseReturnValue:
     return redirect(url_for("organisations.list_units"))
 
 
-@blueprint.get(TOKEN + "/errors.xlsx")
+@blueprint.get(HELD + "/errors.xlsx")
 @requires(MANAGE)
 def download_errors(token: str) -> ResponseReturnValue:
     """Give the list back with what is wrong in a column of its own."""
@@ -144,7 +145,7 @@ def download_errors(token: str) -> ResponseReturnValue:
     return send_file(io.BytesIO(data), TYPE, as_attachment=True, download_name=name)
 
 
-@blueprint.post(TOKEN + "/discard")
+@blueprint.post(HELD + "/discard")
 @requires(MANAGE)
 def discard_list(token: str) -> ResponseReturnValue:
     """Forget a checked list."""
