@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from core.jobs.models import Job, JobPart
@@ -51,5 +51,5 @@ def is_anything_to_do(session: Session, now: datetime) -> bool:
     return next_job(session, now) is not None or bool(session.scalar(select(exists().where(_expired(now)))))
 
 
-def _expired(now: datetime):  # type: ignore[no-untyped-def]  # an expression of SQLAlchemy
+def _expired(now: datetime) -> ColumnElement[bool]:
     return and_(Job.ended_at < now - KEPT, Job.dropped_at.is_(None))

@@ -6,6 +6,7 @@ The same certificates give the same bytes.
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from core.refusals import refuse
 from reports.certificates.frames import draw_frame, ornament
@@ -44,7 +45,8 @@ def draw(
         same = _common(text)
         if same not in grounds:
             grounds[same] = name = f"ground{len(grounds)}"
-            pen.ground(name, lambda under, text=text: _shared(under, template, text, seals, pictures or {}))  # type: ignore[misc]
+            common = partial(_shared, template=template, text=text, seals=seals, pictures=pictures or {})
+            pen.ground(name, common)
         pen.lay(grounds[same])
         if specimen:
             pen.turned(

@@ -1,6 +1,6 @@
 """Certificates of an event: issue them, open one, open all; revoke one or issue it anew."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -35,29 +35,34 @@ def list_certificates(event_id: int) -> ResponseReturnValue:
 @requires("certificate.issue", event_place)
 def issue(event_id: int) -> ResponseReturnValue:
     """Issue what has not been issued yet."""
-    event = find_event(db.session, event_id) or abort(404)
-    try:
-        made = services.issue(db.session, event, actor_id=current_user.id, now=clock.now())
-    except Refused as refused:
-        db.session.rollback()
-        return _page(event_id, refused.refusals), 409
-    db.session.commit()
-    flash(_("%(count)s certificates issued.", count=len(made)), "success")
-    return redirect(url_for(".list_certificates", event_id=event_id))
+    return _numbered(
+        event_id, services.issue, lambda count: _("%(count)s certificates issued.", count=count)
+    )
 
 
 @blueprint.post("/reserve")
 @requires("certificate.issue", event_place)
 def reserve(event_id: int) -> ResponseReturnValue:
     """Take the numbers, so that the names can be read over before anything counts."""
+    return _numbered(
+        event_id,
+        services.reserve,
+        lambda count: _("%(count)s numbers are reserved. Read the proof, then issue.", count=count),
+    )
+
+
+def _numbered(
+    event_id: int, act: Callable[..., Sequence[object]], said: Callable[[int], str]
+) -> ResponseReturnValue:
+    """Do what takes numbers, and say how many."""
     event = find_event(db.session, event_id) or abort(404)
     try:
-        made = services.reserve(db.session, event, actor_id=current_user.id, now=clock.now())
+        made = act(db.session, event, actor_id=current_user.id, now=clock.now())
     except Refused as refused:
         db.session.rollback()
         return _page(event_id, refused.refusals), 409
     db.session.commit()
-    flash(_("%(count)s numbers are reserved. Read the proof, then issue.", count=len(made)), "success")
+    flash(said(len(made)), "success")
     return redirect(url_for(".list_certificates", event_id=event_id))
 
 

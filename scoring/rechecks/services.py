@@ -61,11 +61,10 @@ def compare(
     _refuse_now(session, event, actor_id)
     progress = queries.find_progress(session, event)
     found = next((sheet for sheet in progress.chosen if sheet.row.ref == ref), None) if progress else None
-    if progress is None or found is None:
+    sheet = sheets.find_sheet(session, ref)
+    if progress is None or found is None or sheet is None:
         raise refuse("RECHECK_NOT_CHOSEN")
     _refuse_unfit(found, version, agrees=agrees, note=note, actor_id=actor_id)
-    sheet = sheets.find_sheet(session, ref)
-    assert sheet is not None  # noqa: S101  # it is one of those chosen
     marking.lock_sheet(session, event, sheet)
 
     def project(operation: LedgerOperation) -> Mapping[str, Any]:

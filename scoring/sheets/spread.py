@@ -37,7 +37,8 @@ def far_apart(aspect: Aspect, values: Values) -> list[str]:
 
 def _number(aspect: Aspect, text: str) -> int:
     value = read_value(aspect, text)
-    assert not isinstance(value, list)  # noqa: S101  # what is on a sheet has been checked
+    if isinstance(value, list):  # what is on a sheet has been checked before
+        raise ValueError(f"{aspect.code}: {text}")
     return spread_number(value)
 
 

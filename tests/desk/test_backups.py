@@ -105,7 +105,8 @@ def test_each_record_has_its_own_verdict_and_a_bad_one_is_put_away_with_a_reason
     assert marks(session, event, "A01", "J1", "P") == {"A1": "10"}
     page.get(address)
     shown = visible(page.page)
-    assert "A1 综合评分：40" in shown and "A1 综合评分：10" in shown  # noqa: PT018  # both stand side by side
+    assert "A1 综合评分：40" in shown
+    assert "A1 综合评分：10" in shown  # both stand side by side
     page.get(f"/events/{event.id}/progress")
     assert "录分台还有 3 份" in visible(page.page)
     page.post(f"{address}/records/1/withdraw", {"reason": ""}, 422)

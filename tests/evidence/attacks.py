@@ -5,7 +5,6 @@ transaction that the test takes back; it returns whether anything was changed.
 """
 
 import json
-import random  # noqa: TID251  # the dice of a test, thrown from a seed
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +17,7 @@ from core.database import metadata
 from scoring.evidence import ledgerfile
 from scoring.sheets import ledger
 from scoring.sheets.models import LedgerOperation
+from tests.dice import Dice
 
 LEDGER, AUDIT = "ledger_operation", "audit_record"
 CHANGED = {
@@ -50,12 +50,12 @@ class Insider:
     """Somebody with all rights on the database and none of the keys."""
 
     def __init__(self, session: Session, event_id: int, seed: int) -> None:
-        self.session, self.event_id, self.dice = session, event_id, random.Random(seed)
+        self.session, self.event_id, self.dice = session, event_id, Dice(seed)
 
     def strike(self) -> str:
         """Do one random thing and say what; only what has changed something counts."""
         while True:
-            attack, told = self.dice.choice(ATTACKS), ""
+            attack, told = self.dice.pick(ATTACKS), ""
             with suppress(IntegrityError), self.session.begin_nested():  # two rows that cannot be
                 told = attack(self)
             if told:
@@ -76,11 +76,11 @@ class Insider:
 
     def change(self) -> str:
         """Change one value of one row."""
-        name = self.dice.choice(sorted(CHANGED))
+        name = self.dice.pick(sorted(CHANGED))
         rows = self.rows(name)
         if not rows:
             return ""
-        row, column = self.dice.choice(rows), self.dice.choice(CHANGED[name])
+        row, column = self.dice.pick(rows), self.dice.pick(CHANGED[name])
         before = row[column]
         row[column] = other(before, self.dice)
         self.write(name, row)
@@ -88,19 +88,19 @@ class Insider:
 
     def remove(self) -> str:
         """Delete one row."""
-        name = self.dice.choice([LEDGER, AUDIT, "result_row", "mark", "penalty", "decision", "sheet"])
+        name = self.dice.pick([LEDGER, AUDIT, "result_row", "mark", "penalty", "decision", "sheet"])
         rows = self.rows(name)
         if not rows:
             return ""
-        gone = self.dice.choice(rows)
+        gone = self.dice.pick(rows)
         self.session.execute(delete(plain(name)).where(plain(name).c.id == gone["id"]))
         return f"{name} {gone['id']}"
 
     def put_in(self) -> str:
         """Put an operation or an act of today between those of yesterday, the numbers after it moved up."""
-        name = self.dice.choice([LEDGER, AUDIT])
+        name = self.dice.pick([LEDGER, AUDIT])
         rows = self.rows(name)
-        place = self.dice.randrange(len(rows))
+        place = self.dice.roll(len(rows))
         new = {**rows[place], "id": 10**6, "hash": "e" * 64, "prev_hash": "f" * 64}
         if name == LEDGER:
             new["operation_id"] = "put-in"
@@ -111,10 +111,11 @@ class Insider:
 
     def swap(self) -> str:
         """Exchange what two operations or two sheets say."""
-        name = self.dice.choice([LEDGER, AUDIT, "sheet", "mark"])
+        name = self.dice.pick([LEDGER, AUDIT, "sheet", "mark"])
         column = {LEDGER: "body", AUDIT: "detail", "sheet": "entry_id", "mark": "value"}[name]
         rows = self.rows(name)
-        one, two = self.dice.sample(rows, 2)
+        one = self.dice.pick(rows)
+        two = self.dice.pick([row for row in rows if row is not one])
         if one[column] == two[column] or (name == "sheet" and one["stage"] != two["stage"]):
             return ""
         place = {"stage": "x"} if name == "sheet" else {}
@@ -126,9 +127,9 @@ class Insider:
 
     def truncate(self) -> str:
         """Cut the end of a chain off."""
-        name = self.dice.choice([LEDGER, AUDIT])
+        name = self.dice.pick([LEDGER, AUDIT])
         rows = self.rows(name)
-        kept = self.dice.randrange(len(rows))
+        kept = self.dice.roll(len(rows))
         gone = [row["id"] for row in rows[kept:]]
         self.session.execute(delete(plain(name)).where(plain(name).c.id.in_(gone)))
         return f"{name} after {kept}"
@@ -138,7 +139,7 @@ class Insider:
         rows = self.session.query(LedgerOperation).filter_by(event_id=self.event_id)
         operations = rows.order_by(LedgerOperation.seq).all()
         saves = [row for row in operations if row.kind == "save"]
-        chosen = self.dice.choice(saves)
+        chosen = self.dice.pick(saves)
         aspect, attempt, value = chosen.body["marks"][0]
         chosen.body = {**chosen.body, "marks": [[aspect, attempt, str(99 - int(value))]]}
         previous = operations[0].prev_hash
@@ -171,18 +172,18 @@ def chain_hash(row: LedgerOperation) -> str:
     )  # fmt: skip
 
 
-def other(value: Any, dice: random.Random) -> Any:
+def other(value: Any, dice: Dice) -> Any:
     """Return another value of the same kind."""
     if value is None:
         return 1
     if isinstance(value, int):
-        return value + dice.choice([1, 7])
+        return value + dice.pick([1, 7])
     if not isinstance(value, str):
         return value.replace(microsecond=(value.microsecond + 1) % 10**6)
-    if value.startswith(("{", "[")) and dice.randrange(4):  # else some letter of it: often no JSON any more
-        return json.dumps({**json.loads(value), "more": dice.randrange(100)}, separators=(",", ":"))
-    place = dice.randrange(len(value)) if value else 0
-    letter = dice.choice([c for c in "0123456789abcdef" if c != value[place : place + 1]])
+    if value.startswith(("{", "[")) and dice.roll(4):  # else some letter of it: often no JSON any more
+        return json.dumps({**json.loads(value), "more": dice.roll(100)}, separators=(",", ":"))
+    place = dice.roll(len(value)) if value else 0
+    letter = dice.pick([c for c in "0123456789abcdef" if c != value[place : place + 1]])
     return value[:place] + letter + value[place + 1 :]
 
 

@@ -3,10 +3,11 @@
 import dataclasses
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from config import UnsafeSettings
 from core import append_only
+from core.database import metadata
 from scoring.evidence import starting
 from scoring.sheets import checkpoints
 from tests.evidence.test_evidence import event as event
@@ -62,7 +63,7 @@ def test_a_role_of_its_own_does_everything_but_change_what_stays(app, session):
         checkpoints.make_checkpoint(session, event.id, "command", MOMENT)
         for table in append_only.protected_tables():
             with pytest.raises(Exception, match="permission denied"), session.begin_nested():
-                session.execute(text(f"DELETE FROM {table}"))  # noqa: S608  # names of ours
+                session.execute(delete(metadata.tables[table]))
     finally:
         session.rollback()
         session.execute(text("RESET ROLE"))

@@ -124,7 +124,7 @@ def _is_count(value: object) -> bool:
 
 
 def _is_share(value: object) -> bool:
-    return value is None or (_is_count(value) and value <= 100)  # type: ignore[operator]
+    return value is None or (type(value) is int and 0 <= value <= 100)
 
 
 def _is_space(value: object) -> bool:
