@@ -24,6 +24,7 @@ SLICES = (
     "core.jobs",
     "accounts",
     "competitions.catalogue",
+    "competitions.indicators",
     "competitions.lists",
     "competitions.organisations",
     "competitions.organisations.twins",
@@ -75,6 +76,9 @@ NAVIGATION = (
     (_l("Accounts"), "accounts.list_users", "account.list"),
 )
 WITHOUT_TAB = {"packages", "documents", "notices", "objections"}
+# Pages that belong to an item of the navigation without having its name.
+BELOW = dict.fromkeys(("people", "register", "twins", "unit_lists"), "organisations")
+BELOW |= dict.fromkeys(("indicators", "returns", "published", "tokens"), "statistics")
 EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | WITHOUT_TAB
 VERSION = "0.1.0"
 
@@ -137,7 +141,7 @@ def _section(endpoint: str) -> str:
     if endpoint in {"entries.list_open", "entries.list_waiting"}:
         return endpoint  # an item of its own
     name = endpoint.split(".")[0]
-    blueprint = "organisations" if name in {"people", "register", "twins", "unit_lists"} else name
+    blueprint = BELOW.get(name, name)
     return "events" if blueprint in EVENT_BLUEPRINTS else blueprint
 
 

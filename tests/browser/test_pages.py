@@ -147,6 +147,7 @@ PAGES = {
         register.new_qualification
         register.edit_qualification
         statistics.show
+        indicators.show_dictionary
     """,
     "chief": """
         sheets.show_progress
