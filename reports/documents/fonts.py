@@ -1,4 +1,4 @@
-"""Set text in the committed fonts: registered once per process, glyph by glyph the first font that has it.
+"""Set text in the committed fonts: registered once per process, word by word the first font that has it.
 
 Three faults of reportlab 5.1 are mended here: a character without a glyph prints as nothing, so names are
 checked before anything is issued; its ToUnicode map is wrong above U+FFFF and in blocks longer than 100, so
@@ -6,6 +6,7 @@ copied and searched text would differ from what is printed; ASCII85 makes files 
 """
 
 import functools
+import re
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ FOLDER = Path(__file__).resolve().parent / "fonts"
 SERIF, SERIF_BOLD = "NotoSerifSC-Regular", "NotoSerifSC-Bold"
 SANS, SANS_MEDIUM = "NotoSansSC-Regular", "NotoSansSC-Medium"
 BRUSH = "MaShanZheng-Regular"
+LETTERS, LETTERS_BOLD, LETTERS_SANS = "NotoSerif-Regular", "NotoSerif-Bold", "NotoSans-Regular"
+YI = "NotoSansYi-Regular"
+COMMITTED = (SERIF, SERIF_BOLD, SANS, SANS_MEDIUM, BRUSH, LETTERS, LETTERS_BOLD, LETTERS_SANS, YI)
+# What one font sets if one has it all: letters with their signs (Šimon Řehák), and the characters between such.
+WORDS = re.compile(r"[^\u2e80-\uffff\U00010000-\U0010ffff]+|[\u2e80-\uffff\U00010000-\U0010ffff]+")
 # The geta mark is what Chinese and Japanese printers set where a type is missing.
 MISSING_MARK = "〓"
 SAVING = threading.Lock()  # a font face reads its file through one cursor that all documents share
@@ -38,11 +44,11 @@ class Face(StrEnum):
 
 
 _CHAINS = {
-    Face.BODY: (SERIF,),
-    Face.TITLE: (SERIF_BOLD, SERIF),
-    Face.TABLE: (SANS, SERIF),
-    Face.STRONG: (SANS_MEDIUM, SANS, SERIF),
-    Face.BRUSH: (BRUSH, SERIF_BOLD, SERIF),
+    Face.BODY: (SERIF, LETTERS, YI),
+    Face.TITLE: (SERIF_BOLD, LETTERS_BOLD, SERIF, YI),
+    Face.TABLE: (SANS, LETTERS_SANS, SERIF, YI),
+    Face.STRONG: (SANS_MEDIUM, SANS, LETTERS_SANS, SERIF, YI),
+    Face.BRUSH: (BRUSH, SERIF_BOLD, LETTERS_BOLD, SERIF, YI),
 }
 
 
@@ -54,18 +60,18 @@ class Chain:
     glyphs: tuple[frozenset[str], ...]
 
     def runs(self, text: str) -> list[tuple[Any, str]]:
-        """Return (font, part) pairs: one font where one has the whole text, else the first for each glyph."""
-        wanted = frozenset(text)
-        for font, glyphs in zip(self.fonts, self.glyphs, strict=True):
-            if wanted <= glyphs:
-                return [(font, text)]
+        """Return (font, part) pairs: one font for the whole text, else for a word, else for each glyph."""
+        whole = self._font(text)
+        if whole is not None:
+            return [(whole, text)]
         runs: list[tuple[Any, str]] = []
-        for character in text:
-            font = self._font(character)
-            if runs and runs[-1][0] is font:
-                runs[-1] = (font, runs[-1][1] + character)
-            else:
-                runs.append((font, character))
+        for word in WORDS.findall(text):
+            for part in [word] if self._font(word) is not None else word:
+                font = self._font(part) or self.fonts[0]
+                if runs and runs[-1][0] is font:
+                    runs[-1] = (font, runs[-1][1] + part)
+                else:
+                    runs.append((font, part))
         return runs
 
     def width(self, text: str, size: float, spacing: float = 0) -> float:
@@ -76,11 +82,10 @@ class Chain:
         """Return the characters that no font of the chain can print, in order and once each."""
         return [c for c in dict.fromkeys(text) if not any(c in glyphs for glyphs in self.glyphs)]
 
-    def _font(self, character: str) -> Any:
-        for font, glyphs in zip(self.fonts, self.glyphs, strict=True):
-            if character in glyphs:
-                return font
-        return self.fonts[0]
+    def _font(self, text: str) -> Any:
+        """Return the first font that has every character of a text; None where none has."""
+        wanted = frozenset(text)
+        return next((f for f, glyphs in zip(self.fonts, self.glyphs, strict=True) if wanted <= glyphs), None)
 
 
 def use(folder: Path | None) -> list[str]:
@@ -183,7 +188,7 @@ def _register(name: str, path: Path) -> str:
 def _mend_reportlab() -> None:
     rl_config.useA85 = 0
     ttfonts.makeToUnicodeCMap = to_unicode_map
-    for name in (SERIF, SERIF_BOLD, SANS, SANS_MEDIUM, BRUSH):
+    for name in COMMITTED:
         _register(name, FOLDER / f"{name}.ttf")
 
 

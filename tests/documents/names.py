@@ -10,5 +10,6 @@ STANDARD_BEYOND_BMP = (
 NAMES = (
     "张演示", "李㛃", "王䶮", "周𬭎", "吴𬱖", "郑𫖮", "龘龘", "阿卜杜拉·买买提", "陈喆堃", "林淼彧", "黄翀犇",
     "赵𠅤", "古丽娜尔·阿不都热合曼", "Müller-Ångström", "扎西〇",
+    "Šimon Řehák", "Nguyễn Thị Ánh", "Қайрат Әуезов", "ꆏꃅꌠ", "张Šimić",
 )  # fmt: skip
 BEYOND_EVERY_FONT = "𠀀𪚥\ue816😀\u202e\u200b"

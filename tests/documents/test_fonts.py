@@ -34,7 +34,7 @@ def lines_pdf(lines, face=Face.BODY):
 
 def test_the_committed_fonts_are_those_that_the_script_made():
     sums = (fonts.FOLDER / "SHA256SUMS").read_text(encoding="ascii").split()
-    assert len(sums) == 10
+    assert len(sums) == 18
     for digest, name in zip(sums[::2], sums[1::2], strict=True):
         assert hashlib.sha256((fonts.FOLDER / name).read_bytes()).hexdigest() == digest, name
 
@@ -75,6 +75,25 @@ def test_one_font_sets_a_whole_name_where_it_can():
     assert [(font.fontName, part) for font, part in chain.runs("王䶮")] == [(fonts.SERIF_BOLD, "王䶮")]
     # 㐀 is beyond the 8,105 of the bold face: the whole name changes, not one stroke of it.
     assert [(font.fontName, part) for font, part in chain.runs("王㐀")] == [(fonts.SERIF, "王㐀")]
+
+
+def test_a_word_of_letters_keeps_one_font_where_the_chinese_one_lacks_a_letter():
+    def runs(text):
+        return [(font.fontName, part) for font, part in fonts.chain(Face.TITLE).runs(text)]
+
+    assert runs("Šimon Řehák") == [(fonts.LETTERS_BOLD, "Šimon Řehák")]
+    assert runs("王Šimon二") == [(fonts.SERIF_BOLD, "王"), (fonts.LETTERS_BOLD, "Šimon"), (fonts.SERIF_BOLD, "二")]
+    assert runs("Müller") == [(fonts.SERIF_BOLD, "Müller")]
+
+
+def test_every_face_prints_what_the_body_prints():
+    body = "".join(sorted(frozenset().union(*fonts.chain(Face.BODY).glyphs)))
+    assert [fonts.chain(face).missing(body) for face in Face] == [[]] * len(Face)
+
+
+@pytest.mark.parametrize("name", ["ئابدۇللا", "བཀྲ་ཤིས", "ᠮᠣᠩᠭᠣᠯ", "Šimon"])
+def test_a_script_that_needs_shaping_is_refused_and_not_printed_wrongly(name):
+    assert fonts.unprintable([name])
 
 
 def test_a_glyph_comes_from_the_first_font_that_has_it(tmp_path, no_further_fonts):

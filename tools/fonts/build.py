@@ -21,30 +21,40 @@ FOLDER = Path(__file__).resolve().parents[2] / "reports" / "documents" / "fonts"
 SERIF = "expo-google-fonts-noto-serif-sc-0.4.3.tgz"
 SANS = "expo-google-fonts-noto-sans-sc-0.4.3.tgz"
 BRUSH = "expo-google-fonts-ma-shan-zheng-0.4.3.tgz"
+LETTERS = "expo-google-fonts-noto-serif-0.4.2.tgz"
+SANS_LETTERS = "expo-google-fonts-noto-sans-0.4.2.tgz"
+YI = "expo-google-fonts-noto-sans-yi-0.4.2.tgz"
 LISTS = "pypinyin_dict-0.9.0-py2.py3-none-any.whl"
 SOURCES = {
     SERIF: "ff6bcf5ba68d92dfecc05544bb150f9e724741a932354a0dd97e7289c40a3f5e",
     SANS: "0d69d0f4971d2ff574e3d93cbc218dc950bf3f3f8f8e2c008d97687ed53aee59",
     BRUSH: "9befb7ac1ef0b08c17d8e1ea322a426833e91886f30dc3fb9f993676a8ef7ac3",
+    LETTERS: "78810a8143112a326def7ec976601ecb9855a9e79082c727246beec4f0531d0c",
+    SANS_LETTERS: "98cf14a19b8e67a0e76bfd4d5df98937b9734e6dde570bd750f2259042042548",
+    YI: "d19e57b5f051fe340c058c5f8f893563761a27327f1fbfee294472e61ed4c54e",
     LISTS: "10cfbe40af87d704b867533177be8cd72837da9e224755dd275798e88097067a",
 }
 FETCH = (
     ("npm", "pack", "--silent", "@expo-google-fonts/noto-serif-sc@0.4.3"),
     ("npm", "pack", "--silent", "@expo-google-fonts/noto-sans-sc@0.4.3"),
     ("npm", "pack", "--silent", "@expo-google-fonts/ma-shan-zheng@0.4.3"),
+    ("npm", "pack", "--silent", "@expo-google-fonts/noto-serif@0.4.2"),
+    ("npm", "pack", "--silent", "@expo-google-fonts/noto-sans@0.4.2"),
+    ("npm", "pack", "--silent", "@expo-google-fonts/noto-sans-yi@0.4.2"),
     (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "pypinyin-dict==0.9.0"),
 )
 COMMON, ALL_HAN, STANDARD = "GB 2312 level 1", "every han character of the font", "8,105"
+OTHER_LETTERS, YI_LETTERS = "no han: letters of further names", "no han: Yi"
 
 
 @dataclass(frozen=True)
 class Face:
-    """One committed file: where it comes from and which han characters it keeps."""
+    """One committed file: where it comes from and which characters it keeps."""
 
     name: str
     archive: str
     member: str
-    han: str
+    kept: str
 
 
 FACES = (
@@ -53,7 +63,15 @@ FACES = (
     Face("NotoSansSC-Regular.ttf", SANS, "package/400Regular/NotoSansSC_400Regular.ttf", STANDARD),
     Face("NotoSansSC-Medium.ttf", SANS, "package/500Medium/NotoSansSC_500Medium.ttf", COMMON),
     Face("MaShanZheng-Regular.ttf", BRUSH, "package/400Regular/MaShanZheng_400Regular.ttf", COMMON),
+    Face("NotoSerif-Regular.ttf", LETTERS, "package/400Regular/NotoSerif_400Regular.ttf", OTHER_LETTERS),
+    Face("NotoSerif-Bold.ttf", LETTERS, "package/700Bold/NotoSerif_700Bold.ttf", OTHER_LETTERS),
+    Face("NotoSans-Regular.ttf", SANS_LETTERS, "package/400Regular/NotoSans_400Regular.ttf", OTHER_LETTERS),
+    Face("NotoSansYi-Regular.ttf", YI, "package/400Regular/NotoSansYi_400Regular.ttf", YI_LETTERS),
 )
+FAMILIES = (
+    ("Noto Serif SC", SERIF), ("Noto Sans SC", SANS), ("Ma Shan Zheng", BRUSH),
+    ("Noto Serif", LETTERS), ("Noto Sans", SANS_LETTERS), ("Noto Sans Yi", YI),
+)  # fmt: skip
 
 
 def main(folder: Path = FOLDER) -> int:
@@ -94,12 +112,14 @@ def read_standard(wheel: Path) -> set[int]:
 
 def wanted(face: Face, standard: set[int]) -> set[int]:
     """Return the code points that a face keeps."""
-    han = {
-        ALL_HAN: characters.expand(characters.HAN_BLOCKS),
-        STANDARD: standard,
-        COMMON: characters.gb2312_level_1(),
-    }[face.han]
-    return han | characters.expand(characters.SIGNS)
+    signs = characters.expand(characters.SIGNS)
+    return {
+        ALL_HAN: characters.expand(characters.HAN_BLOCKS) | signs,
+        STANDARD: standard | signs,
+        COMMON: characters.gb2312_level_1() | signs,
+        OTHER_LETTERS: characters.expand(characters.LETTERS),
+        YI_LETTERS: characters.expand(characters.YI),
+    }[face.kept]
 
 
 def build(face: Face, sources: Path, folder: Path, codes: set[int]) -> None:
@@ -122,7 +142,7 @@ def build(face: Face, sources: Path, folder: Path, codes: set[int]) -> None:
 def write_licence(sources: Path, folder: Path) -> None:
     """Put the licence text of each family beside the fonts."""
     parts = []
-    for family, archive_name in (("Noto Serif SC", SERIF), ("Noto Sans SC", SANS), ("Ma Shan Zheng", BRUSH)):
+    for family, archive_name in FAMILIES:
         with tarfile.open(sources / archive_name) as archive:
             member = archive.extractfile("package/LICENSE_FONT")
             if member is None:

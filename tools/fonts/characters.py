@@ -35,6 +35,18 @@ SIGNS = (
     (0xFFE0, 0xFFE6),
 )
 
+# Letters of further names: what Noto Serif and Noto Sans have beyond the fonts for Chinese. No combining marks
+# and no script that needs layout tables (Arabic, Tibetan, Mongolian): without those they would print wrongly.
+LETTERS = (
+    (0x0020, 0x007E),
+    (0x00A0, 0x02AF),  # Latin: Czech, Vietnamese, Azerbaijani, Zhuang as it was written
+    (0x02B9, 0x02BF),  # letters that look like apostrophes
+    (0x0370, 0x052F),  # Greek, Cyrillic with Kazakh, Kyrgyz, Tuvan
+    (0x1E00, 0x1EFF),
+    (0x2010, 0x2027),
+)
+YI = ((0xA000, 0xA48C), (0xA490, 0xA4C6))
+
 
 def expand(ranges: Iterable[tuple[int, int]]) -> set[int]:
     """Return every code point of some inclusive ranges."""
