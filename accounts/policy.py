@@ -146,6 +146,7 @@ POLICY: dict[str, Rule] = {
     # reports
     "paper.list": _rule("organiser draw_officer chief_judge tabulator supervisor"),
     "paper.field": _rule("organiser supervisor"),
+    "paper.ceremony": _rule("organiser supervisor"),
     "paper.cards": _rule("organiser"),
     "paper.sheets": _rule("organiser chief_judge tabulator supervisor"),
     "certificate.view": _rule("organiser"),

@@ -26,7 +26,7 @@ BRUSH = "MaShanZheng-Regular"
 LETTERS, LETTERS_BOLD, LETTERS_SANS = "NotoSerif-Regular", "NotoSerif-Bold", "NotoSans-Regular"
 YI = "NotoSansYi-Regular"
 COMMITTED = (SERIF, SERIF_BOLD, SANS, SANS_MEDIUM, BRUSH, LETTERS, LETTERS_BOLD, LETTERS_SANS, YI)
-# What one font sets if one has it all: letters with their signs (Šimon Řehák), and the characters between such.
+# What one font sets if one has it all: letters with their signs (Šimon Řehák), and what stands between such.
 WORDS = re.compile(r"[^\u2e80-\uffff\U00010000-\U0010ffff]+|[\u2e80-\uffff\U00010000-\U0010ffff]+")
 # The geta mark is what Chinese and Japanese printers set where a type is missing.
 MISSING_MARK = "〓"

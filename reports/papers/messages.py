@@ -17,6 +17,9 @@ register(
         "PAPER_NO_SEATS": _l(
             "No judge has a place to mark in yet; closing the registration gives the places."
         ),
+        "PAPER_NOT_ANNOUNCED": _l("The result is not announced yet."),
+        "PAPER_NO_WINNERS": _l("Nobody of this result has an award."),
+        "PLACE_CARDS_TOO_MANY": _l("These are %(cards)s cards, and one file holds at most %(most)s."),
         "PAPER_TOO_MANY": _l(
             "These are %(sheets)s sheets, and one file holds at most %(most)s. Choose a stage or a judge."
         ),

@@ -18,10 +18,12 @@ from competitions.schedule.queries import count_by_state
 from competitions.schedule.rules import CANCELLED
 from core import refusals
 from core.refusals import Refusal, refuse
+from reports.certificates.queries import prizes_of
 from reports.papers import mark_sheets
 from reports.papers.issue import PROVISIONAL
 from reports.papers.mark_sheets import Pile
 from reports.papers.sealed import marks_here
+from scoring.results.queries import find_announced
 from scoring.schemes.queries import find_scheme
 
 
@@ -85,15 +87,41 @@ PAPERS = (
         ),
         "paper.sheets", ("pdf",),
     ),
+    Paper(
+        "winners", _l("Winners’ list"),
+        _l("To post and to read out: award by award, with certificate numbers once there are any."),
+        "paper.ceremony",
+    ),
+    Paper(
+        "podium", _l("Order of the award ceremony"),
+        _l("For whoever calls: from the last award to the first, with room for who presents."),
+        "paper.ceremony",
+    ),
+    Paper(
+        "handover", _l("Hand-over of certificates and prizes"),
+        _l("To tick and to sign when certificates and prizes are taken."),
+        "paper.ceremony",
+    ),
+    Paper(
+        "place_cards", _l("Place cards"),
+        _l("A tent of A4 for each winner, everybody of a team: large name, unit below."),
+        "paper.ceremony", ("pdf",),
+    ),
 )  # fmt: skip
-PAPER_NAMES = {"programme": "programme", "roster": "roster", "check_in": "check-in"}  # as addresses name them
+PAPER_NAMES = {  # as addresses name them
+    "programme": "programme", "roster": "roster", "check_in": "check-in",
+    "winners": "winners", "podium": "podium", "handover": "handover",
+}  # fmt: skip
 ENDPOINTS = {paper.name: f"papers.download_{paper.name}" for paper in PAPERS if not paper.sealed} | {
-    **dict.fromkeys(PAPER_NAMES, "papers.download_field"),
+    **dict.fromkeys(("programme", "roster", "check_in"), "papers.download_field"),
+    **dict.fromkeys(("winners", "podium", "handover"), "papers.download_ceremony"),
+    "place_cards": "papers.download_place_cards",
     "sealed_record": "papers.open_record", "sealed_check_in": "papers.open_check_in",
     "cards": "judge_cards.list_cards",
 }  # fmt: skip
 NEED_FIELD = frozenset({"programme", "roster", "check_in"})
 NEED_CODES = frozenset({"draw_record", "sealed_record", "sealed_check_in", "mark_sheets"})
+NEED_WINNERS = frozenset({"winners", "podium", "handover", "place_cards"})
 NEED_JUDGES = frozenset({"cards", "mark_sheets"})
 FILES = {"pdf": "PDF", "xlsx": "Excel", "page": _l("Print")}
 
@@ -108,10 +136,13 @@ class Standing(NamedTuple):
     scheme: bool
     piles: tuple[Pile, ...]
     sittings: int
+    announced: bool
+    winners: int
 
 
 def standing_of(session: Session, event: Event) -> Standing:
     """Return how far an event has come."""
+    version = find_announced(session, event)
     return Standing(
         event.state,
         count_by_review(session, event.id)["approved"],
@@ -120,6 +151,8 @@ def standing_of(session: Session, event: Event) -> Standing:
         find_scheme(session, event.id) is not None,
         tuple(mark_sheets.list_piles(session, event)),
         sum(count for state, count in count_by_state(session, event.id).items() if state != CANCELLED),
+        version is not None,
+        len(prizes_of(session, version.id)) if version is not None else 0,
     )
 
 
@@ -133,6 +166,8 @@ def why_not(name: str, standing: Standing) -> str:
         "PAPER_NO_DRAW": name in NEED_CODES and not standing.drawn,
         "PAPER_NO_SITTINGS": name == "timetable" and not standing.sittings,
         "PAPER_NO_SCHEME": name == "mark_sheets" and not standing.scheme,
+        "PAPER_NOT_ANNOUNCED": name in NEED_WINNERS and not standing.announced,
+        "PAPER_NO_WINNERS": name in NEED_WINNERS and not standing.winners,
         "PAPER_NO_SEATS": name == "mark_sheets" and not standing.piles,
     }
     return next((code for code, is_missing in missing.items() if is_missing), "")

@@ -16,7 +16,7 @@ from core.database import db
 from core.refusals import refuse
 from reports.documents import pdf, xlsx
 from reports.documents.model import Document
-from reports.papers import draw_record, mark_sheets, offers, programme, roster, sealed
+from reports.papers import ceremony, draw_record, mark_sheets, offers, place_cards, programme, roster, sealed
 from reports.papers.issue import Issue
 from reports.timetables import sheet
 
@@ -24,6 +24,9 @@ blueprint = Blueprint("papers", __name__, url_prefix="/events/<int:event_id>/pap
 FORMAT = "<any(pdf, xlsx):format>"
 OF_FIELD: dict[str, Callable[..., Document]] = {
     "programme": programme.build, "roster": roster.build, "check_in": roster.build_check_in
+}  # fmt: skip
+OF_CEREMONY: dict[str, Callable[..., Document]] = {
+    "winners": ceremony.winners, "podium": ceremony.podium, "handover": ceremony.handover
 }  # fmt: skip
 
 
@@ -45,6 +48,23 @@ def download_field(event_id: int, paper: str, format: str) -> ResponseReturnValu
     """Return the programme, the roster or the check-in list by unit: who takes part, without codes."""
     name = paper.replace("-", "_")
     return _open_paper(event_id, name, format, OF_FIELD[name])
+
+
+@blueprint.get(f"/<any(winners, podium, handover):paper>.{FORMAT}")
+@requires("paper.ceremony", event_place)
+def download_ceremony(event_id: int, paper: str, format: str) -> ResponseReturnValue:
+    """Return the winners' list, the order of calling them, or the list to tick at the hand-over."""
+    return _open_paper(event_id, paper, format, OF_CEREMONY[paper])
+
+
+@blueprint.get("/place-cards.pdf")
+@requires("paper.ceremony", event_place)
+def download_place_cards(event_id: int) -> ResponseReturnValue:
+    """Return the place cards of the winners."""
+    event = get_event(db.session, event_id)
+    offers.require(db.session, event, "place_cards")
+    made = place_cards.build(db.session, event, make_issue())
+    return download(made, "application/pdf", f"place-cards-{event_id}.pdf")
 
 
 @blueprint.get(f"/timetable.{FORMAT}")

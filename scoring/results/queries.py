@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from competitions.events.models import Event
 from scoring.results.models import ResultVersion
 from scoring.results.rules import Inputs
 from scoring.rules.inputs import DecisionInput, EntryInput, MarkInput, PenaltyInput
@@ -18,6 +19,8 @@ from scoring.sheets.seating import assignments
 
 # What can change a result besides marks; each has its reason in writing.
 REASONED = ("reopen", "correct", "status", "penalty", "withdraw_penalty", "decision", "withdraw_decision")
+
+ANNOUNCED = frozenset({"announced", "final", "archived"})
 
 
 def get_inputs(session: Session, event_id: int) -> Inputs:
@@ -48,6 +51,12 @@ def find_newest(session: Session, event_id: int) -> ResultVersion | None:
         .order_by(ResultVersion.number.desc())
         .limit(1)
     )
+
+
+def find_announced(session: Session, event: Event) -> ResultVersion | None:
+    """Return the announced version that counts; None while none is announced or it is worked on again."""
+    newest = find_newest(session, event.id) if event.state in ANNOUNCED else None
+    return newest if newest is not None and newest.announced_at is not None else None
 
 
 def find_version(session: Session, event_id: int, number: int) -> ResultVersion | None:

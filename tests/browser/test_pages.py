@@ -216,6 +216,7 @@ NO_PAGES = {
     "entries.fetch_file",
     "packages.download_recount", "promotion_sheets.download_workbook",
     "papers.download_draw_record", "papers.download_field", "papers.download_mark_sheets",
+    "papers.download_ceremony", "papers.download_place_cards",
     "papers.download_timetable", "timetables.download",
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
     "schemes.export_marking_scheme", "sheets.show_board", "desk.download_template", "desk.find_sheet",

@@ -190,6 +190,7 @@ def test_every_font_is_embedded(tmp_path):
     assert all(font["emb"] == "yes" and font["uni"] == "yes" for font in fonts), fonts
     assert {font["name"].split("+")[1] for font in fonts} == {
         "MaShanZheng-Regular", "NotoSerifSC-Bold", "NotoSerifSC-Regular", "NotoSansSC-Regular",
+        "NotoSerif-Bold", "NotoSansYi-Regular",
     }  # fmt: skip
 
 

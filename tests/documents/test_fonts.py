@@ -82,7 +82,8 @@ def test_a_word_of_letters_keeps_one_font_where_the_chinese_one_lacks_a_letter()
         return [(font.fontName, part) for font, part in fonts.chain(Face.TITLE).runs(text)]
 
     assert runs("Šimon Řehák") == [(fonts.LETTERS_BOLD, "Šimon Řehák")]
-    assert runs("王Šimon二") == [(fonts.SERIF_BOLD, "王"), (fonts.LETTERS_BOLD, "Šimon"), (fonts.SERIF_BOLD, "二")]
+    chinese, letters = fonts.SERIF_BOLD, fonts.LETTERS_BOLD
+    assert runs("王Šimon二") == [(chinese, "王"), (letters, "Šimon"), (chinese, "二")]
     assert runs("Müller") == [(fonts.SERIF_BOLD, "Müller")]
 
 

@@ -35,8 +35,8 @@ SIGNS = (
     (0xFFE0, 0xFFE6),
 )
 
-# Letters of further names: what Noto Serif and Noto Sans have beyond the fonts for Chinese. No combining marks
-# and no script that needs layout tables (Arabic, Tibetan, Mongolian): without those they would print wrongly.
+# Letters of further names: what Noto Serif and Noto Sans have beyond the fonts for Chinese. No combining
+# marks and no script that needs layout tables (Arabic, Tibetan, Mongolian): they would print wrongly.
 LETTERS = (
     (0x0020, 0x007E),
     (0x00A0, 0x02AF),  # Latin: Czech, Vietnamese, Azerbaijani, Zhuang as it was written
