@@ -53,6 +53,7 @@ SLICES = (
     "scoring.packages",
     "scoring.promotions",
     "reports.announcements",
+    "reports.publication",
     "reports.certificates",
     "reports.certificates.designs",
     "reports.certificates.runs",
@@ -75,7 +76,7 @@ NAVIGATION = (
     (_l("Catalogue"), "catalogue.list_entries", "catalogue.view"),
     (_l("Accounts"), "accounts.list_users", "account.list"),
 )
-WITHOUT_TAB = {"packages", "documents", "notices", "objections"}
+WITHOUT_TAB = {"packages", "publication", "documents", "notices", "objections"}
 # Pages that belong to an item of the navigation without having its name.
 BELOW = dict.fromkeys(("people", "register", "twins", "unit_lists"), "organisations")
 BELOW |= dict.fromkeys(("indicators", "returns", "published", "tokens"), "statistics")

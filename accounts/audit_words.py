@@ -160,6 +160,7 @@ ACTION_NAMES = {
     "result:tabulate": _l("Result tabulated"),
     "result:announce": _l("Result announced"),
     "result:finalise": _l("Result finalised"),
+    "result:sign": _l("Result signed"),
     "promotion:save": _l("Promotion rules saved"),
     "promotion:repeat": _l("Promotion rules sent again"),
     "promotion:level": _l("Skill level recorded"),

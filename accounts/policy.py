@@ -129,6 +129,7 @@ POLICY: dict[str, Rule] = {
     "desk.write": _rule("organiser tabulator", "scoring"),
     "desk.withdraw": _rule("organiser", "scoring"),
     "result.view": _rule("organiser chief_judge supervisor tabulator arbitrator"),
+    "result.correct": _rule("organiser", "announced"),
     "package.export": _rule("organiser chief_judge supervisor"),
     "evidence.view": _rule("organiser supervisor arbitrator"),
     "ledger.export": _rule("organiser supervisor"),

@@ -24,6 +24,12 @@ def build_ledger_archive() -> bytes:
     return _build("import sys\n\nfrom scoring.evidence.offline import main\n\nsys.exit(main())\n", LEDGER)
 
 
+def build_result_archive() -> bytes:
+    """Return result.pyz, which checks the signature of a published result."""
+    start = "import sys\n\nfrom scoring.results.offline import main\n\nsys.exit(main())\n"
+    return _build(start, ("core/signing/ed25519.py", "scoring/results/offline.py"))
+
+
 def _build(start: str, paths: Iterable[str]) -> bytes:
     """Return an archive, the same bytes for the same sources: nothing is compressed, no time is kept."""
     sources = {"__main__.py": start.encode()} | {path: (ROOT / path).read_bytes() for path in paths}

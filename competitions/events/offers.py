@@ -9,7 +9,7 @@ from wtforms.fields import SelectChoice
 from competitions.catalogue import queries as catalogue
 from competitions.catalogue import rules as lists
 from competitions.catalogue.naming import choices, trade_words
-from competitions.events import labels, rules
+from competitions.events import labels, profiles, rules
 from competitions.events.models import Competition, Event
 from competitions.organisations import offers as organisations
 from core.database import db
@@ -60,8 +60,12 @@ def event_values(event: Event) -> rules.EventValues:
 
 
 def planned_event(competition: Competition) -> dict[str, Any]:
-    """Return what the form of a new event starts with: the days of its competition."""
-    return {"starts_on": competition.starts_on, "ends_on": competition.ends_on}
+    """Return what the form of a new event starts with: its competition's days, its profile's times."""
+    profile = profiles.get(competition.profile)
+    return {
+        "starts_on": competition.starts_on, "ends_on": competition.ends_on,
+        "appeal_minutes": profile.appeal_minutes, "notice_days": profile.notice_days,
+    }  # fmt: skip
 
 
 def trades(competition: Competition) -> list[str]:

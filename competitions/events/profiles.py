@@ -25,7 +25,8 @@ class Profile(NamedTuple):
     chief judge locks. `separate`: who draws, judges and keys in marks are different people, and the draw is
     made by hand. `chief_marks`: the chief judge may sit on a panel. `unblinding` are the roles that open each
     layer of the draw together, different people; with none, names need no opening. `apart` are roles beside
-    which nobody does that.
+    which nobody does that. `appeal_minutes` and `notice_days` are proposed for a new event: two hours, as
+    rule books have it, and the calendar days that hold five working days.
     """
 
     name: str
@@ -35,13 +36,15 @@ class Profile(NamedTuple):
     recheck: Recheck | None
     unblinding: tuple[str, ...]
     apart: tuple[str, ...]
+    appeal_minutes: int
+    notice_days: int
 
 
 BOTH = ("draw_officer", "supervisor")
-SIMPLE = Profile("simple", ("sign",), False, True, None, (), ())
-STANDARD = Profile("standard", ("sign", "lock"), True, True, Recheck(30, 3, 0, 5), BOTH, ())
+SIMPLE = Profile("simple", ("sign",), False, True, None, (), (), 0, 0)
+STANDARD = Profile("standard", ("sign", "lock"), True, True, Recheck(30, 3, 0, 5), BOTH, (), 120, 7)
 STRICT = Profile(
-    "strict", ("sign", "confirm", "lock"), True, False, Recheck(30, 3, 15, 5), BOTH, ("organiser",)
+    "strict", ("sign", "confirm", "lock"), True, False, Recheck(30, 3, 15, 5), BOTH, ("organiser",), 120, 7
 )
 PROFILES = {profile.name: profile for profile in (SIMPLE, STANDARD, STRICT)}
 

@@ -161,6 +161,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "result:tabulate": _F({"number", "sha256"}),
     "result:announce": _F({"number", "sha256"}),
     "result:finalise": _F({"number", "sha256"}),
+    "result:sign": _F({"number", "kind", "kid", "sha256"}),
     "promotion:save": _F({"number", "sha256", "reason"}),
     "promotion:repeat": _F({"number", "sha256"}),
     "promotion:level": _F({"person", "level"}),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,23 +10,27 @@ from flask_babel import gettext as _
 
 from competitions.catalogue.naming import name_of
 from competitions.events.models import Competition, Event
-from core.i18n import moment
+from competitions.events.rules import appeals_end
+from core import clock
+from core.i18n import day, moment
 from reports.documents.model import Cell, Column, Document, Figure, Kind, Table
 from reports.documents.words import document_words
 from scoring.results import words
 from scoring.results.integrity import blind_fingerprint
-from scoring.results.models import ResultVersion
+from scoring.results.models import ResultStatement, ResultVersion
 from scoring.results.reader import Names, Shown
 from scoring.rules.model import Scheme, Stage
 from scoring.sheets.board import STATUSES
 
 
 def build(
-    event: Event, shown: Shown, names: Mapping[str, Names] | None, *, issued_by: str, now: datetime
-) -> Document:
+    event: Event, shown: Shown, names: Mapping[str, Names] | None, said: ResultStatement | None, *,
+    issued_by: str, now: datetime,
+) -> Document:  # fmt: skip
     """Return a frozen result as a document: its table as it was frozen, its awards counted, lines to sign.
 
-    `names` is None while they are sealed: then the table goes by codes alone.
+    `names` is None while they are sealed: then the table goes by codes alone. `said` is the newest signed
+    statement about the version, None before there is one.
     """
     version = shown.version
     if version is None:
@@ -39,7 +43,7 @@ def build(
         title=_title(version),
         words=document_words(),
         subtitle=" · ".join((name_of(event.competition), name_of(event))),
-        meta=tuple(_facts(event, version)),
+        meta=tuple(_facts(event, version, said)),
         figures=tuple(_awards(rows)),
         tables=(_table(scheme, rows, names),),
         signatures=(_("Chief judge"), _("Supervisor’s signature"), _("Date"), _("Seal")),
@@ -56,7 +60,22 @@ def _title(version: ResultVersion) -> str:
     return _("Announcement of results")
 
 
-def _facts(event: Event, version: ResultVersion) -> list[tuple[str, str]]:
+def periods(event: Event, version: ResultVersion) -> list[tuple[str, str]]:
+    """Return until when appeals are taken and how long the public notice lasts; nothing for none."""
+    found: list[tuple[str, str]] = []
+    if version.announced_at is None:
+        return found
+    if event.appeal_minutes:
+        ends = appeals_end(version.announced_at, event.appeal_minutes)
+        found.append((_("Appeals until"), moment(ends)))
+    if event.notice_days:
+        first = version.announced_at.astimezone(clock.LOCAL).date() + timedelta(days=1)
+        last = first + timedelta(days=event.notice_days - 1)
+        found.append((_("Public notice"), f"{day(first)} – {day(last)}"))
+    return found
+
+
+def _facts(event: Event, version: ResultVersion, said: ResultStatement | None) -> list[tuple[str, str]]:
     facts = [(_("Organising bodies"), "、".join(_organisers(event.competition)))]
     facts.append((_("Version"), str(version.number)))
     if version.number > 1:
@@ -66,7 +85,19 @@ def _facts(event: Event, version: ResultVersion) -> list[tuple[str, str]]:
         facts.append((_("Announced at"), moment(version.announced_at)))
     if version.final_at is not None:
         facts.append((_("Final since"), moment(version.final_at)))
-    return facts
+    else:
+        facts += periods(event, version)
+    return facts + (_signed(said) if said is not None else [])
+
+
+def _signed(said: ResultStatement) -> list[tuple[str, str]]:
+    """Return what a reader compares with the public page: hashes, key and the beginning of the signature."""
+    older = said.statement["replaces"]
+    cited = []
+    if older:
+        cited.append((_("Hash of version %(number)s", number=older["version"]), older["document_sha256"]))
+    shown = _("key %(kid)s, begins with %(signature)s", kid=said.kid, signature=said.signature[:32])
+    return [("SHA-256", said.statement["document_sha256"]), *cited, (_("Ed25519 signature"), shown)]
 
 
 def _organisers(competition: Competition) -> list[str]:

@@ -14,7 +14,7 @@ from core.database import db
 from reports.announcements import sheet
 from reports.documents import pdf, xlsx
 from reports.documents.model import Document
-from scoring.results import reader
+from scoring.results import reader, statements
 
 VERSION = "/events/<int:event_id>/results/versions/<int:number>"
 blueprint = Blueprint("announcements", __name__, url_prefix=VERSION)
@@ -42,7 +42,11 @@ def _document(event_id: int, number: int) -> Document:
     if shown is None:
         abort(404)
     names = reader.names_for(db.session, event)
-    return sheet.build(event, shown, names, issued_by=current_user.name, now=clock.now())
+    version = shown.version
+    said = [row for row in statements.list_statements(db.session, event_id) if row.version is version]
+    return sheet.build(
+        event, shown, names, said[0] if said else None, issued_by=current_user.name, now=clock.now()
+    )
 
 
 def _download(content: bytes, mimetype: str, name: str) -> Response:

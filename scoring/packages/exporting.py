@@ -1,5 +1,7 @@
 """Which result is exported, and with which names."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,6 +10,7 @@ from competitions.events.models import Event
 from scoring.packages import rules, services
 from scoring.packages.services import Exported
 from scoring.results import reader
+from scoring.results.reader import Shown
 from scoring.results.rules import PUBLIC_STATES
 from scoring.schemes.queries import find_current
 
@@ -44,3 +47,21 @@ def export(
         actor_id=actor_id,
         now=now,
     )
+
+
+def public_package(shown: Shown, names: Mapping[str, tuple[str, str]]) -> bytes:
+    """Return the package of a published version as everybody may have it: without reasons in writing.
+
+    Shape: `names` gives (name, unit) by code as everybody may read them.
+    Raises: ValueError for a result that is not frozen.
+    """
+    if shown.version is None:
+        raise ValueError("only a frozen result is published")
+    inputs, document = shown.computed.inputs, shown.version.document
+    blank = replace(
+        inputs,
+        penalties=[row._replace(reason="") for row in inputs.penalties],
+        decisions=[row._replace(reason="") for row in inputs.decisions],
+    )
+    codes = [code for code, _where in document["findings"]]
+    return services.package_of(blank, rules.published(shown.table, codes), document["scheme"], names)

@@ -86,18 +86,7 @@ def export_package(
     Shape: `results` is the table that is published, None for none; `names` gives (name, unit) by code, or
     None where the reader may not see them.
     """
-    files = package_files(
-        document,
-        rules.shown_entries(inputs.entries, inputs.scheme, names),
-        inputs.marks,
-        inputs.assignments,
-        inputs.penalties,
-        inputs.decisions,
-        results=results,
-        product=PRODUCT,
-        rules=f"scheme/1 recount.pyz sha256:{recount_program().sha256}",
-    )
-    data = zip_package(files)
+    data = package_of(inputs, results, document, names)
     exported = Exported(f"{title}.zip", data, sha256(data).hexdigest())
     audit.record(
         session,
@@ -109,6 +98,27 @@ def export_package(
         event_id=event.id,
     )
     return exported
+
+
+def package_of(
+    inputs: Inputs,
+    results: rules.Table | None,
+    document: Mapping[str, object],
+    names: Mapping[str, tuple[str, str]] | None,
+) -> bytes:
+    """Return the zip of a package; shape as `export_package` says."""
+    files = package_files(
+        document,
+        rules.shown_entries(inputs.entries, inputs.scheme, names),
+        inputs.marks,
+        inputs.assignments,
+        inputs.penalties,
+        inputs.decisions,
+        results=results,
+        product=PRODUCT,
+        rules=f"scheme/1 recount.pyz sha256:{recount_program().sha256}",
+    )
+    return zip_package(files)
 
 
 @cache

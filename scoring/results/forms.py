@@ -4,13 +4,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from flask_wtf import FlaskForm
+from wtforms import SelectField, TextAreaField
 from wtforms.fields import SelectChoice
+from wtforms.validators import Length
 
-from competitions.fields import NOT_OFFERED
+from competitions.fields import NOT_OFFERED, tidy_text
 from scoring.sheets.forms import ActForm
 
+REASON_MAXIMUM = 300
 Offered = Sequence[tuple[str, Any]]
+
+
+class CorrectForm(FlaskForm):
+    """Why the result is announced anew: everybody reads it."""
+
+    reason = TextAreaField(
+        _l("What was corrected, and why"),
+        [Length(max=REASON_MAXIMUM, message=_l("At most %(max)d characters fit here."))],
+        filters=[tidy_text],
+    )
 
 
 class TieForm(ActForm):

@@ -15,9 +15,10 @@ from competitions.draw.models import EntryCode
 from core import canonical
 from core.audit.models import AuditRecord
 from core.refusals import Refusal
-from scoring.results import queries, rules
-from scoring.results.models import ResultRow, ResultVersion
+from scoring.results import outcomes, queries, rules, statements
+from scoring.results.models import ResultRow, ResultStatement, ResultVersion
 from scoring.results.rules import StandingRow
+from scoring.schemes import queries as schemes
 
 NAMED = 6
 
@@ -25,7 +26,9 @@ NAMED = 6
 def refusals(session: Session, event_id: int) -> list[Refusal]:
     """Return what was changed in the results of an event by other means, version by version."""
     versions = queries.list_versions(session, event_id)
-    return [found for version in versions for found in version_refusals(session, version)]
+    forged = [row for row in statements.list_statements(session, event_id) if not _is_genuine(session, row)]
+    found = [Refusal("RESULT_STATEMENT", "", {"number": row.version.number}) for row in forged[:1]]
+    return [found for version in versions for found in version_refusals(session, version)] + found
 
 
 def version_refusals(session: Session, version: ResultVersion) -> list[Refusal]:
@@ -48,6 +51,33 @@ def blind_fingerprint(document: Mapping[str, Any]) -> str:
     """
     entries = [[code, "", status] for code, _unit, status in document["entries"]]
     return canonical.digest({**document, "entries": entries})
+
+
+def has_moved(session: Session, version: ResultVersion) -> bool:
+    """Say whether the ledger gives another result now than this version, or another way to the same.
+
+    What a unit is called is no part of a result.
+    """
+    live, frozen = outcomes.live(session, version.event_id), outcomes.of_version(version)
+    scheme = schemes.find_current(session, version.event_id)
+    if frozen is None or scheme is None:
+        return True
+    if not live.digest:
+        live.digest = blind_fingerprint(rules.document(live.inputs, live.outcome, scheme.document))
+    if not frozen.digest:
+        frozen.digest = blind_fingerprint(version.document)
+    return live.digest != frozen.digest
+
+
+def _is_genuine(session: Session, row: ResultStatement) -> bool:
+    """Say whether a statement is genuine and is the one that the record knows."""
+    digests = session.scalars(
+        select(AuditRecord.detail).where(
+            AuditRecord.action == "result:sign", AuditRecord.subject == f"result:{row.version_id}"
+        )
+    )
+    known = {detail["sha256"] for detail in digests}
+    return canonical.digest(row.statement) in known and statements.is_genuine(session, row)
 
 
 def _tabulated_hash(session: Session, version: ResultVersion) -> str | None:

@@ -56,6 +56,21 @@ refusals.register(
             "is issued or printed until then."
         ),
         "RESULT_FINDING": _words_of_finding,
+        "RESULT_STATEMENT": _l(
+            "What was signed of version %(number)s is not genuine, or its key was withdrawn. Find out who "
+            "changed it; the printed announcement says what was signed."
+        ),
+        "RESULT_MOVED": _l(
+            "The result has changed since version %(number)s was announced. Announce the correction first."
+        ),
+        "RESULT_STATE": _l("A correction is announced while the result is announced and not yet final."),
+        "RESULT_UNCHANGED": _l("Nothing has changed since version %(number)s was announced."),
+        "RESULT_REASON_PERSONAL": _l(
+            "Everybody reads this reason, and it holds a number of a person: %(shown)s. Take it out."
+        ),
+        "RESULT_REASON_NAME": _l(
+            "Everybody reads this reason, and it names %(name)s. Write the entry code instead."
+        ),
         "DECISION_LATE": _l("The result is past the step for which this would have been decided."),
         "TIE_GONE": _l(
             "%(entries)s are not tied any more: the marks or another decision have changed. Look again."

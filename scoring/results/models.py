@@ -53,3 +53,25 @@ class ResultRow(Model):
     award_tier: Mapped[int | None]
 
     version: Mapped[ResultVersion] = relationship(back_populates="rows")
+
+
+class ResultStatement(Model):
+    """What was said in public about a version, signed: that it was announced, or that it is final.
+
+    `ref` is the random address under which everybody reads it; `statement` is exactly what is signed
+    (scoring.results.statements), `signature` is Ed25519 in hexadecimal.
+    """
+
+    __tablename__ = "result_statement"
+    __table_args__ = (UniqueConstraint("version_id", "kind"), append_only())
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("result_version.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    statement: Mapped[Any] = mapped_column(CanonicalJson)
+    kid: Mapped[str] = mapped_column(String(8))
+    signature: Mapped[str] = mapped_column(String(128))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    version: Mapped[ResultVersion] = relationship()

@@ -30,6 +30,7 @@ class Computed:
         self.inputs = inputs
         self.outcome: Outcome = inputs.outcome()
         self.table = rules.table_of(inputs, self.outcome)
+        self.digest = ""  # of its document without units, once somebody has asked (scoring.results.integrity)
 
 
 class Kept:

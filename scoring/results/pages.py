@@ -19,7 +19,19 @@ from competitions.events.rules import next_step, reached, step_back
 from core import clock
 from core.i18n import moment
 from core.refusals import words as refusal_words
-from scoring.results import deciding, forms, outcomes, queries, reader, rules, tables, ties, words, working
+from scoring.results import (
+    deciding,
+    forms,
+    outcomes,
+    queries,
+    reader,
+    rules,
+    statements,
+    tables,
+    ties,
+    words,
+    working,
+)
 from scoring.results.models import ResultVersion
 from scoring.results.outcomes import Computed
 from scoring.results.queries import Reason
@@ -49,6 +61,7 @@ def results_page(
     return _page(session, event, shown, asked) | {
         "step": _step(session, event, now),
         "pending": _pending(session, event, shown),
+        "may_correct": may("result.correct", event_path(session, event), event.state),
         **_decisions(session, event, shown, form),
     }
 
@@ -97,6 +110,7 @@ def _page(session: Session, event: Event, shown: Shown | None, asked: Mapping[st
         "names_hidden": not reader.sees_names(session, event),
         "may_export": may("package.export", path) and shown is not None,
         "may_see_promotions": may("promotion.view", path) and shown is not None,
+        "published": _published(session, event),
         "versions": [_version_row(version) for version in queries.list_versions(session, event.id)],
     }
     if shown is None:
@@ -204,6 +218,14 @@ def _changes_to(session: Session, event: Event, version: ResultVersion) -> dict[
     return {"before": before.number, "rows": _change_rows(_table(before), _table(version))}
 
 
+def published_changes(session: Session, event: Event, version: ResultVersion) -> dict[str, Any] | None:
+    """Return what a version changes of the one that was announced before it."""
+    before = queries.find_last_announced(session, event.id, below=version.number)
+    if before is None:
+        return None
+    return {"before": before.number, "rows": _change_rows(_table(before), _table(version))}
+
+
 def _pending(session: Session, event: Event, shown: Shown | None) -> dict[str, Any] | None:
     """Return what has been decided since the version was tabulated: it becomes the next version."""
     if shown is None or shown.version is None or event.state not in ("tabulated", "announced"):
@@ -214,6 +236,14 @@ def _pending(session: Session, event: Event, shown: Shown | None) -> dict[str, A
     if not acts and not rows:
         return None
     return {"reasons": _act_words(acts)[-MOST_REASONS:], "rows": rows}
+
+
+def _published(session: Session, event: Event) -> dict[str, Any] | None:
+    """Return the address of the public page."""
+    if event.state not in rules.PUBLIC_STATES:
+        return None
+    found = statements.list_statements(session, event.id)
+    return {"ref": found[0].ref} if found else None
 
 
 def _table(version: ResultVersion) -> rules.Table:

@@ -59,6 +59,36 @@ def find_announced(session: Session, event: Event) -> ResultVersion | None:
     return newest if newest is not None and newest.announced_at is not None else None
 
 
+def find_last_announced(session: Session, event_id: int, *, below: int = 2**31 - 1) -> ResultVersion | None:
+    """Return the newest version with a number below this one that was announced."""
+    return session.scalar(
+        select(ResultVersion)
+        .where(
+            ResultVersion.event_id == event_id, ResultVersion.number < below,
+            ResultVersion.announced_at.is_not(None),
+        )
+        .order_by(ResultVersion.number.desc())
+        .limit(1)
+    )  # fmt: skip
+
+
+def list_appeals_between(session: Session, event_id: int, after: int, upto: int) -> list[dict[str, Any]]:
+    """Return the appeals that were upheld between two operations, as a statement names them."""
+    bodies = session.scalars(
+        select(LedgerOperation.body)
+        .where(
+            LedgerOperation.event_id == event_id, LedgerOperation.kind == "release",
+            LedgerOperation.seq > after, LedgerOperation.seq <= upto,
+        )
+        .order_by(LedgerOperation.seq)
+    )  # fmt: skip
+    return [
+        {"number": body["number"], "decision_sha256": body["sha256"]}
+        for body in bodies
+        if body["basis"] == "appeal"
+    ]
+
+
 def find_version(session: Session, event_id: int, number: int) -> ResultVersion | None:
     """Return one result version of an event."""
     return session.scalar(

@@ -5,17 +5,21 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from competitions.entries.models import Entry
+from competitions.events import lifecycle
+from competitions.events import services as events
 from competitions.events.models import Event
-from core import canonical, database
+from core import canonical, database, personal
 from core.audit import services as audit
-from core.refusals import refuse
-from scoring.results import queries, rules
+from core.refusals import Refused, refuse
+from scoring.results import queries, rules, statements
 from scoring.results.models import ResultRow, ResultVersion
 from scoring.rules.compute import Outcome
 from scoring.rules.numbers import format_number
 from scoring.schemes import queries as schemes
-from scoring.sheets import ledger
+from scoring.sheets import checkpoints, ledger
 from scoring.sheets import queries as sheets
+
+CORRECT = "correct"  # asked like a step of the event (competitions.events.lifecycle), but leads nowhere else
 
 
 def ensure_version(
@@ -58,20 +62,69 @@ def ensure_version(
 
 
 def announce(session: Session, event: Event, *, actor_id: int | None, now: datetime) -> ResultVersion:
-    """Mark the result that the ledger gives now as announced."""
+    """Mark the result that the ledger gives now as announced, and sign it."""
     version = ensure_version(session, event, actor_id=actor_id, now=now)
     if version.announced_at is None:
-        version.announced_at = now
-        _record(session, "result:announce", version, actor_id, now)
+        _announce(session, event, version, actor_id, now)
+    return version
+
+
+def correct(
+    session: Session, event: Event, reason: str, *, actor_id: int, now: datetime
+) -> ResultVersion:
+    """Announce what has changed since the announcement as a new version that cites the one before.
+
+    The time for appeals and the public notice count from it anew: whoever stands otherwise must be heard.
+    Raises: Refused RESULT_STATE, REASON_NEEDED, RESULT_REASON_PERSONAL, RESULT_REASON_NAME,
+    RESULT_UNCHANGED, and what stands in the way of the announcement.
+    """
+    events.hold(session, event)
+    if event.state != "announced":
+        raise refuse("RESULT_STATE")
+    _refuse_reason(session, event, reason)
+    missing = lifecycle.missing(session, event, CORRECT, now)
+    if missing:
+        raise Refused(*missing)
+    version = ensure_version(session, event, actor_id=actor_id, now=now, reason=reason)
+    if version.announced_at is not None:
+        raise refuse("RESULT_UNCHANGED", number=version.number)
+    _announce(session, event, version, actor_id, now)
+    event.announced_at = now
+    checkpoints.make_checkpoint(session, event.id, "announce", now)
     return version
 
 
 def finalise(session: Session, event: Event, *, actor_id: int | None, now: datetime) -> ResultVersion:
-    """Mark the result that the ledger gives now as final; a later decision makes a new version first."""
-    version = announce(session, event, actor_id=actor_id, now=now)
+    """Mark the result that was announced as final, and sign that."""
+    version = queries.find_last_announced(session, event.id) or announce(
+        session, event, actor_id=actor_id, now=now
+    )
     version.final_at = now
     _record(session, "result:finalise", version, actor_id, now)
+    statements.make_statement(session, event, version, statements.FINAL, actor_id=actor_id, now=now)
     return version
+
+
+def _announce(
+    session: Session, event: Event, version: ResultVersion, actor_id: int | None, now: datetime
+) -> None:
+    version.announced_at = now
+    _record(session, "result:announce", version, actor_id, now)
+    statements.make_statement(session, event, version, statements.ANNOUNCED, actor_id=actor_id, now=now)
+
+
+def _refuse_reason(session: Session, event: Event, reason: str) -> None:
+    """Refuse a reason that everybody could not read: none, too long, or one that tells of a person."""
+    if not reason.strip():
+        raise refuse("REASON_NEEDED", "reason")
+    found = personal.numbers_in(reason)
+    if found:
+        raise refuse("RESULT_REASON_PERSONAL", "reason", shown=found[0].shown)
+    if event.entry_kind != "person":
+        return
+    named = next((row.name for row in sheets.list_field(session, event.id) if row.name in reason), None)
+    if named is not None:
+        raise refuse("RESULT_REASON_NAME", "reason", name=named)
 
 
 def _rows(outcome: Outcome, entries: dict[str, Entry]) -> list[ResultRow]:

@@ -12,7 +12,7 @@ from competitions.events import lifecycle, mending
 from competitions.events.models import Event
 from competitions.people import sources
 from core.refusals import Refusal
-from scoring.results import achieved, integrity, outcomes, rules, services
+from scoring.results import achieved, integrity, outcomes, queries, rules, services
 from scoring.results.winners import earlier_awards
 from scoring.rules.findings import Finding
 
@@ -25,7 +25,10 @@ def init_app(_app: Flask) -> None:
     for step in ("unblind", "announce"):  # who decides on a tie must not know between whom
         lifecycle.register_guard(step, ties_resolved)
     lifecycle.register_guard("finalise", awards_decided)
-    for step in ("announce", "finalise"):
+    lifecycle.register_guard("finalise", says_what_was_announced)
+    lifecycle.register_guard(services.CORRECT, ties_resolved)
+    lifecycle.register_guard(services.CORRECT, nothing_missing)
+    for step in ("announce", services.CORRECT, "finalise"):
         lifecycle.register_guard(step, nothing_rewritten)
     winners.register(earlier_awards)
     lifecycle.register_effect("tabulate", tabulate)
@@ -33,7 +36,11 @@ def init_app(_app: Flask) -> None:
     lifecycle.register_effect("finalise", finalise)
     sources.register("results", achieved.list_achieved)
     mending.register(
-        {"RESULT_INCOMPLETE": "sheets.show_progress", "RESULT_FINDING": "results.show_results"}
+        {
+            "RESULT_INCOMPLETE": "sheets.show_progress",
+            "RESULT_FINDING": "results.show_results",
+            "RESULT_MOVED": "results.show_results",
+        }
     )
 
 
@@ -63,6 +70,14 @@ def ties_resolved(session: Session, event: Event, now: datetime) -> list[Refusal
 def awards_decided(session: Session, event: Event, now: datetime) -> list[Refusal]:
     """Ask for a decision on every tie across an award border."""
     return _refusals(rules.errors(outcomes.live(session, event.id).outcome))
+
+
+def says_what_was_announced(session: Session, event: Event, now: datetime) -> list[Refusal]:
+    """Ask that nothing has changed since the announcement: everybody must have read what is confirmed."""
+    version = queries.find_last_announced(session, event.id)
+    if version is None or not integrity.has_moved(session, version):
+        return []
+    return [Refusal("RESULT_MOVED", "", {"number": version.number})]
 
 
 def tabulate(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:

@@ -15,7 +15,7 @@ from core import clock
 from core.database import db, reading_session
 from core.refusals import Refused
 from core.web import audit_exempt
-from scoring.results import deciding, forms, outcomes, pages, ties, whatif_page
+from scoring.results import deciding, forms, outcomes, pages, services, ties, whatif_page
 from scoring.sheets.decisions import Act
 
 blueprint = Blueprint("results", __name__, url_prefix="/events/<int:event_id>/results")
@@ -83,6 +83,27 @@ def record_awards(event_id: int, key: str) -> ResponseReturnValue:
     return _recorded(event_id, form, lambda: deciding.record_awards(db.session, event, chosen, _act(form)))
 
 
+@blueprint.post("/correction")
+@requires("result.correct", event_place)
+def announce_correction(event_id: int) -> ResponseReturnValue:
+    """Announce what has changed since the announcement as a new version."""
+    event, form = get_event(db.session, event_id), forms.CorrectForm()
+    if not form.validate_on_submit():
+        return _results(event_id, correct=form), 422
+    try:
+        version = services.correct(
+            db.session, event, form.reason.data or "", actor_id=current_user.id, now=clock.now()
+        )
+    except Refused as refused:
+        db.session.rollback()
+        return _results(event_id, None, show_refusals(form, refused), form), 422
+    number = version.number
+    db.session.commit()
+    flash(_("Version %(number)s is announced. The time for appeals and the public notice begin anew.",
+            number=number), "success")
+    return redirect(url_for(".show_results", event_id=event_id))
+
+
 @blueprint.get("/what-if")
 @requires("result.view", event_place)
 def ask_what_if(event_id: int) -> ResponseReturnValue:
@@ -119,9 +140,10 @@ def _gone(event_id: int) -> ResponseReturnValue:
     return _results(event_id, None, others), 422
 
 
-def _results(event_id: int, form: Any = None, others: Any = ()) -> str:
+def _results(event_id: int, form: Any = None, others: Any = (), correct: Any = None) -> str:
     event = get_event(db.session, event_id)
     page = pages.results_page(db.session, event, request.args, clock.now(), form)
+    page["correct"] = correct or forms.CorrectForm(formdata=None)
     return render_template("results/results.html", event=event, others=others, **page)
 
 

@@ -30,6 +30,7 @@ PAGES = {
         cards.open_card
         notices.show_board
         notices.read
+        publication.show
         notices.read_version
         notices.show_competition
         objections.new_objection
@@ -209,6 +210,8 @@ NO_PAGES = {
     "unit_lists.download_errors", "unit_lists.download_template",
     "documents.download", "notices.download", "notices.download_draft_file",
     "announcements.download_pdf", "announcements.download_workbook",
+    "publication.download_document", "publication.download_package", "publication.download_paper",
+    "publication.download_program", "publication.download_statement",
     "static", "certificates.open_all", "certificates.open_one", "certificates.open_proof",
     "designs.open_sample", "designs.open_own_sample", "designs.open_alignment", "designs.open_picture",
     "runs.ask_state", "runs.download_part", "entries.download_template",

@@ -40,6 +40,7 @@ from scoring.promotions import offers
 from scoring.promotions import services as promotions
 from scoring.rechecks import services as rechecks
 from scoring.rechecks.queries import find_progress
+from scoring.results.statements import list_statements
 from scoring.schemes.queries import get_scheme
 from scoring.sheets import corrections, decisions
 from scoring.sheets.decisions import Act
@@ -357,6 +358,8 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
         actor_id=session.scalars(select(User.id)).first() or 0, now=now,
     )  # fmt: skip
     world.arguments["designs.edit_template"] = {"ref": template.ref}
+    said = list_statements(session, final.id)[0]
+    world.arguments["publication.show"] = {"ref": said.ref}
     world.arguments["final"] = shared | {"event_id": final.id, "sitting_id": held.id} | certificate
 
 

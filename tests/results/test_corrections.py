@@ -79,6 +79,8 @@ def test_somebody_disqualified_after_the_announcement_moves_everybody_up_in_a_ne
     text = visible(opened.page)
     assert "第 1 版 已公布" in text
     assert "A01：更改成绩状态（携带手机）" in text
+    opened.post(f"/events/{event.id}/steps/finalise", status=409)
+    opened.post(f"/events/{event.id}/results/correction", {"reason": "A01 携带手机，取消成绩"})
     opened.post(f"/events/{event.id}/steps/finalise")
     session.expire_all()
     second, first = queries.list_versions(session, event.id)

@@ -126,6 +126,7 @@ def test_an_award_on_a_border_is_decided_before_the_result_is_final(session, bro
     data = {f"{key}-pick_0": "二等奖", f"{key}-pick_1": "", f"{key}-pick_2": "", f"{key}-reason": "加赛一轮"}
     opened.post(where, {**data, f"{key}-pick_1": "一等奖"}, 422)
     opened.post(where, data)
+    opened.post(f"/events/{shared.id}/results/correction", {"reason": "奖项界线上的加赛结果"})
     step(opened, shared, "finalise")
     session.expire_all()
     version = queries.find_newest(session, shared.id)
