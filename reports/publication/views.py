@@ -70,7 +70,7 @@ def download_package(ref: str) -> ResponseReturnValue:
     """Give everything that is needed to compute the result again, with names masked."""
     found = _find(ref)
     names = pages.masked_names(db.session, found.event)
-    data = exporting.public_package(found.shown, {code: (name.name, name.unit) for code, name in names.items()})
+    data = exporting.public_package(found.shown, names)
     return _file(data, found, "recount", "zip", "application/zip")
 
 
