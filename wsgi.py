@@ -46,6 +46,7 @@ SLICES = (
     "scoring.results",
     "scoring.rechecks",
     "scoring.evidence",
+    "scoring.ceremonies",
     "scoring.tablet",
     "scoring.tablet.contact",
     "scoring.tablet.quarantine",

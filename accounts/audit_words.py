@@ -161,6 +161,9 @@ ACTION_NAMES = {
     "result:announce": _l("Result announced"),
     "result:finalise": _l("Result finalised"),
     "result:sign": _l("Result signed"),
+    "ceremony:prepare": _l("Ceremony prepared"),
+    "ceremony:uncover": _l("Step of a ceremony uncovered"),
+    "ceremony:repeat": _l("Uncovered step asked for again"),
     "promotion:save": _l("Promotion rules saved"),
     "promotion:repeat": _l("Promotion rules sent again"),
     "promotion:level": _l("Skill level recorded"),
@@ -252,7 +255,7 @@ FIELD_NAMES = {
     "keying": _l("typing"), "keyings": _l("typings"),
     "records": _l("records"), "rows": _l("rows"), "units": _l("units"),
     "device": _l("device"), "browser": _l("browser"), "message": _l("message"), "unsent": _l("not uploaded"),
-    "held": _l("in quarantine"), "calls": _l("calls"),
+    "held": _l("in quarantine"), "calls": _l("calls"), "ceremony": _l("ceremony"), "manner": _l("manner"),
 }  # fmt: skip
 REASONS = {
     "password": _l("wrong name or password"), "brake": _l("too many attempts"),

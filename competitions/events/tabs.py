@@ -36,7 +36,7 @@ TABS = (
         _l("Results"),
         "results.show_results",
         "result.view",
-        frozenset({"promotions", "evidence", "rechecks"}),
+        frozenset({"promotions", "evidence", "rechecks", "ceremonies"}),
     ),
     Tab(
         _l("Certificates"),
