@@ -17,7 +17,7 @@ from scoring.results.pages import version_state
 from scoring.results.rules import standing_rows
 from scoring.sheets import queries as sheets
 
-MOST_HONOURED = 10  # names on the last screen
+MOST_HONOURED = 8  # names on the last screen
 
 
 def list_page(session: Session, event: Event) -> dict[str, Any]:
@@ -84,6 +84,8 @@ def title_of(step: Step) -> str:
     )  # fmt: skip
     if not step.award:
         return ranks
+    if step.single:
+        return _("%(award)s · %(rank)s", award=step.award, rank=ranks)
     if step.parts > 1:
         return _("%(award)s (%(part)s of %(parts)s)", award=step.award, part=step.part, parts=step.parts)
     return step.award

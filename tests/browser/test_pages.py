@@ -102,6 +102,8 @@ PAGES = {
         results.ask_what_if scoring final
         results.show_entry final
         results.show_version final
+        ceremonies.list_ceremonies scoring final
+        ceremonies.show_screen final
         promotions.show_proposals scoring tied final
         promotions.edit_rules scoring final
         certificates.list_certificates scoring final

@@ -33,6 +33,7 @@ from demonstration import board, judges, site, welding
 from demonstration.site import Site
 from reports.certificates import services as certificates
 from reports.certificates.designs import services as designs
+from scoring.ceremonies import services as ceremonies
 from scoring.desk import keying
 from scoring.desk.lists import entering
 from scoring.desk.models import BackupFile, BackupRecord
@@ -346,6 +347,12 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
         session.add(EntryMember(entry_id=entry.id, person_id=person.id, position=1))
     take(session, tied, "tabulate", now=now)
     take(session, final, "tabulate", "announce", "finalise", now=now)
+    leader = session.scalars(select(User.id)).first() or 0
+    held_in = ceremonies.prepare(
+        session, final, "award", 3, ref=clock.new_ref(), actor_id=leader, now=now
+    )
+    ceremonies.uncover(session, final, held_in, 1, actor_id=leader, now=now)
+    world.arguments["ceremonies.show_screen"] = {"ref": held_in.ref}
     issued = certificates.issue(session, final, actor_id=None, now=now)[0]
     rules: Any = offers.LIBRARY.find_document("chongqing")
     promotions.save_rules(session, final, rules, base=0, reason="", actor_id=None, now=now)

@@ -90,7 +90,7 @@ def test_prizes_come_from_the_lowest_to_the_highest(session, leader, event):
         leader.post(screen, {"number": number})
         leader.get(screen)
         told.append((re.search(r"<h1[^>]*>(.*?)</h1>", leader.page)[1], names_in(leader.page)))
-    assert told == [("二等奖", ["演示乙", "演示丙"]), ("一等奖", ["演示甲"])]
+    assert told == [("二等奖", ["演示乙", "演示丙"]), ("一等奖 · 第 1 名", ["演示甲"])]
 
 
 def test_after_a_correction_nothing_more_of_the_old_result_is_uncovered(session, leader, event):
