@@ -12,7 +12,6 @@ from scoring.ceremonies import queries, rules, services
 from scoring.ceremonies.forms import WORDS
 from scoring.ceremonies.models import Ceremony
 from scoring.ceremonies.rules import Step
-from scoring.results import queries as results
 from scoring.results.pages import version_state
 from scoring.results.rules import standing_rows
 from scoring.sheets import queries as sheets
@@ -22,7 +21,7 @@ MOST_HONOURED = 8  # names on the last screen
 
 def list_page(session: Session, event: Event) -> dict[str, Any]:
     """Return the ceremonies of an event, and what a new one would uncover."""
-    version = results.find_newest(session, event.id) if event.state in rules.STATES else None
+    version = services.standing_version(session, event)
     return {
         "version": version,
         "state": version_state(version) if version is not None else None,

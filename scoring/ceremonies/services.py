@@ -36,7 +36,7 @@ def prepare(
             raise Refused(*missing)
         version: ResultVersion | None = tabulating.ensure_version(session, event, actor_id=actor_id, now=now)
     else:
-        version = results.find_newest(session, event.id)
+        version = standing_version(session, event)
     if version is None:
         raise refuse("CEREMONY_STATE")
     if not rules.plan(standing_rows(version.document), manner, singly):
@@ -74,10 +74,18 @@ def uncover(
     _record(session, "ceremony:uncover", ceremony, actor_id, now, number=number, entries=entries)
 
 
+def standing_version(session: Session, event: Event) -> ResultVersion | None:
+    """Return the version that a ceremony uncovers now: the sealed one, later the announced one."""
+    if event.state not in rules.STATES:
+        return None
+    find = results.find_newest if event.state == "tabulated" else results.find_last_announced
+    return find(session, event.id)
+
+
 def is_current(session: Session, event: Event, version: ResultVersion) -> bool:
     """Say whether a version is the result that stands, and for a sealed one that nothing came after it."""
-    newest = results.find_newest(session, event.id)
-    if newest is None or newest.id != version.id or event.state not in rules.STATES:
+    standing = standing_version(session, event)
+    if standing is None or standing.id != version.id:
         return False
     if event.state != "tabulated":
         return True
@@ -87,8 +95,8 @@ def is_current(session: Session, event: Event, version: ResultVersion) -> bool:
 
 def _refuse_outdated(session: Session, event: Event, ceremony: Ceremony) -> None:
     if not is_current(session, event, ceremony.version):
-        newest = results.find_newest(session, event.id)
-        raise refuse("CEREMONY_OUTDATED", number=newest.number if newest else ceremony.version.number)
+        standing = standing_version(session, event) or ceremony.version
+        raise refuse("CEREMONY_OUTDATED", number=standing.number)
 
 
 def _record(

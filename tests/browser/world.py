@@ -347,12 +347,7 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
         session.add(EntryMember(entry_id=entry.id, person_id=person.id, position=1))
     take(session, tied, "tabulate", now=now)
     take(session, final, "tabulate", "announce", "finalise", now=now)
-    leader = session.scalars(select(User.id)).first() or 0
-    held_in = ceremonies.prepare(
-        session, final, "award", 3, ref=clock.new_ref(), actor_id=leader, now=now
-    )
-    ceremonies.uncover(session, final, held_in, 1, actor_id=leader, now=now)
-    world.arguments["ceremonies.show_screen"] = {"ref": held_in.ref}
+    _ceremony(session, world, final, now)
     issued = certificates.issue(session, final, actor_id=None, now=now)[0]
     rules: Any = offers.LIBRARY.find_document("chongqing")
     promotions.save_rules(session, final, rules, base=0, reason="", actor_id=None, now=now)
@@ -368,6 +363,14 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
     said = list_statements(session, final.id)[0]
     world.arguments["publication.show"] = {"ref": said.ref}
     world.arguments["final"] = shared | {"event_id": final.id, "sitting_id": held.id} | certificate
+
+
+def _ceremony(session: Session, world: World, event: Event, now: datetime) -> None:
+    """Uncover the first step of a result on the large screen."""
+    by: dict[str, Any] = {"actor_id": session.scalars(select(User.id)).first() or 0, "now": now}
+    ceremony = ceremonies.prepare(session, event, "award", 3, ref=clock.new_ref(), **by)
+    ceremonies.uncover(session, event, ceremony, 1, **by)
+    world.arguments["ceremonies.show_screen"] = {"ref": ceremony.ref}
 
 
 def entered(session: Session) -> list[str]:

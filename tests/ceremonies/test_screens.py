@@ -8,6 +8,7 @@ from sqlalchemy import select
 from core.audit.models import AuditRecord
 from scoring.ceremonies.models import Ceremony, Uncovered
 from scoring.results.queries import list_versions
+from scoring.results.services import correct
 from scoring.sheets.decisions import Act, give_penalty
 from tests.client import visible
 from tests.databases import POSTGRESQL_IN_DEEP
@@ -98,7 +99,7 @@ def test_after_a_correction_nothing_more_of_the_old_result_is_uncovered(session,
     leader.post(screen, {"number": 1})
     assert len(list_versions(session, event.id)) == 1
     give_penalty(session, event, entry_of(session, event, "A01"), "50", Act("late", None, "申诉核实", MOMENT))
-    take(session, event, "finalise")
+    correct(session, event, "申诉核实，扣分", actor_id=build_user(session).id, now=MOMENT)
     assert len(list_versions(session, event.id)) == 2
     session.commit()
     leader.post(screen, {"number": 2}, 422)
