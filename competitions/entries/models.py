@@ -74,6 +74,7 @@ class Entry(Model):
     attendance: Mapped[str] = mapped_column(String(10), default="", server_default="")
     attended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attended_by_id: Mapped[int | None] = mapped_column(Integer)
+    ownership: Mapped[str | None] = mapped_column(String(12))  # of the unit at the time, once taken down
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     event: Mapped[Event] = relationship()
@@ -87,7 +88,8 @@ class EntryMember(Model):
     """A person in an entry: the entrant, an author, or somebody of a team in its order (1 leads it).
 
     `role` is one of `rules.ROLES`; `unit_name` is an author's own unit where it is not that of the work;
-    `trade` is the own trade at the time of entry.
+    `trade` is the own trade at the time of entry. Sex, band of age and skill level are as they were when the
+    event was counted (competitions.entries.taking_part); nothing before, "" where nothing is known.
     """
 
     __tablename__ = "entry_member"
@@ -100,6 +102,9 @@ class EntryMember(Model):
     role: Mapped[str] = mapped_column(String(12), default="member", server_default="member")
     unit_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
     trade_id: Mapped[int | None] = mapped_column(ForeignKey("catalogue_entry.id"), index=True)
+    sex: Mapped[str | None] = mapped_column(String(6))
+    age_band: Mapped[str | None] = mapped_column(String(5))
+    skill_level: Mapped[str | None] = mapped_column(String(20))
 
     entry: Mapped[Entry] = relationship(back_populates="members")
     person: Mapped[Person] = relationship()

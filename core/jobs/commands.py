@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from core.database import db
-from core.jobs import runner
+from core.jobs import chores, runner
 
 PAUSE_SECONDS = 2
 
@@ -17,8 +17,9 @@ COMMANDS = [jobs]
 @jobs.command("work")
 @click.option("--stay", is_flag=True, help="Wait for more instead of ending; for a service of its own.")
 def work(stay: bool) -> None:
-    """Do the jobs that wait."""
+    """Do the jobs that wait, and the chores."""
     while True:
+        chores.do(db.session)
         ended = runner.work(db.session)
         if ended:
             click.echo(f"{ended} jobs ended")

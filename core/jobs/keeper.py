@@ -13,7 +13,7 @@ from flask import Flask
 
 import config
 from core import clock, database
-from core.jobs import queries
+from core.jobs import chores, queries
 
 COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work")
 PATIENCE_SECONDS = 20.0  # how long a job of another process or a dead worker waits at most for this one
@@ -45,7 +45,7 @@ def _watch(app: Flask) -> None:
         _called.clear()
         try:
             with app.app_context(), database.reading_session() as session:
-                needed = queries.is_anything_to_do(session, clock.now())
+                needed = queries.is_anything_to_do(session, clock.now()) or chores.needed(session)
             if needed:
                 subprocess.run(COMMAND, cwd=config.ROOT, check=False)  # noqa: S603 - our own command
         except Exception:

@@ -1,0 +1,118 @@
+"""The database itself marks an event to be counted anew, whoever changes what it is counted from.
+
+A service that forgot to tell, a bulk statement, a correction by hand: nothing gets past a trigger. What marks
+an event: its step into or out of the states that count, its date; entries (unit, review, status, check-in),
+members (who, in which role), sittings, result versions, and a corrected ID number of somebody who took part.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, event, text
+
+from core.database import metadata
+
+COUNTED = "('announced', 'final', 'archived')"
+_MARK = f"INSERT INTO statistics_mark (event_id) SELECT event.id FROM {{}} AND event.state IN {COUNTED}"  # noqa: S608
+_OF_ENTRY = "event JOIN entry ON entry.event_id = event.id WHERE entry.id = {}.entry_id"
+_OF_PERSON = (
+    "event JOIN entry ON entry.event_id = event.id JOIN entry_member ON entry_member.entry_id = entry.id"
+    " WHERE entry_member.person_id = {}.person_id"
+)
+# What was taken down of a person at the time is taken anew where the ID number or the person was corrected.
+_FORGET = "UPDATE entry_member SET sex = NULL, age_band = NULL WHERE {}"
+
+
+class Watch(NamedTuple):
+    """One act on one table, and what it brings about; `columns` narrows an update."""
+
+    table: str
+    act: str
+    does: tuple[str, ...]
+    columns: str = ""
+
+
+def _of_event(row: str) -> str:
+    return _MARK.format(f"event WHERE event.id = {row}.event_id")
+
+
+def _of_person(row: str) -> tuple[str, ...]:
+    return (_MARK.format(_OF_PERSON.format(row)), _FORGET.format(f"person_id = {row}.person_id"))
+
+
+WATCHES = (
+    Watch("event", "insert", (_MARK.format("event WHERE event.id = NEW.id"),)),
+    Watch(
+        "event", "update", ("INSERT INTO statistics_mark (event_id) VALUES (NEW.id)",), "state, starts_on"
+    ),
+    Watch(
+        "competition", "update", (_MARK.format("event WHERE event.competition_id = NEW.id"),),
+        "year, starts_on",
+    ),
+    Watch("entry", "insert", (_of_event("NEW"),)),
+    Watch("entry", "update", (_of_event("NEW"),), "event_id, unit_id, review, status, attendance"),
+    Watch("entry", "delete", (_of_event("OLD"),)),
+    Watch("entry_member", "insert", (_MARK.format(_OF_ENTRY.format("NEW")),)),
+    Watch("entry_member", "update", (_MARK.format(_OF_ENTRY.format("NEW")),), "role"),
+    Watch("entry_member", "delete", (_MARK.format(_OF_ENTRY.format("OLD")),)),
+    Watch("sitting", "insert", (_of_event("NEW"),)),
+    Watch("sitting", "update", (_of_event("NEW"),), "state"),
+    Watch("sitting", "delete", (_of_event("OLD"),)),
+    Watch("result_version", "insert", (_of_event("NEW"),)),
+    Watch("result_version", "update", (_of_event("NEW"),), "announced_at"),
+    Watch("person_identity", "insert", _of_person("NEW")),
+    Watch("person_identity", "update", _of_person("NEW"), "id_digest"),
+    Watch("person_identity", "delete", _of_person("OLD")),
+)  # fmt: skip
+# A member's row that names another person: a merge, or its undoing.
+MERGED = Watch(
+    "entry_member", "update",
+    (_MARK.format(_OF_ENTRY.format("NEW")), _FORGET.format("id = NEW.id")), "person_id",
+)  # fmt: skip
+
+
+def attach(connection: Connection) -> None:
+    """Make all triggers anew: for migrations, also whenever SQLite makes a watched table anew."""
+    release(connection)
+    for name, watch in named():
+        for statement in _statements(connection.dialect.name, name, watch):
+            connection.execute(text(statement))
+
+
+def release(connection: Connection) -> None:
+    """Drop all triggers."""
+    sqlite = connection.dialect.name == "sqlite"
+    for name, watch in named():
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {name}" + ("" if sqlite else f" ON {watch.table}")))
+        if not sqlite:
+            connection.execute(text(f"DROP FUNCTION IF EXISTS {name}()"))
+
+
+def named() -> Iterator[tuple[str, Watch]]:
+    """Yield the name of each trigger with what it watches."""
+    for watch in WATCHES:
+        yield f"count_{watch.table}_{watch.act}", watch
+    yield "count_entry_member_person", MERGED
+
+
+def _statements(dialect: str, name: str, watch: Watch) -> Iterator[str]:
+    act = f"{watch.act.upper()} OF {watch.columns}" if watch.columns else watch.act.upper()
+    body = "; ".join(watch.does) + ";"
+    if dialect == "sqlite":
+        yield f"CREATE TRIGGER {name} AFTER {act} ON {watch.table} BEGIN {body} END"
+        return
+    yield (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f" BEGIN {body} RETURN NULL; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER {name} AFTER {act} ON {watch.table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {name}()"
+    )
+
+
+@event.listens_for(metadata, "after_create")
+def _watch_new(_metadata: object, connection: Connection, tables: Collection[Table], **_: Any) -> None:
+    """Watch the tables that were made from the models alone, as tests do."""
+    if any(table.name == "statistics_mark" for table in tables):
+        attach(connection)
