@@ -21,7 +21,7 @@ from scoring.rules.csvtext import write_csv
 from scoring.rules.findings import Finding, error, has_errors
 from scoring.rules.inputs import AssignmentInput, DecisionInput, EntryInput, PenaltyInput
 from scoring.rules.marks import Row
-from scoring.rules.messages import comparison_lines, render_line
+from scoring.rules.messages import Language, comparison_lines, render_line
 from scoring.rules.package import (
     ASSIGNMENTS,
     COLUMNS,
@@ -37,7 +37,15 @@ from scoring.rules.package import (
     parse_package,
     recount,
 )
+from scoring.rules.parse_standing import FILE as STANDING
 from scoring.rules.resulttable import AWARD, Difference, compare_results, result_header, result_rows
+from scoring.rules.standing_package import FILES as STANDING_FILES
+from scoring.rules.standing_package import (
+    compare_standing,
+    parse_standing_package,
+    standing_header,
+    standing_rows,
+)
 
 __all__ = [
     "Package",
@@ -51,6 +59,8 @@ __all__ = [
 ]
 
 AGREES, REFUSED, DIFFERS = 0, 2, 3
+
+NAMES = tuple(dict.fromkeys((*FILES, *STANDING_FILES)))
 
 MEBIBYTE = 1024 * 1024
 LARGEST_FILE = 128 * MEBIBYTE
@@ -83,7 +93,7 @@ def read_files(path: str | Path) -> tuple[dict[str, bytes], list[Finding]]:
 
 
 def _read_folder(path: Path, findings: list[Finding]) -> dict[str, bytes]:
-    present = [name for name in FILES if (path / name).is_file()]
+    present = [name for name in NAMES if (path / name).is_file()]
     sizes = {name: (path / name).stat().st_size for name in present}
     if _is_too_large(path, sizes, findings):
         return {}
@@ -113,12 +123,13 @@ def _choose_members(
     folders: dict[str, dict[str, zipfile.ZipInfo]] = {}
     for member in members:
         folder, _, name = member.filename.rpartition("/")
-        if name not in FILES:
+        if name not in NAMES:
             continue
         if name in folders.setdefault(folder, {}):
             findings.append(error("FILE_FORMAT", "twice_in_zip", path.name, file=member.filename))
         folders[folder][name] = member
-    candidates = sorted(folder for folder, found in folders.items() if SCHEME in found) or sorted(folders)
+    known = sorted(name for name, found in folders.items() if {SCHEME, STANDING} & found.keys())
+    candidates = known or sorted(folders)
     if "" in candidates or not candidates:
         return folders.get("", {})
     if len(candidates) > 1:
@@ -210,7 +221,10 @@ def compare_published(package: Package, outcome: Outcome, *, awards: bool) -> li
 def main(arguments: Sequence[str] | None = None) -> int:
     """Recount one package as the command line asks; return the exit code."""
     asked = _parse_arguments(arguments)
-    package = read_package(asked.package)
+    files, faults = read_files(asked.package)
+    if STANDING in files and SCHEME not in files:
+        return _recount_standing(files, faults, asked.lang)
+    package = Package(findings=faults) if has_errors(faults) else parse_package(files)
     outcome, findings = recount(package, awards=asked.awards)
     _write(sys.stderr.buffer, [render_line(finding, asked.lang) for finding in findings])
     if outcome is None or has_errors(findings):
@@ -222,6 +236,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if differences is None:
         return AGREES
     _write(sys.stderr.buffer, comparison_lines(differences, asked.lang))
+    return DIFFERS if differences else AGREES
+
+
+def _recount_standing(files: Mapping[str, bytes], faults: list[Finding], language: Language) -> int:
+    """Compute a standing over events again and compare it; return the exit code."""
+    package = parse_standing_package(files)
+    package.findings[:0] = faults
+    standing = package.standing()
+    findings = package.findings if standing is None else standing.findings
+    _write(sys.stderr.buffer, [render_line(finding, language) for finding in findings])
+    if standing is None or standing.has_errors:
+        return REFUSED
+    sys.stdout.buffer.write(write_csv(standing_header(package.events), standing_rows(standing)).encode())
+    sys.stdout.buffer.flush()
+    differences = compare_standing(package, standing)
+    if differences is None:
+        return AGREES
+    _write(sys.stderr.buffer, comparison_lines(differences, language))
     return DIFFERS if differences else AGREES
 
 

@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from scoring.rules.findings import SCHEME_FILE, Finding, Param, error
 from scoring.rules.numbers import MOST_PLACES, parse_decimal
@@ -196,15 +196,16 @@ class Node:
             self.note(key, "too_few", least=least)
         return value if isinstance(value, list) else []
 
-    def nodes(self, key: str, *, least: int = 1) -> list["Node"]:
+    def nodes(self, key: str, *, least: int = 1) -> list[Self]:
         """Return a list of objects as nodes."""
         items = self.items(key, least=least)
-        return [Node(item, f"{self.at(key)}/{index}", self.findings) for index, item in enumerate(items)]
+        kind, at = type(self), self.at(key)
+        return [kind(item, f"{at}/{index}", self.findings) for index, item in enumerate(items)]
 
-    def node(self, key: str) -> "Node":
+    def node(self, key: str) -> Self:
         """Return one object as a node; an empty one where the key is not there."""
         value, _ = self.take(key, {})
-        return Node(value, self.at(key), self.findings)
+        return type(self)(value, self.at(key), self.findings)
 
     def finish(self) -> None:
         """Note every key that nobody asked for."""

@@ -11,12 +11,13 @@ from scoring.rules.findings import Finding, Param
 from scoring.rules.messages_package import PACKAGE
 from scoring.rules.messages_result import RESULT
 from scoring.rules.messages_scheme import SCHEME
+from scoring.rules.messages_standing import STANDING
 from scoring.rules.resulttable import Difference
 
 Language = Literal["en", "zh"]
 Templates = Mapping[tuple[str, str], tuple[str, str]]
 
-CATALOGUE: Templates = {**SCHEME, **PACKAGE, **RESULT}
+CATALOGUE: Templates = {**SCHEME, **PACKAGE, **RESULT, **STANDING}
 
 LONGEST_PARAM = 200
 MOST_DIFFERENCES = 10

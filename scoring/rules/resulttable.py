@@ -57,21 +57,25 @@ def compare_results(
     header: Sequence[str],
     recounted: Sequence[tuple[str, ...]],
     published: Sequence[tuple[str, tuple[str, ...]]],
+    *,
+    key: str = "entry",
+    file: str = "results.csv",
 ) -> list[Difference]:
     """Return where a published table differs from the recount, row order aside.
 
-    Shape: both tables have the columns of `header`; a published row comes with the place it stands at.
+    Shape: both tables have the columns of `header`; a published row comes with the place it stands at; `key`
+    is the column that tells rows apart, `file` the name of the published table.
     """
-    entry_at = header.index("entry")
+    entry_at = header.index(key)
     expected = {row[entry_at]: row for row in recounted}
     differences = []
     for where, row in published:
         ours = expected.pop(row[entry_at], None)
         if ours is None:
-            differences.append(Difference(where, row[entry_at], "entry", row[entry_at], None))
+            differences.append(Difference(where, row[entry_at], key, row[entry_at], None))
             continue
         for column, theirs, own in zip(header, row, ours, strict=True):
             if theirs != own:
                 differences.append(Difference(where, row[entry_at], column, theirs, own))
-    differences.extend(Difference("results.csv", entry, "entry", None, entry) for entry in expected)
+    differences.extend(Difference(file, entry, key, None, entry) for entry in expected)
     return differences
