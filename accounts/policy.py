@@ -137,6 +137,10 @@ POLICY: dict[str, Rule] = {
     "ledger.export": _rule("organiser supervisor"),
     "promotion.view": _rule("organiser supervisor"),
     "promotion.edit": _rule("organiser"),
+    "standing.view": _rule(
+        "organiser registrar draw_officer chief_judge tabulator supervisor arbitrator analyst"
+    ),
+    "standing.edit": _rule("organiser"),
     # documents and notices
     "document.view": _rule(
         "organiser registrar draw_officer chief_judge judge tabulator supervisor arbitrator analyst"
