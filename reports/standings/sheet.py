@@ -11,8 +11,7 @@ from core.i18n import moment
 from reports.documents.model import Cell, Column, Document, Kind, Table
 from reports.documents.words import document_words
 from scoring.standings import rules
-from scoring.standings.forms import GROUPS
-from scoring.standings.messages import STATUSES
+from scoring.standings.messages import GROUPS, STATUSES
 from scoring.standings.models import StandingVersion
 
 

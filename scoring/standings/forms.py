@@ -10,10 +10,10 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
 from competitions.fields import SeveralOf, TextLine, WordOf, tidy
+from scoring.standings.messages import GROUPS
 
 LONGEST = 20_000
 FITS = _l("At most %(max)d characters fit here.")
-GROUPS = {"unit": _l("Units"), "union": _l("Unions (delegations)")}
 
 
 class StandingForm(FlaskForm):

@@ -12,6 +12,7 @@ from scoring.rules.findings import Finding
 from scoring.rules.messages import render
 from scoring.rules.parse_standing import FILE
 
+GROUPS: dict[str, Any] = {"unit": _l("Units"), "union": _l("Unions (delegations)")}
 STATUSES: dict[str, Any] = {
     "below": _l("Not considered: too few points"),
     "void": _l("Not ranked: not enough entries"),
@@ -39,7 +40,7 @@ refusals.register(
         "STANDING_CHANGED": _l(
             "Somebody else has saved this standing while you were editing. Open it again, then change it."
         ),
-        "STANDING_EMPTY": _l("There is nothing to publish yet: no event of this standing has been announced."),
+        "STANDING_EMPTY": _l("There is nothing to publish yet: none of the events has been announced."),
         "STANDING_FINDING": _of_finding,
         "STANDING_SAME": _l("This is already published; since then nothing has changed."),
         "STANDING_PUBLISHED": _l("What was published stays: this standing can be changed, but not removed."),

@@ -18,8 +18,7 @@ from core.i18n import moment
 from scoring.results.words import DASH
 from scoring.rules.findings import Finding
 from scoring.standings import queries, rules, services
-from scoring.standings.forms import GROUPS
-from scoring.standings.messages import STATUSES, finding_words, place_words
+from scoring.standings.messages import GROUPS, STATUSES, finding_words, place_words
 from scoring.standings.models import CompetitionStanding, StandingVersion
 from scoring.standings.services import Computed
 

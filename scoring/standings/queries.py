@@ -98,15 +98,13 @@ def get_ground(
 def _announced(session: Session, event_ids: Sequence[int]) -> dict[int, ResultVersion]:
     """Return the newest announced version of the result of each event that has one."""
     newest = (
-        select(func.max(ResultVersion.number))
-        .where(ResultVersion.event_id == Event.id, ResultVersion.announced_at.is_not(None))
-        .scalar_subquery()
+        select(ResultVersion.event_id, func.max(ResultVersion.number).label("number"))
+        .where(ResultVersion.event_id.in_(event_ids), ResultVersion.announced_at.is_not(None))
+        .group_by(ResultVersion.event_id)
+        .subquery()
     )
-    found = session.scalars(
-        select(ResultVersion)
-        .join(Event, Event.id == ResultVersion.event_id)
-        .where(Event.id.in_(event_ids), ResultVersion.number == newest)
-    )
+    here = (newest.c.event_id == ResultVersion.event_id) & (newest.c.number == ResultVersion.number)
+    found = session.scalars(select(ResultVersion).join(newest, here))
     return {version.event_id: version for version in found}
 
 

@@ -52,7 +52,9 @@ def rows_of(frozen: Mapping[str, Any]) -> list[Achievement]:
     values: dict[tuple[str, str], dict[str, str]] = {}
     for event, entry, code, value in frozen["values"]:
         values.setdefault((event, entry), {})[code] = value
-    return [Achievement(*row, values.get((row[0], row[1]), {})) for row in frozen["results"]]
+    return [
+        Achievement(*row)._replace(values=values.get((row[0], row[1]), {})) for row in frozen["results"]
+    ]
 
 
 def package(frozen: Mapping[str, Any]) -> dict[str, bytes]:

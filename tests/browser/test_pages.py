@@ -106,6 +106,9 @@ PAGES = {
         ceremonies.show_screen final
         promotions.show_proposals scoring tied final
         promotions.edit_rules scoring final
+        standings.choose_method final
+        standings.edit_standing final
+        standings.show_standing final
         certificates.list_certificates scoring final
         certificates.show final
         designs.show_choice final
@@ -220,6 +223,7 @@ NO_PAGES = {
     "entries.download_errors", "entries.export_list", "entries.show_progress",
     "entries.fetch_file",
     "packages.download_recount", "promotion_sheets.download_workbook",
+    "standing_sheets.download_workbook", "standings.download_package",
     "papers.download_draw_record", "papers.download_field", "papers.download_mark_sheets",
     "papers.download_ceremony", "papers.download_place_cards",
     "papers.download_timetable", "timetables.download",

@@ -47,6 +47,8 @@ from scoring.sheets import corrections, decisions
 from scoring.sheets.decisions import Act
 from scoring.sheets.models import Sheet
 from scoring.sheets.rules import MarkKey
+from scoring.standings import offers as methods
+from scoring.standings import services as standings
 from tests.factories.accounts import build_user
 from tests.factories.devices import build_call, build_device, build_held
 from tests.factories.entries import build_entry, build_person
@@ -333,6 +335,15 @@ def _kinds(session: Session, world: World, made: Site, competition: Competition)
     world.arguments["works"] = shared | {"event_id": works.id, "entry_id": work.id, "person_ref": ref}
 
 
+def _standing(session: Session, world: World, competition: Competition, now: datetime) -> None:
+    """Add a published standing of the units over the announced events."""
+    method: Any = methods.LIBRARY.find_document("three-members")
+    standing = standings.add_standing(session, competition, method, [], actor_id=None, now=now)
+    standings.publish(session, standing, reason="", actor_id=None, now=now)
+    for name in ("edit_standing", "show_standing"):
+        world.arguments[f"standings.{name}"] = {"standing_id": standing.id}
+
+
 def _after(session: Session, world: World, competition: Competition, now: datetime) -> None:
     """Add an event with a tie to decide, and one whose certificates are issued."""
     named = {"name": "数控铣工 · 决赛", "name_en": "CNC milling, final"}
@@ -360,6 +371,7 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
         actor_id=session.scalars(select(User.id)).first() or 0, now=now,
     )  # fmt: skip
     world.arguments["designs.edit_template"] = {"ref": template.ref}
+    _standing(session, world, competition, now)
     said = list_statements(session, final.id)[0]
     world.arguments["publication.show"] = {"ref": said.ref}
     world.arguments["final"] = shared | {"event_id": final.id, "sitting_id": held.id} | certificate

@@ -93,6 +93,7 @@ def build_world(session: Session) -> World:
         "ref": sheet_of(session, event, "J1", "A01", "T").ref,
         "sitting_id": sitting.id,
         "stage": "T",
+        "standing_id": 1,
         "step": "tabulate",
         "token": "0" * 32,
         "unit_id": unit.id,
