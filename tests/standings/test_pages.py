@@ -134,7 +134,7 @@ def test_everybody_reads_what_is_published_and_nothing_else(session, world, brow
     publish(session, build_notice(session, competition, by), by)
     session.commit()
     save(opened, competition)
-    page = f"/competitions/{find_page_ref(session, competition.id)}"
+    page = f"/notices/competitions/{find_page_ref(session, competition.id)}"
     assert "单位总分" not in visible(browser(None).get(page).text)
     opened.post(path(competition, "1/publish"), {})
     assert "单位总分 " in visible(browser(None).get(page).text)
