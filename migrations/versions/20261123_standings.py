@@ -1,6 +1,6 @@
 """Standings of units and unions over the events of a competition, and their published versions.
 
-Revision: 0028; follows 0027.
+Revision: 0030; follows 0029.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from core.append_only import keep, release
 
-revision = '0028'
-down_revision = '0027'
+revision = '0030'
+down_revision = '0029'
 branch_labels = None
 depends_on = None
 
