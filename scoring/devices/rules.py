@@ -12,11 +12,13 @@ LOW_BATTERY = 20
 CLOCK_SLIP = 60  # seconds
 # What one judge can bring in at most: far more than any contest needs, and no flood.
 MOST_DEVICES = 20  # new ones in a day
-MOST_CALLS = 5  # open ones
+MOST_CALLS = 12  # open ones
 MOST_HELD = 1000
 MOST_HELD_BYTES = 2_000_000
 
-CALL_REASONS = ("safety", "equipment", "rules", "entrant", "other")
+# What a judge reports of an entry, with the status for scoring that it comes to: the chief judge records it.
+REPORTS = {"absent": "absent", "gave_up": "absent", "stopped": "dnf", "breach": "dsq"}
+CALL_REASONS = ("safety", "equipment", "rules", "entrant", "other", *REPORTS)
 NUDGES = ("connect", "finish", "desk")
 CALL_OPEN = frozenset({"open", "coming"})
 # Why an operation waits for the chief judge; the first that holds is told.

@@ -23,6 +23,10 @@ CALLS: dict[str, Any] = {
     "rules": _l("Rules or scheme"),
     "entrant": _l("About an entrant"),
     "other": _l("Something else"),
+    "absent": _l("Did not come"),
+    "gave_up": _l("Gave up before beginning"),
+    "stopped": _l("Stopped on the way"),
+    "breach": _l("Breach of discipline"),
 }
 NUDGES: dict[str, Any] = {
     "connect": _l("Connect and upload"),
@@ -142,6 +146,7 @@ def call_rows(session: Session, event: Event, found: Attendance, now: datetime) 
             "reason": str(CALLS[call.reason]),
             "time": _time(call.received_at, now),
             "coming": call.state == "coming",
+            "status": rules.REPORTS.get(call.reason, ""),
         }
         for call in found.calls
     ]

@@ -43,6 +43,8 @@ for (const box of boxes) {
   });
   box.addEventListener("change", () => look(box));
   box.addEventListener("input", () => {
+    // What was wrong may be right now: said while it is typed, or the page would move under the button at the end.
+    if (box.getAttribute("aria-invalid") === "true") look(box);
     if (rule.kind === "judgement" && rule.levels <= 10 && /^[0-9]$/.test(plain(box.value)) && look(box)) go(box, 1);
   });
 }

@@ -134,8 +134,10 @@ def test_a_call_made_without_a_network_survives_a_reload_and_is_answered_on_the_
 
 def test_a_judge_takes_a_call_back_and_sees_what_is_asked_once(marking, tablet):
     tablet.locator("#call").click()
-    tablet.get_by_role("button", name="安全").click()
+    tablet.get_by_role("button", name="中途退赛").click()
+    expect(tablet.locator("#call-told")).to_contain_text("A01 中途退赛：")
     marking.until(lambda: len(rows(marking, Call)) == 1)
+    assert rows(marking, Call)[0].reason == "stopped"
     tablet.get_by_role("button", name="不需要了").click()
     marking.until(lambda: rows(marking, Call)[0].state == "taken_back")
     expect(tablet.locator("#band-call")).to_be_hidden()

@@ -130,6 +130,16 @@ def test_a_call_says_who_where_and_why_and_its_judge_hears_the_answer(session, b
     assert list(session.scalars(acts)) == ["call:make", "call:answer", "call:done", "call:repeat"]
 
 
+def test_who_stopped_is_reported_by_the_judge_and_recorded_by_the_chief(session, browser, event, judge, chief):
+    ref = sheet_of(session, event, "J1", "A02", "P").ref
+    session.commit()
+    come_by(browser(judge), judge.id, calls=[call("call-00001", event.id, ref, "stopped")])
+    where = f"/events/{event.id}/progress/entries/A02"
+    assert f'href="{where}?status=dnf#status-status"' in board(chief, event).text
+    assert '<option selected value="dnf">' in chief.get(f"{where}?status=dnf").text
+    assert '<option selected value="valid">' not in chief.get(f"{where}?status=valid").text
+
+
 def test_nobody_calls_for_another_event_or_sheet_and_a_flood_of_calls_is_bounded(
     session, browser, event, judge
 ):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,8 +21,8 @@ from scoring.sheets.views.base import act_of, blueprint, find_entry, refuse_late
 @blueprint.get("/entries/<path:code>")
 @requires("sheet.progress", event_place)
 def show_entry(event_id: int, code: str) -> ResponseReturnValue:
-    """Show the sheets of one entry and what was decided about it."""
-    return _page(event_id, code)
+    """Show the sheets of one entry and what was decided about it; `status` is what a judge has reported."""
+    return _page(event_id, code, offered=request.args.get("status", ""))
 
 
 @blueprint.post("/entries/<path:code>/status")
@@ -62,9 +62,12 @@ def give_penalty(event_id: int, code: str) -> ResponseReturnValue:
     return redirect(url_for(".show_entry", event_id=event_id, code=code))
 
 
-def _status_form(current: str) -> StatusForm:
+def _status_form(current: str, chosen: str = "") -> StatusForm:
     offered = [(key, board.STATUSES[key]) for key in decisions.STATUSES if key != current]
-    return StatusForm(clock.new_ref(), offered, prefix="status-")
+    form = StatusForm(clock.new_ref(), offered, prefix="status-")
+    if chosen in dict(offered):
+        form.status.data = chosen
+    return form
 
 
 def _penalty_form() -> PenaltyForm:
@@ -78,6 +81,7 @@ def _page(
     status: StatusForm | None = None,
     penalty: PenaltyForm | None = None,
     others: Mapping[str, list[str]] | None = None,
+    offered: str = "",
 ) -> str:
     event = get_event(db.session, event_id)
     page = pages.entry_page(db.session, event, code)
@@ -86,7 +90,7 @@ def _page(
     return render_template(
         "sheets/entry.html",
         event=event,
-        status_form=status or _status_form(page["entry"].status),
+        status_form=status or _status_form(page["entry"].status, offered),
         penalty_form=penalty or _penalty_form(),
         others=others or {},
         **page,

@@ -23,7 +23,12 @@ export class Bands {
   // What the page is about when a call is made: its event, and the sheet that is open.
   listenToCalls() {
     const dialog = find("call-dialog");
-    find("call")?.addEventListener("click", () => dialog.showModal());
+    find("call")?.addEventListener("click", () => {
+      const { shown } = this.app;
+      find("call-entry").hidden = !shown?.ref;
+      find("call-entry").querySelector(".code").textContent = find("code").textContent;
+      dialog.showModal();
+    });
     dialog?.addEventListener("click", ({ target }) => {
       const button = target.closest("button");
       if (!button) return;
@@ -58,11 +63,16 @@ export class Bands {
     this.app = app;
     const { call, nudges } = this.contact;
     find("band-call").hidden = !call;
-    if (call) find("call-told").textContent = say(call.taken_back ? "call-back" : `call-${call.state}`, { time: clock(call.at) });
+    if (call) find("call-told").textContent = say(call.taken_back ? "call-back" : `call-${call.state}`, { time: clock(call.at), why: this.why(call) });
     const nudge = nudges.find(({ event }) => !find("app").dataset.event || event === Number(find("app").dataset.event)) ?? nudges[0];
     find("band-nudge").hidden = !nudge;
     if (nudge) find("nudge-told").textContent = say(`nudge-${nudge.message}`, { time: clock(nudge.at) });
     this.paintWithdrawn();
+  }
+
+  why({ sheet, reason }) {
+    const code = sheet && this.core.store.records.has(sheet) ? `${this.core.store.sheet(sheet).code} ` : "";
+    return code + say(`call-why-${reason}`);
   }
 
   paintWithdrawn() {

@@ -85,7 +85,7 @@ export class Place {
   take(value, advance) {
     const finding = value === "" ? null : check(this.rule, value);
     if (finding) {
-      this.showError(explain(finding));
+      this.showError(explain({ ...finding, params: { aspect: this.title, ...finding.params } }));
       return false;
     }
     if (value === this.value && !this.refused) {
