@@ -6,6 +6,7 @@ requests, jobs and commands write through the writer (SQLite: BEGIN IMMEDIATE, a
 
 import functools
 import hashlib
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -16,6 +17,8 @@ from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, Engine, MetaData, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
@@ -23,6 +26,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 READER = "reader"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# The database had no time for this, or gave way to somebody else: nothing was done, and it can be done again.
+BUSY = (PoolTimeout, OperationalError)
+_SHARED = "shared"
 
 metadata = MetaData(
     naming_convention={
@@ -86,6 +92,35 @@ def asked_once(query: Callable[Concatenate[Session, P], R]) -> Callable[Concaten
 
 
 @contextmanager
+def sharing(session: Session) -> Iterator[None]:
+    """Let several writes of one transaction read once what they share; the caller holds what it hangs on."""
+    session.info[_SHARED] = {}
+    try:
+        yield
+    finally:
+        session.info.pop(_SHARED, None)
+
+
+def is_sharing(session: Session) -> bool:
+    """Say whether several writes are done together, which are then flushed together."""
+    return _SHARED in session.info
+
+
+def keep(session: Session, key: Any, value: object) -> None:
+    """Keep what was read for the writes that share it; without any, nothing is kept."""
+    if is_sharing(session):
+        session.info[_SHARED][key] = value
+
+
+def kept(session: Session, key: Any, read: Callable[[], R]) -> R:
+    """Return what is kept for the writes that share it, or read it and keep it for them."""
+    shared: dict[Any, R] = session.info.get(_SHARED, {})
+    if key not in shared:
+        shared[key] = read()
+    return shared[key]
+
+
+@contextmanager
 def reading_session() -> Iterator[Session]:
     """Yield a session that only reads, apart from the request's own transaction.
 
@@ -118,13 +153,37 @@ def lock(session: Session, name: str) -> None:
     SQLite's writer already is alone; PostgreSQL takes an advisory lock of the transaction.
     """
     if session.get_bind().dialect.name == "postgresql":
-        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
-        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+        kept(session, ("lock", name), lambda: _lock(session, name))
+
+
+def _lock(session: Session, name: str) -> None:
+    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+    session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+class InTurn(QueuePool):
+    """A pool in which whoever comes first is served first.
+
+    Without a turn, a thread that gives its connection back and asks for the next one at once is there before
+    all that wait, and they wait until they give up.
+    """
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._turn = threading.Lock()
+
+    def _do_get(self) -> ConnectionPoolEntry:
+        if not self._turn.acquire(timeout=self._timeout):
+            raise PoolTimeout(f"nobody gave a connection back within {self._timeout} seconds")
+        try:
+            return super()._do_get()
+        finally:
+            self._turn.release()
 
 
 def _sqlite_options(size: int) -> dict[str, Any]:
     return {
-        "poolclass": QueuePool,
+        "poolclass": InTurn,
         "pool_size": size,
         "max_overflow": 0,
         "pool_timeout": 30,

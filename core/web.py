@@ -4,7 +4,17 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, g, has_request_context, render_template, request
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    has_request_context,
+    make_response,
+    render_template,
+    request,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -15,13 +25,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from core import clock, refusals
-from core.database import SAFE_METHODS, db
+from core.database import BUSY, SAFE_METHODS, db
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
     "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 LARGEST_ID = 2**31 - 1
+RETRY_SECONDS = 2
 FORM_MEGABYTES, FILE_MEGABYTES = 12, 20  # config.MAX_CONTENT_LENGTH; core.files.kinds.FILE_BYTES
 LARGER_FORM = (FILE_MEGABYTES + 1) * 1024 * 1024
 OTHER_NAME = "请求的主机名不属于本系统。\nThis server has another name.\n"
@@ -55,6 +66,8 @@ def init_app(app: Flask, proxies: int) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(CSRFError, show_unproven)
     app.register_error_handler(refusals.Refused, show_refusal)
+    for kind in BUSY:
+        app.register_error_handler(kind, show_busy)
     app.register_error_handler(Exception, show_fault(app))
 
 
@@ -173,6 +186,20 @@ def show_refusal(error: refusals.Refused) -> ResponseReturnValue:
     """Show why a step was refused, when no form is there to show it."""
     db.session.rollback()
     return error_page(409, None, [refusals.words(refusal) for refusal in error.refusals])
+
+
+def show_busy(error: Exception) -> ResponseReturnValue:
+    """Say that the database had no time: nothing was done, and it can be done again in a moment."""
+    db.session.rollback()
+    current_app.logger.error("no time in the database for %s", request.path, exc_info=error)
+    return busy()
+
+
+def busy() -> Response:
+    """Return the answer that asks to come again in a moment."""
+    response = make_response(error_page(503, None))
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def show_fault(app: Flask) -> Callable[[Exception], ResponseReturnValue]:

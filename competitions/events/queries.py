@@ -12,7 +12,7 @@ from competitions.catalogue.naming import name_of
 from competitions.events.models import Approval, Competition, Event, EventStep
 from competitions.events.rules import reached
 from competitions.organisations.queries import list_ancestor_ids
-from core import canonical
+from core import canonical, database
 from core.audit.models import AuditRecord
 from core.database import asked_once
 
@@ -38,7 +38,11 @@ def competition_path(session: Session, competition: Competition) -> ScopePath:
 
 def event_path(session: Session, event: Event) -> ScopePath:
     """Return the scope path of an event."""
-    return (("event", event.id), *competition_path(session, event.competition))
+
+    def read() -> ScopePath:
+        return (("event", event.id), *competition_path(session, event.competition))
+
+    return database.kept(session, ("path", event.id), read)
 
 
 def get_event(session: Session, event_id: int) -> Event:

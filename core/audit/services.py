@@ -36,7 +36,7 @@ def record(
         raise ValueError(f"audit action {action} with fields {sorted(detail)} is not in the closed list")
     name = chain_name(event_id)
     database.lock(session, f"audit:{name}")
-    last_seq, previous = queries.head(session, name)
+    last_seq, previous = database.kept(session, ("audit", name), lambda: queries.head(session, name))
     seq = last_seq + 1
     row = AuditRecord(
         chain=name,
@@ -51,7 +51,9 @@ def record(
         hash=chain.link_hash(DOMAIN, previous, body(seq, now, actor_id, action, subject, detail)),
     )
     session.add(row)
-    session.flush()
+    database.keep(session, ("audit", name), (seq, row.hash))
+    if not database.is_sharing(session):
+        session.flush()
     if has_request_context():
         g.audited = True
     return row

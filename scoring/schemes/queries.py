@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, contains_eager
 from accounts.models import User
 from competitions.events import search
 from competitions.events.models import Competition, Event
-from core import canonical
+from core import canonical, database
 from core.database import asked_once
 from core.refusals import refuse
 from scoring.rules.model import Scheme
@@ -90,6 +90,10 @@ def get_scheme(session: Session, event_id: int) -> Scheme:
 
     Raises: Refused SCHEME_MISSING where there is none, SCHEME_FINDINGS where it is not in order yet.
     """
+    return database.kept(session, ("scheme", event_id), lambda: _current(session, event_id))
+
+
+def _current(session: Session, event_id: int) -> Scheme:
     version = find_current(session, event_id)
     if version is None:
         raise refuse("SCHEME_MISSING")

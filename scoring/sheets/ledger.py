@@ -54,10 +54,14 @@ def append(
     known = find_repeated(session, event_id, proposal)
     if known is not None:
         return Entered(known, repeated=True)
-    operation = _linked(event_id, proposal, now, *head(session, event_id))
+    last = database.kept(session, ("ledger", event_id), lambda: head(session, event_id))
+    operation = _linked(event_id, proposal, now, *last)
     _seal(operation, project(operation))
     session.add(operation)
-    session.flush()
+    if not database.is_sharing(session):
+        session.flush()
+    database.keep(session, ("ledger", event_id), (operation.seq, operation.hash))
+    database.keep(session, ("operation", operation.operation_id), operation)
     return Entered(operation, repeated=False)
 
 
@@ -79,6 +83,7 @@ def append_all(
         operations.append(operation)
     session.add_all(operations)
     session.flush()
+    database.keep(session, ("ledger", event_id), (seq, previous))
     return operations
 
 
@@ -115,7 +120,8 @@ def head(session: Session, event_id: int) -> tuple[int, str]:
 
 def find_operation(session: Session, operation_id: str) -> LedgerOperation | None:
     """Return the operation with this id."""
-    return session.scalar(select(LedgerOperation).where(LedgerOperation.operation_id == operation_id))
+    wanted = select(LedgerOperation).where(LedgerOperation.operation_id == operation_id)
+    return database.kept(session, ("operation", operation_id), lambda: session.scalar(wanted))
 
 
 def find_repeated(session: Session, event_id: int, proposal: Proposal) -> LedgerOperation | None:

@@ -1,9 +1,10 @@
 """Read sheets, marks and what a result is computed from."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import Text, and_, func, or_, select, type_coerce
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from accounts.models import Grant
 from accounts.policy import ScopePath
@@ -11,8 +12,10 @@ from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
 from competitions.judges.models import Appointment, Assignment
 from competitions.organisations.models import Unit
+from core import database
 from core.database import asked_once
-from scoring.sheets.models import Decision, Handover, LedgerOperation, Mark, Penalty, Sheet
+from scoring.sheets.handover_rows import list_moved
+from scoring.sheets.models import Decision, LedgerOperation, Mark, Penalty, Sheet
 from scoring.sheets.rules import Absence, MarkKey, Seat
 from scoring.sheets.seating import Seating
 from scoring.sheets.states import PASSED, UNSIGNED
@@ -92,37 +95,27 @@ def list_seats(session: Session, event_id: int) -> list[Seat]:
 def get_seating(session: Session, event_id: int) -> Seating:
     """Return who marks which entry of an event."""
     stations = {row.code: row.station for row in list_field(session, event_id)}
-    return Seating(list_seats(session, event_id), stations, _moved(session, event_id))
+    return Seating(list_seats(session, event_id), stations, list_moved(session, event_id))
 
 
 def seats_of_entry(session: Session, event_id: int, entry_id: int) -> tuple[Seat, ...]:
     """Return the seats that hold for one entry, without reading the whole field."""
-    row = session.execute(
-        select(EntryCode.code, EntryCode.station).where(EntryCode.entry_id == entry_id)
-    ).one()
-    seats = list_seats(session, event_id)
-    return Seating(seats, {row.code: row.station}, _moved(session, event_id, entry_id)).of_entry(row.code)
+
+    def read() -> tuple[Seat, ...]:
+        return seats_by_entry(session, event_id, {entry_id})[entry_id]
+
+    return database.kept(session, ("seats", entry_id), read)
 
 
-_OLD, _BEFORE, _AFTER = aliased(Sheet), aliased(Appointment), aliased(Appointment)
-# Made once: each mark that comes in asks it, and making it takes longer than asking it.
-_HANDOVERS = (
-    select(_BEFORE.code, EntryCode.code, Sheet.stage, _AFTER.code)
-    .select_from(Handover)
-    .join(Sheet, Sheet.id == Handover.sheet_id)
-    .join(_OLD, _OLD.id == Handover.taken_from_id)
-    .join(_BEFORE, _BEFORE.id == _OLD.appointment_id)
-    .join(_AFTER, _AFTER.id == Sheet.appointment_id)
-    .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
-)
-
-
-def _moved(session: Session, event_id: int, entry_id: int | None = None) -> dict[tuple[str, str, str], str]:
-    """Return who took over a sheet, by (judge before, entry, stage)."""
-    statement = _HANDOVERS.where(Sheet.event_id == event_id)
-    if entry_id is not None:
-        statement = statement.where(Sheet.entry_id == entry_id)
-    return {(row[0], row[1], row[2]): row[3] for row in session.execute(statement)}
+def seats_by_entry(
+    session: Session, event_id: int, entry_ids: Collection[int]
+) -> dict[int, tuple[Seat, ...]]:
+    """Return the seats that hold for some entries, by entry."""
+    coded = select(EntryCode.entry_id, EntryCode.code, EntryCode.station)
+    rows = session.execute(coded.where(EntryCode.entry_id.in_(entry_ids))).all()
+    seats, moved = list_seats(session, event_id), list_moved(session, event_id, entry_ids)
+    seating = Seating(seats, {row.code: row.station for row in rows}, moved)
+    return {row.entry_id: seating.of_entry(row.code) for row in rows}
 
 
 def appointment_ids(session: Session, event_id: int) -> dict[str, int]:

@@ -12,6 +12,7 @@ from competitions.entries.models import Entry
 from competitions.events import profiles
 from competitions.events.models import Event
 from competitions.judges.models import Appointment
+from core import database
 from core.audit import services as audit
 from core.refusals import refuse
 from scoring.rules.findings import Finding, error
@@ -22,6 +23,7 @@ from scoring.sheets import checkpoints, ledger, looks, queries, rules, signature
 from scoring.sheets.models import LedgerOperation, Mark, Sheet
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.signatures import Signature
+from scoring.sheets.together import is_held
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,8 @@ def after(act: str, event: Event, sheet: Sheet) -> str | None:
 
 def lock_sheet(session: Session, event: Event, sheet: Sheet) -> None:
     """Hold the sheet and read it and its event anew, so that nobody signs what somebody else is changing."""
+    if is_held(session, sheet):
+        return
     session.refresh(event, with_for_update={"read": True, "of": Event})
     session.refresh(sheet, with_for_update={"of": Sheet})
 
@@ -213,7 +217,8 @@ def _not_asked(session: Session, sheet: Sheet, operation: SheetOperation) -> Ans
 
 
 def _not_now(session: Session, event: Event, sheet: Sheet, operation: SheetOperation) -> Answer | None:
-    status = session.scalar(select(Entry.status).where(Entry.id == sheet.entry_id))
+    own = select(Entry.status).where(Entry.id == sheet.entry_id)
+    status = database.kept(session, ("status", sheet.entry_id), lambda: session.scalar(own))
     competing = status in rules.COMPETING
     if after("save", event, sheet) is None or not competing:
         return _answer(session, sheet, "locked")
@@ -278,15 +283,15 @@ def own_aspects(session: Session, scheme: Scheme, sheet: Sheet) -> list[str]:
 
 def replace_marks(session: Session, sheet: Sheet, marks: Mapping[MarkKey, str]) -> None:
     """Put values in the place of those on a sheet; an empty one takes a mark away."""
+    there = database.kept(session, ("marked", sheet.id), lambda: set(marks))
     for key, value in marks.items():
-        session.execute(
-            delete(Mark).where(
-                Mark.sheet_id == sheet.id, Mark.aspect == key.aspect, Mark.attempt == key.attempt
-            )
-        )
+        here = (Mark.sheet_id == sheet.id, Mark.aspect == key.aspect, Mark.attempt == key.attempt)
+        if key in there:
+            session.execute(delete(Mark).where(*here))
         if value:
             session.add(Mark(sheet_id=sheet.id, aspect=key.aspect, attempt=key.attempt, value=value))
-    session.flush()
+    if not database.is_sharing(session):
+        session.flush()
     session.expire(sheet, ["marks"])
 
 

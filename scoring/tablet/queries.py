@@ -1,7 +1,7 @@
 """Read what one judge may see: the own sheets, blind codes, no name and no unit."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Text, and_, case, func, select, type_coerce
@@ -51,14 +51,19 @@ class OwnSheet(NamedTuple):
 
 
 class AtDoor(NamedTuple):
-    """A judge's sheet when an operation for it comes in; `ended`: the judge does not mark it any more."""
+    """A judge's sheet when an operation for it comes in."""
 
     sheet: Sheet
     event: Event
     code: str
-    ended: bool
+    owner: Appointment
     device_revoked: bool
     held: HeldOperation | None
+
+    @property
+    def ended(self) -> bool:
+        """Say whether the judge does not mark this sheet any more."""
+        return self.owner.dismissed_at is not None or self.sheet.state == PASSED
 
 
 def list_own_events(session: Session, user_id: int) -> list[Event]:
@@ -226,25 +231,42 @@ def find_own_sheet(session: Session, user_id: int, ref: str) -> OwnSheet | None:
     return None if row is None else OwnSheet(*row)
 
 
-def find_at_door(session: Session, user_id: int, operation: SheetOperation, device: str) -> AtDoor | None:
-    """Return somebody's sheet for one operation, with what may keep the operation back; one statement.
+_AT_DOOR = (  # made once: each operation of each tablet asks it
+    select(Sheet, Event, EntryCode.code, Appointment, Device.revoked_at)
+    .join(Appointment, Appointment.id == Sheet.appointment_id)
+    .join(Event, Event.id == Sheet.event_id)
+    .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
+    .options(joinedload(Event.competition))
+)
+
+
+def list_at_door(
+    session: Session, user_id: int, operations: Sequence[SheetOperation], device: str
+) -> dict[str, AtDoor]:
+    """Return somebody's sheet for each operation, with what may keep it back, by operation; two statements.
 
     Sheets of an appointment that was ended are somebody's, too: what was marked before has to go somewhere.
     """
-    row = session.execute(
-        select(Sheet, Event, EntryCode.code, Appointment.dismissed_at, Device.revoked_at, HeldOperation)
-        .join(Appointment, Appointment.id == Sheet.appointment_id)
-        .join(Event, Event.id == Sheet.event_id)
-        .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
-        .outerjoin(Device, and_(Device.ref == device, Device.user_id == user_id))
-        .outerjoin(HeldOperation, HeldOperation.operation_id == operation.operation_id)
-        .where(Sheet.ref == operation.sheet_ref, Appointment.user_id == user_id)
-    ).first()
-    if row is None:
-        return None
-    sheet, event, code, dismissed_at, revoked_at, held = row
-    ended = dismissed_at is not None or sheet.state == PASSED
-    return AtDoor(sheet, event, code, ended, revoked_at is not None, held)
+    ids = [operation.operation_id for operation in operations]
+    kept_back = session.scalars(select(HeldOperation).where(HeldOperation.operation_id.in_(ids)))
+    held = {row.operation_id: row for row in kept_back}
+    used = _AT_DOOR.outerjoin(Device, and_(Device.ref == device, Device.user_id == user_id))
+    refs = [operation.sheet_ref for operation in operations]
+    rows = session.execute(used.where(Sheet.ref.in_(refs), Appointment.user_id == user_id))
+    found = {row[0].ref: row for row in rows}
+    doors = {}
+    for operation in operations:
+        if operation.sheet_ref in found:
+            sheet, event, code, mine, revoked_at = found[operation.sheet_ref]
+            there = held.get(operation.operation_id)
+            doors[operation.operation_id] = AtDoor(sheet, event, code, mine, revoked_at is not None, there)
+    return doors
+
+
+def events_of(session: Session, refs: Collection[str]) -> dict[str, int]:
+    """Return to which event each of these sheets belongs."""
+    rows = session.execute(select(Sheet.ref, Sheet.event_id).where(Sheet.ref.in_(refs)))
+    return {row.ref: row.event_id for row in rows}
 
 
 def find_last_change(session: Session, sheet: Sheet) -> LedgerOperation | None:

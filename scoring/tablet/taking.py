@@ -8,18 +8,16 @@ from typing import Any, NamedTuple
 
 from flask import current_app
 
-from accounts import policy
 from accounts.policy import HeldGrant
-from competitions.events.queries import event_path
 from core import clock
 from core.audit import services as audit
-from core.database import db
+from core.database import BUSY, db
 from core.refusals import Refused
 from scoring.sheets import services
 from scoring.sheets.ledger import find_operation
 from scoring.sheets.services import SheetOperation
 from scoring.tablet import forms, holding, queries, signing, verdicts
-from scoring.tablet.queries import OwnSheet
+from scoring.tablet.queries import AtDoor, OwnSheet
 
 OUTCOMES = {"REQUEST_FORM": "unreadable", "QUARANTINE_FULL": "full"}
 ACTS = {"save": services.save_marks, "sign": services.sign_sheet}
@@ -39,12 +37,25 @@ class Sender(NamedTuple):
     withdrawn: str = ""
 
 
+class Read(NamedTuple):
+    """One operation, read, and as it was stated."""
+
+    kind: str
+    operation: SheetOperation
+    stated: Any
+
+
 def take(sender: Sender, stated: Any, device: str) -> dict[str, Any]:
-    """Take one operation, commit it, and return its verdict."""
+    """Take one operation, commit it, and return its verdict.
+
+    Raises: one of BUSY when the database has no time for it; it can come again.
+    """
     operation_id = str(stated.get("op_id", ""))[:64] if isinstance(stated, dict) else ""
     try:
-        kind, operation = forms.read_operation(stated, device)
-        return _kept_back(sender, kind, operation, stated) or _applied(sender, kind, operation)
+        one = Read(*forms.read_operation(stated, device), stated)
+        (told,) = look_at(sender, [one], device)
+        db.session.commit()
+        return told
     except Refused as refused:
         db.session.rollback()
         outcome = OUTCOMES.get(refused.refusals[0].code, "reused")
@@ -52,21 +63,42 @@ def take(sender: Sender, stated: Any, device: str) -> dict[str, Any]:
         _note(sender, None, operation_id, outcome, marks)
         db.session.commit()
         return verdicts.refused(operation_id, outcome)
+    except BUSY:
+        db.session.rollback()
+        raise
     except Exception:  # a fault of ours: logged, told as one, holds up no other; the device asks again
         db.session.rollback()
         current_app.logger.exception("fault in operation %s", operation_id)
         return verdicts.refused(operation_id, "fault")
 
 
-def _kept_back(sender: Sender, kind: str, operation: SheetOperation, stated: Any) -> dict[str, Any] | None:
-    """Put an operation into quarantine that must not count by itself; None for the ordinary way.
+def look_at(sender: Sender, batch: Sequence[Read], device: str) -> list[dict[str, Any]]:
+    """Do what these operations say in the running transaction, and return their verdicts.
+
+    Raises: Refused where one is not to be done at all.
+    """
+    operations = [one.operation for one in batch]
+    doors = queries.list_at_door(db.session, sender.user_id, operations, device)
+    return [_looked_at(sender, one, doors.get(one.operation.operation_id)) for one in batch]
+
+
+def _looked_at(sender: Sender, one: Read, door: AtDoor | None) -> dict[str, Any]:
+    if door is None:
+        _note(sender, None, one.operation.operation_id, "not_yours", verdicts.listed(one.operation.marks))
+        return verdicts.refused(one.operation.operation_id, "not_yours")
+    why = holding.reason(db.session, sender, door)
+    if why or door.held:
+        return _kept_back(sender, one, door, why)
+    own = OwnSheet(door.sheet, door.event, door.code)
+    return _unproved(sender, own, one.operation) or _answered(sender, own, one.kind, one.operation)
+
+
+def _kept_back(sender: Sender, one: Read, door: AtDoor, why: str) -> dict[str, Any]:
+    """Put an operation into quarantine that must not count by itself.
 
     What is in quarantine stays there, and what was applied before keeps its first answer.
     """
-    door = queries.find_at_door(db.session, sender.user_id, operation, operation.device)
-    why = holding.reason(db.session, sender, door) if door is not None else ""
-    if door is None or not (why or door.held):
-        return None
+    kind, operation, stated = one
     own = OwnSheet(door.sheet, door.event, door.code)
     if door.held is None and find_operation(db.session, operation.operation_id) is not None:
         return _answered(sender, own, kind, operation)
@@ -76,18 +108,7 @@ def _kept_back(sender: Sender, kind: str, operation: SheetOperation, stated: Any
     row = holding.hold(db.session, sender, door, operation, stated, why, clock.now())
     if door.held is not None:
         _record(sender, own, "sheet:repeat", {"operation": operation.operation_id})
-    db.session.commit()
     return verdicts.refused(operation.operation_id, "held") | {"reason": row.reason}
-
-
-def _applied(sender: Sender, kind: str, operation: SheetOperation) -> dict[str, Any]:
-    own = queries.find_own_sheet(db.session, sender.user_id, operation.sheet_ref)
-    path = event_path(db.session, own.event) if own is not None else ()
-    if own is None or not policy.allows(sender.grants, "sheet.mark", path):
-        _note(sender, own, operation.operation_id, "not_yours", verdicts.listed(operation.marks))
-        db.session.commit()
-        return verdicts.refused(operation.operation_id, "not_yours")
-    return _unproved(sender, own, operation) or _answered(sender, own, kind, operation)
 
 
 def _unproved(sender: Sender, own: OwnSheet, operation: SheetOperation) -> dict[str, Any] | None:
@@ -96,7 +117,6 @@ def _unproved(sender: Sender, own: OwnSheet, operation: SheetOperation) -> dict[
     if not lacking:
         return None
     _note(sender, own, operation.operation_id, lacking, [])
-    db.session.commit()
     return verdicts.refused(operation.operation_id, lacking)
 
 
@@ -107,7 +127,6 @@ def _answered(sender: Sender, own: OwnSheet, kind: str, operation: SheetOperatio
         _record(sender, own, "sheet:repeat", {"operation": operation.operation_id})
     elif answer.outcome != "applied":
         _note(sender, own, operation.operation_id, answer.outcome, verdicts.listed(operation.marks))
-    db.session.commit()
     return told
 
 

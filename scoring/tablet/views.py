@@ -20,13 +20,14 @@ from flask_wtf.csrf import generate_csrf
 from accounts import identity
 from accounts.guard import Where, held_grants, public, requires
 from competitions.events.queries import event_path, find_event
-from core import clock, refusals
+from core import clock, refusals, web
 from core.database import db
 from core.refusals import Refused
 from core.web import let_caches_keep
 from scoring.schemes.queries import find_scheme
 from scoring.tablet import assets, bundle, forms, pages, queries, signing, verdicts
-from scoring.tablet.taking import Sender, take
+from scoring.tablet.batches import take_all
+from scoring.tablet.taking import Sender
 
 blueprint = Blueprint("tablet", __name__, url_prefix="/marking")
 SAME = 304
@@ -99,7 +100,9 @@ def send_operations() -> ResponseReturnValue:
     if batch.judge != identity.who(current_user.id):
         return {"outcome": "other_judge"}, 409
     sender = Sender(current_user.id, tuple(held_grants()), current_user.id, _connection())
-    told = [take(sender, stated, batch.device) for stated in batch.operations]
+    told = take_all(sender, batch.operations, batch.device, clock.now())
+    if not told:
+        abort(web.busy())
     fault = all(verdict["outcome"] == "fault" for verdict in told)
     return {"verdicts": told}, 500 if fault else 200
 

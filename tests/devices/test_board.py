@@ -130,7 +130,7 @@ def test_a_call_says_who_where_and_why_and_its_judge_hears_the_answer(session, b
     assert list(session.scalars(acts)) == ["call:make", "call:answer", "call:done", "call:repeat"]
 
 
-def test_who_stopped_is_reported_by_the_judge_and_recorded_by_the_chief(session, browser, event, judge, chief):
+def test_who_stopped_is_reported_by_the_judge_and_recorded_by_another(session, browser, event, judge, chief):
     ref = sheet_of(session, event, "J1", "A02", "P").ref
     session.commit()
     come_by(browser(judge), judge.id, calls=[call("call-00001", event.id, ref, "stopped")])

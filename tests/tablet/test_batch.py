@@ -2,17 +2,22 @@
 
 import copy
 import threading
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from core.audit.models import AuditRecord
+from core.audit.queries import check_chain
+from core.audit.rules import chain_name
 from scoring.sheets import ledger, queries, services
 from scoring.sheets.models import LedgerOperation
 from scoring.sheets.rules import MarkKey
 from tests.client import Browser
 from tests.factories.accounts import MOMENT, build_user
 from tests.factories.scoring import build_scoring_event, sheet_of
+from tests.statements import statements_of
 from tests.tablet.sending import batch, owner, save, send, sign
 
 TOO_MUCH, GOOD, ZERO = ["A1", 1, "800"], ["A1", 1, "40"], ["A2", 1, "0"]
@@ -306,3 +311,45 @@ def test_whoever_holds_no_such_role_any_more_marks_nothing(session, browser, eve
     session.commit()
     body = batch(stranger.id, save("one-00001", sheets[0].ref, 0, GOOD))
     browser(stranger).post_json("/marking/operations", body, 403)
+
+
+def test_marks_on_many_sheets_share_what_they_read_and_leave_one_chain(app, session, browser):
+    event = build_scoring_event(session, entries=20, judges=1)
+    session.commit()
+    sheets = [sheet_of(session, event, "J1", f"A{number:02d}", "P") for number in range(1, 21)]
+    judge = owner(session, sheets[0])
+    first = [save(f"one-{number:05d}", sheet.ref, 0, GOOD) for number, sheet in enumerate(sheets)]
+    again = [save(f"two-{number:05d}", sheet.ref, 1, ZERO) for number, sheet in enumerate(sheets)]
+    tablet = browser(judge)
+    send(tablet, judge.id, save("far-00001", "f" * 32, 0, GOOD))  # signs in
+    asked = statements_of(app, lambda: send(tablet, judge.id, *first, *again))
+    assert sum(asked.values()) < 6 * len(first + again), asked.most_common(5)
+    session.rollback()
+    assert {sheet.version for sheet in sheets} == {2}
+    assert ledger.first_broken(session, event.id) is None
+    assert check_chain(session, chain_name(event.id)).broken_at is None
+    assert [v["outcome"] for v in send(tablet, judge.id, *again)] == ["applied"] * 20
+
+
+def test_what_there_is_no_time_for_is_asked_for_again_and_not_lost(
+    session, tablet, judge, sheets, monkeypatch
+):
+    first, second, third = sheets
+    body = batch(judge.id, save("one-00001", first.ref, 0, GOOD), save("two-00001", second.ref, 0, GOOD),
+                 sign("sign-0001", third.ref, 0))  # fmt: skip
+
+    def busy(*_arguments):
+        raise OperationalError("", {}, Exception("database is locked"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("scoring.tablet.taking.ACTS", {"save": busy, "sign": busy})
+        assert tablet.post_json("/marking/operations", body, 503)["status"] == 503
+        patched.setattr("scoring.tablet.taking.ACTS", {"save": services.save_marks, "sign": busy})
+        assert [v["op_id"] for v in tablet.post_json("/marking/operations", body)["verdicts"]] == [
+            "one-00001", "two-00001",
+        ]  # fmt: skip
+        patched.setattr("scoring.tablet.batches.PATIENCE", timedelta(seconds=-1))
+        tablet.post_json("/marking/operations", body, 503)
+    told = tablet.post_json("/marking/operations", body)["verdicts"]
+    assert [verdict["outcome"] for verdict in told] == ["applied", "applied", "rejected"]
+    assert kinds(session) == ["save", "save"]

@@ -16,8 +16,8 @@ from core.database import db
 from core.refusals import Refused
 from core.web import audit_exempt
 from scoring.tablet import signing
+from scoring.tablet.batches import take_all
 from scoring.tablet.contact import certificate, forms, services
-from scoring.tablet.taking import take
 
 blueprint = Blueprint("contact", __name__, url_prefix="/marking")
 # A device comes by every half minute; its first contact of a day and every call is recorded. What is handed
@@ -59,7 +59,7 @@ def hand_in() -> ResponseReturnValue:
     sender = services.find_withdrawn(db.session, handover, can_check=can_check)
     if sender is None:
         return {"outcome": "sign_in"}, 401
-    told = [take(sender, stated, handover.device) for stated in handover.operations]
+    told = take_all(sender, handover.operations, handover.device, clock.now())
     return {"reason": sender.withdrawn, "verdicts": told}
 
 
