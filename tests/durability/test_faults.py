@@ -135,7 +135,7 @@ def run(app, tmp_path, tablets, kills, seed):
 
 def check_repeated(tablet):
     """Whatever was applied gets the same answer again, to the letter."""
-    # Whoever gives up a batch and sends it at once again and again fills the server with requests of the dead.
+    # Whoever gives up and sends it all again at once, again and again, fills the server with dead requests.
     tablet.device.timeout = WAITS_IN_THE_END
     applied = list(tablet.applied())
     for start_at in range(0, len(applied), MOST_AT_ONCE):
