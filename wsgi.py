@@ -29,6 +29,7 @@ SLICES = (
     "competitions.organisations",
     "competitions.organisations.twins",
     "competitions.organisations.imports",
+    "competitions.returns",
     "competitions.events",
     "competitions.eligibility",
     "competitions.entries",
@@ -64,6 +65,7 @@ SLICES = (
     "reports.records",
     "reports.standings",
     "reports.statistics",
+    "reports.returns",
     "reports.timetables",
     "reports.venue",
     "reports.verification",
@@ -82,7 +84,7 @@ NAVIGATION = (
 WITHOUT_TAB = {"packages", "publication", "documents", "notices", "objections"}
 # Pages that belong to an item of the navigation without having its name.
 BELOW = dict.fromkeys(("people", "register", "twins", "unit_lists"), "organisations")
-BELOW |= dict.fromkeys(("indicators", "returns", "published", "tokens"), "statistics")
+BELOW |= dict.fromkeys(("indicators", "returns", "return_sheets"), "statistics")
 EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | WITHOUT_TAB
 VERSION = "0.1.0"
 

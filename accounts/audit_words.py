@@ -185,6 +185,12 @@ ACTION_NAMES = {
     "notice:publish": _l("Notice published"),
     "notice:withdraw": _l("Notice withdrawn"),
     "notice:discard": _l("Draft of a notice discarded"),
+    "return:open": _l("Returns asked for"),
+    "return:save": _l("Return saved"),
+    "return:form": _l("Return filled in from a workbook"),
+    "return:submit": _l("Return submitted"),
+    "return:accept": _l("Return accepted"),
+    "return:send_back": _l("Return sent back"),
     "objection:file": _l("Objection to a notice handed in"),
     "objection:open": _l("Name and contact of an objection opened"),
     "objection:decide": _l("Objection to a notice answered"),
@@ -224,6 +230,7 @@ SUBJECT_NAMES = {
     "catalogue": _l("catalogue %(number)s"),
     "key": _l("signing key %(number)s"),
     "job": _l("background work %(number)s"),
+    "return_period": _l("returns of period %(number)s"),
 }
 FIELD_NAMES = {
     "login": _l("sign-in name"), "address": _l("network address"), "reason": _l("reason"), "user": _l("user"),
@@ -260,6 +267,7 @@ FIELD_NAMES = {
     "records": _l("records"), "rows": _l("rows"), "units": _l("units"),
     "device": _l("device"), "browser": _l("browser"), "message": _l("message"), "unsent": _l("not uploaded"),
     "held": _l("in quarantine"), "calls": _l("calls"), "ceremony": _l("ceremony"), "manner": _l("manner"),
+    "union": _l("union"), "first": _l("first day"), "last": _l("last day"),
 }  # fmt: skip
 REASONS = {
     "password": _l("wrong name or password"), "brake": _l("too many attempts"),

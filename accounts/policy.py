@@ -161,6 +161,10 @@ POLICY: dict[str, Rule] = {
     "certificate.end": _rule("organiser"),
     "certificate.design": _rule("organiser"),
     "statistics.view": _rule("organiser analyst"),
+    "return.view": _rule("organiser analyst"),
+    "return.open": _rule("organiser"),
+    "return.fill": _rule("organiser analyst"),
+    "return.decide": _rule("organiser"),
 }
 
 

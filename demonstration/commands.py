@@ -20,6 +20,7 @@ from demonstration import (
     organisations,
     programmes,
     registering,
+    returns,
     site,
     welding,
 )
@@ -47,6 +48,7 @@ def load() -> None:
     fitting.load(db.session, made, event)
     programmes.load(db.session, made)
     history.load(db.session, made)
+    returns.load(db.session, made)
     board.load(db.session, made, event)
     # The passwords are written first: a database whose passwords nobody knows would be of no use.
     _keep(Path(current_app.instance_path) / SIGN_INS, site.sign_ins(made))

@@ -176,6 +176,13 @@ ACTIONS: dict[str, frozenset[str]] = {
     "package:export": _F({"sha256"}),
     "ledger:export": _F({"operations"}),
     "checkpoint:make": _F(),
+    # statistical returns
+    "return:open": _F({"union", "first", "last"}),
+    "return:save": _F({"union", "version"}),
+    "return:form": _F({"union", "file", "sha256"}),
+    "return:submit": _F({"union", "sha256"}),
+    "return:accept": _F({"union", "sha256"}),
+    "return:send_back": _F({"union", "reason"}),
     # documents and notices
     "document:add": _F({"name", "sha256"}),
     "document:replace": _F({"name", "number", "sha256"}),

@@ -25,11 +25,12 @@ from competitions.notices import services as notices
 from competitions.notices.models import Notice
 from competitions.notices.objections import services as objections
 from competitions.notices.objections.models import Objection
+from competitions.organisations.queries import list_below
 from competitions.schedule.queries import list_sittings
 from core import clock
 from core.database import metadata
 from core.files.reading import from_bytes
-from demonstration import board, judges, site, welding
+from demonstration import board, judges, organisations, returns, site, welding
 from demonstration.site import Site
 from reports.certificates import services as certificates
 from reports.certificates.designs import services as designs
@@ -101,6 +102,7 @@ def build_world(session: Session) -> World:
     _board(session, world, made, event)
     _desk(session, world, made, event)
     _two_people(session, world, made, event.competition)
+    _returns(session, world, made)
     session.commit()
     session.expunge_all()
     return world
@@ -235,6 +237,19 @@ def _two_people(session: Session, world: World, made: Site, welding_contest: Com
     world.arguments["two_people"] = {
         "event_id": event.id, "competition_id": contest.id, "ref": first.ref, "code": "A01", "number": 1,
     }  # fmt: skip
+
+
+def _returns(session: Session, world: World, made: Site) -> None:
+    """Let the unions below one fill in their returns: one accepted, one waiting, the top not begun."""
+    organisations.load(session, made)
+    period = returns.load(session, made)
+    province = list_below(session, period.union_id)[0]
+    world.arguments |= {
+        "returns.show_period": {"ref": period.ref},
+        "returns.show_return": {"ref": period.ref, "union_id": province.id},
+        "returns.edit_return": {"ref": period.ref, "union_id": period.union_id},
+        "returns.show_step": {"ref": period.ref, "union_id": province.id, "number": 1},
+    }
 
 
 def _tablets(session: Session, world: World, made: Site, event: Event) -> None:

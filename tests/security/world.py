@@ -22,6 +22,7 @@ from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment, build_profile, build_qualification
 from tests.factories.notices import build_document, build_notice, build_objection, publish
 from tests.factories.organisations import build_contact, build_union, build_unit, build_unit_merge
+from tests.factories.returns import build_accepted, build_period
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scoring_event, sheet_of
 from tests.files.samples import PDF
@@ -101,6 +102,9 @@ def build_world(session: Session) -> World:
         "user_id": victim.id,
     }
     arguments |= _published(session, competition, victim)
+    period = build_period(session, union)
+    build_accepted(session, period, union, C01=1)
+    arguments |= {"returns.ref": period.ref, "return_sheets.ref": period.ref}
     other_unit = build_unit(session, union_id=other_union.id)
     places = {"event": elsewhere.id, "union": other_union.id, "unit": other_unit.id}
     users, grants = _people(session, places)

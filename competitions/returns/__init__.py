@@ -1,0 +1,1 @@
+"""Statistical returns (统计报表): filled by each union, checked, sent to the union above, added up there."""

@@ -1,0 +1,17 @@
+"""The words for returns."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from competitions.returns.rules import ACCEPTED, DRAFT, SENT_BACK, SUBMITTED
+
+# state -> (kind of chip, word)
+STATES: dict[str | None, tuple[str, Any]] = {
+    None: ("off", _l("Not begun")),
+    DRAFT: ("info", _l("Being filled in")),
+    SUBMITTED: ("warn", _l("Submitted")),
+    SENT_BACK: ("bad", _l("Sent back to be mended")),
+    ACCEPTED: ("ok", _l("Accepted")),
+}
+COMPLETE: dict[bool, Any] = {True: _l("complete"), False: _l("incomplete")}

@@ -1,0 +1,224 @@
+"""The figures of a statistical return, and what cannot be true of them together (STAT_LOGIC). Pure.
+
+A figure speaks of the whole union with everything below it. Declared figures are compared with each other and
+with the accepted returns below, which are declared as well; they are never added to what is computed.
+Source of the checks: carried out ≤ proposed, people ≤ participations, the parts make the whole where a figure
+may be added, no negative counts, ten thousands not mixed with ones.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+DRAFT, SUBMITTED, SENT_BACK, ACCEPTED = "draft", "submitted", "sent_back", "accepted"
+OPEN = (DRAFT, SENT_BACK)  # in these states it is filled
+QUALIFIERS = ("=", "≈", ">", "≥")
+LARGEST = Decimal(10**13)
+SCALES = {"": 1, "万": 10**4, "亿": 10**8}
+NUMBER = re.compile(r"(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(\.[0-9]{1,8})? ?(万|亿|)")
+
+# The first is a part of the second, or counts the same less often.
+NOT_MORE = (
+    ("C06", "C05"), ("C12b", "C12a"), ("C14b", "C14a"), ("C18b", "C18a"), ("C18a", "C18c"),
+)  # fmt: skip
+# There is none of the first where there is none of the second.
+NOT_WITHOUT = (("C02", "C01"), ("C05", "C01"), ("C16b", "C16a"), ("C16c", "C16a"))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One declared figure.
+
+    Shape: `value` is the whole, None where nothing is declared; `own` what stands in no return below, None
+    where it is not said. `complete` is False for 不完全统计.
+    """
+
+    value: Decimal | None = None
+    qualifier: str = "="
+    complete: bool = True
+    own: Decimal | None = None
+    remark: str = ""
+
+
+Figures = Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a return is compared with: the accepted returns below, how many are missing, what is computed."""
+
+    below: Sequence[Figures] = ()
+    missing: int = 0
+    computed: Mapping[str, int] = field(default_factory=dict)
+
+
+class Fault(NamedTuple):
+    """One thing that cannot be: the rule, the figure it is about, and the numbers to name."""
+
+    rule: str
+    key: str
+    values: Mapping[str, object] = {}
+
+
+class Unreadable(Exception):
+    """A text that is no number, or one in a scale that its unit has already; `rule` says which."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
+def read_number(text: str, *, scaled_unit: bool = False) -> Decimal | None:
+    """Return what was written as a number, None for nothing: digits, thousands apart, 万 or 亿 behind.
+
+    `scaled_unit`: the unit counts in ten thousands already (万元), so that 万 behind it would count twice.
+    Raises: Unreadable.
+    """
+    text = text.strip().replace("，", ",")
+    if not text:
+        return None
+    found = NUMBER.fullmatch(text)
+    if found is None:
+        raise Unreadable("number")
+    sign, whole, decimals, scale = found.groups()
+    if scale and scaled_unit:
+        raise Unreadable("scaled")
+    return Decimal(f"{sign}{whole.replace(',', '')}{decimals or ''}") * SCALES[scale]
+
+
+def added(parts: Iterable[Figure]) -> Figure | None:
+    """Return the parts as one figure: exact and complete only where each part is; None for no parts."""
+    given = [part for part in parts if part.value is not None]
+    if not given:
+        return None
+    total = sum((part.value for part in given if part.value is not None), Decimal(0))
+    return Figure(total, joined([part.qualifier for part in given]), all(part.complete for part in given))
+
+
+def joined(qualifiers: Sequence[str]) -> str:
+    """Return how exact a sum of such parts is."""
+    for qualifier in ("≈", ">", "≥"):
+        if qualifier in qualifiers:
+            return qualifier
+    return "="
+
+
+def completed(figures: Figures, below: Sequence[Figures], additive: frozenset[str]) -> dict[str, Figure]:
+    """Return the figures with the whole where only the own part was written and parts may be added."""
+    return {key: _completed(figure, _parts(below, key), key in additive) for key, figure in figures.items()}
+
+
+def _completed(figure: Figure, parts: Sequence[Figure], additive: bool) -> Figure:
+    if figure.value is not None or figure.own is None or not additive:
+        return figure
+    whole = added([*parts, Figure(figure.own)])
+    value = None if whole is None else whole.value
+    return Figure(value, figure.qualifier, figure.complete, figure.own, figure.remark)
+
+
+def check(
+    figures: Figures, around: Around, places: Mapping[str, int], additive: frozenset[str]
+) -> list[Fault]:
+    """Return everything that cannot be true, in the order of the figures.
+
+    Shape: `places` are the decimals of each figure that there is, `additive` the figures that may be added
+    over unions.
+    """
+    given = {key: figure for key, figure in figures.items() if figure.value is not None}
+    found = [] if given else [Fault("empty", "")]
+    if around.missing and any(figure.complete for figure in given.values()):
+        found.append(Fault("missing", "", {"count": around.missing}))
+    for key in places:
+        for value in _values(figures.get(key)):
+            found += _of_itself(key, value, places[key])
+    found += _between(given)
+    for key, figure in given.items():
+        found += _with_below(key, figure, _parts(around.below, key), key in additive)
+        found += _scale(key, figure, around.computed.get(key))
+    return found
+
+
+def _values(figure: Figure | None) -> list[Decimal]:
+    return [value for value in (figure.value, figure.own) if value is not None] if figure else []
+
+
+def _of_itself(key: str, value: Decimal, places: int) -> list[Fault]:
+    if value < 0:
+        return [Fault("negative", key, {"value": value})]
+    if value > LARGEST:
+        return [Fault("large", key, {"value": value})]
+    if value != round(value, places):
+        return [Fault("places", key, {"value": value, "places": places})]
+    return []
+
+
+def _between(given: Figures) -> list[Fault]:
+    found = []
+    for small, large in NOT_MORE:
+        if small in given and large in given and _surely_more(given[small], given[large]):
+            values = {"value": given[small].value, "limit": given[large].value, "other": large}
+            found.append(Fault("more", small, values))
+    for some, none in NOT_WITHOUT:
+        if some in given and none in given and given[some].value and _is_none(given[none]):
+            found.append(Fault("nothing", some, {"value": given[some].value, "other": none}))
+    return found
+
+
+def _surely_more(small: Figure, large: Figure) -> bool:
+    """Say whether one is more than the other; what is "at least" something may still be any larger."""
+    if small.value is None or large.value is None or large.qualifier in {">", "≥"}:
+        return False
+    return small.value > large.value or (small.qualifier == ">" and small.value == large.value)
+
+
+def _is_none(figure: Figure) -> bool:
+    return figure.value == 0 and figure.qualifier in {"=", "≈"}
+
+
+def _parts(below: Sequence[Figures], key: str) -> list[Figure]:
+    return [figures[key] for figures in below if key in figures and figures[key].value is not None]
+
+
+def _with_below(key: str, figure: Figure, parts: Sequence[Figure], additive: bool) -> list[Fault]:
+    whole = added(parts)
+    if whole is None or whole.value is None or figure.value is None:
+        return []
+    found = _sums(key, figure, whole.value) if additive else _limits(key, figure, parts, whole.value)
+    if additive and figure.qualifier == "=" and whole.qualifier != "=":
+        found.append(Fault("exact", key, {"value": figure.value, "qualifier": whole.qualifier}))
+    if figure.complete and not whole.complete:
+        found.append(Fault("complete", key, {"value": figure.value}))
+    return found
+
+
+def _sums(key: str, figure: Figure, below: Decimal) -> list[Fault]:
+    """Compare what may be added: own and below make the whole; without an own part it is the difference."""
+    value, own = figure.value or Decimal(0), figure.own
+    if own is not None and own + below != value:
+        return [Fault("sum", key, {"value": value, "own": own, "below": below, "sum": own + below})]
+    if own is None and value < below:
+        return [Fault("less", key, {"value": value, "below": below})]
+    return []
+
+
+def _limits(key: str, figure: Figure, parts: Sequence[Figure], below: Decimal) -> list[Fault]:
+    """Compare what is counted once each: at least the largest part, at most all parts together."""
+    value, own = figure.value or Decimal(0), figure.own
+    largest = max((part.value for part in parts if part.value is not None), default=Decimal(0))
+    if value < largest:
+        return [Fault("one", key, {"value": value, "below": largest})]
+    if own is not None and value > own + below:
+        return [Fault("most", key, {"value": value, "sum": own + below})]
+    return []
+
+
+def _scale(key: str, figure: Figure, computed: int | None) -> list[Fault]:
+    """Ask about a figure that is ten thousand times another one; a remark answers."""
+    if not computed or not figure.value or figure.remark:
+        return []
+    for one, other in ((figure.value, Decimal(computed)), (Decimal(computed), figure.value)):
+        if one >= 10 and abs(other - one * 10**4) * 20 <= other:
+            return [Fault("scale", key, {"value": figure.value, "computed": computed})]
+    return []

@@ -1,0 +1,80 @@
+"""What the pages of returns share."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, abort, render_template, url_for
+from flask_login import current_user
+
+from accounts import guard
+from competitions.indicators import labels as words
+from competitions.indicators.dictionary import indicators
+from competitions.organisations.queries import get_union
+from competitions.returns import labels, queries, services
+from competitions.returns.figures import ADDITIVE, from_json
+from competitions.returns.forms import SendBackForm
+from competitions.returns.places import DECIDE, FILL, deciding_place, return_place
+from competitions.returns.rules import ACCEPTED, OPEN, SUBMITTED, Around, Figure, added
+from core import clock
+from core.database import db
+from core.refusals import words as sentence
+
+ONE = "/<ref>/unions/<int:union_id>"
+blueprint = Blueprint("returns", __name__, url_prefix="/returns")
+
+
+def find_period(ref: str) -> Any:
+    """Return the period of an address, which the guard of the view has already seen."""
+    return queries.find_period(db.session, ref) or abort(404)
+
+
+def find_begun(ref: str, union_id: int) -> tuple[Any, Any]:
+    """Return a period and the return of a union that has begun it."""
+    period = find_period(ref)
+    return period, queries.find_return(db.session, period, union_id) or abort(404)
+
+
+def now_by() -> dict[str, Any]:
+    """Return who acts and when, as services take it."""
+    return {"actor_id": int(current_user.id), "now": clock.now()}
+
+
+def address(endpoint: str, period: Any, union_id: int, **values: Any) -> str:
+    """Return the address of a page of one return."""
+    return url_for(f"returns.{endpoint}", ref=period.ref, union_id=union_id, **values)
+
+
+def lines(figures: Mapping[str, Figure], around: Around) -> list[dict[str, Any]]:
+    """Return a line for each figure of the dictionary: what is declared beside what is computed and below."""
+    return [
+        {
+            "one": one, "figure": figures.get(one.key, Figure()), "computed": around.computed.get(one.key),
+            "below": _below(around.below, one.key),
+        }
+        for one in indicators()
+    ]  # fmt: skip
+
+
+def _below(below: Sequence[Mapping[str, Figure]], key: str) -> Figure | None:
+    """Return what accepted returns below make together; nothing where they cannot be added."""
+    return added(figures[key] for figures in below if key in figures) if key in ADDITIVE else None
+
+
+def return_page(
+    period: Any, union_id: int, form: SendBackForm | None = None, others: Sequence[str] = ()
+) -> str:
+    """Return the page of one return: figures, what is wrong with them, its steps, what comes next."""
+    given = queries.find_return(db.session, period, union_id)
+    around = services.around(db.session, period, union_id)
+    state = given.state if given else None
+    told = services.faults(db.session, period, given) if given and state in OPEN else []
+    place, above = return_place(period.ref, union_id), deciding_place(period.ref, union_id)
+    return render_template(
+        "returns/show.html", period=period, union=get_union(db.session, union_id), given=given, around=around,
+        lines=lines(from_json(given.figures) if given else {}, around), labels=labels, words=words,
+        state=labels.STATES[state], names=queries.names_of(db.session, given) if given else {},
+        faults=[sentence(one) for one in told],
+        may_fill=bool(place and guard.may(FILL, place.path)) and (given is None or state in OPEN),
+        may_decide=bool(above and guard.may(DECIDE, above.path)) and state in (SUBMITTED, ACCEPTED),
+        waits=state == SUBMITTED, form=form or SendBackForm(formdata=None), others=list(others),
+    )  # fmt: skip

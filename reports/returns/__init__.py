@@ -1,0 +1,1 @@
+"""Returns as workbook and PDF, and what the records say beside them."""

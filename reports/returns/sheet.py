@@ -1,0 +1,179 @@
+"""A statistical return as a document: cover, declared figures, unions below, how everything is counted."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from competitions.catalogue.naming import name_of
+from competitions.indicators import labels as words
+from competitions.indicators.dictionary import by_key, indicators
+from competitions.indicators.rules import Indicator
+from competitions.returns.figures import from_json
+from competitions.returns.labels import COMPLETE, STATES
+from competitions.returns.models import UnionReturn
+from competitions.returns.queries import Standing
+from competitions.returns.rules import ACCEPTED, Figure
+from core import clock
+from core.i18n import day, moment
+from reports.documents import model
+from reports.documents.model import (
+    Cell,
+    Chart,
+    Column,
+    Cover,
+    Definition,
+    Document,
+    Kind,
+    Series,
+    Shape,
+    Table,
+)
+from reports.documents.words import document_words
+from reports.papers.issue import Issue
+
+LEADING = ("C01", "C02", "C05", "C06", "C09")  # what stands first, and beside each union below
+
+
+def build(
+    given: UnionReturn, computed: Mapping[str, int], below: Sequence[Standing], issue: Issue
+) -> Document:
+    """Return the document of a return; `below` are the unions directly below it."""
+    period, figures = given.period, from_json(given.figures)
+    days = _("%(first)s to %(last)s", first=day(period.first_day), last=day(period.last_day))
+    tables = [_declared(figures), _beside(figures, computed)]
+    given_below = [(one.union, one.given) for one in below if one.given is not None]
+    accepted = [(union, from_json(one.figures)) for union, one in given_below if one.state == ACCEPTED]
+    if below:
+        tables.append(_by_union(accepted))
+    return Document(
+        title=period.title,
+        words=document_words(),
+        subtitle=name_of(given.union),
+        meta=((_("Period"), days), (_("State"), str(STATES[given.state][1]))),
+        figures=tuple(_leading(figures)),
+        charts=tuple(_charts(accepted)),
+        tables=tuple(tables),
+        definitions=tuple(_definition(one) for one in indicators() if one.key in figures),
+        signatures=(_("Head of the union (signature)"), _("Filled in by (signature)"), _("Seal and day")),
+        issued=_("Made %(when)s by %(who)s with Jiangsai", when=moment(issue.now), who=issue.by),
+        issued_at=issue.now,
+        landscape=True,
+        cover=_cover(given, days),
+    )
+
+
+def _cover(given: UnionReturn, days: str) -> Cover:
+    signed = given.changed_at.astimezone(clock.LOCAL).date()
+    pairs = [
+        (_("Reporting union"), name_of(given.union)), (_("Period"), days),
+        (_("Head of the union"), given.head or "—"), (_("Filled in by"), given.filler or "—"),
+        (_("Day"), day(signed)),
+    ]  # fmt: skip
+    return Cover(above=(name_of(given.union),), below=tuple(pairs))
+
+
+def _leading(figures: Mapping[str, Figure]) -> list[model.Figure]:
+    shown = [(by_key()[key], figures[key]) for key in LEADING if key in figures]
+    return [
+        model.Figure(words.name_of(one), _number(figure), words.unit_of(one), _exactness(figure))
+        for one, figure in shown
+        if figure.value is not None
+    ]
+
+
+def _declared(figures: Mapping[str, Figure]) -> Table:
+    columns = (
+        Column(_("Code"), width=8), Column(_("Indicator"), width=30), Column(_("Declared"), Kind.DECIMAL),
+        Column(_("Unit"), width=12), Column(_("Exactness"), width=14), Column(_("Completeness"), width=16),
+        Column(_("Of these, own level"), Kind.DECIMAL), Column(_("Remark"), width=34),
+    )  # fmt: skip
+    rows = tuple(_declared_row(by_key()[key], figure) for key, figure in figures.items())
+    notes = (_("Declared by the union for itself and every union below it."),)
+    empty = _("Nothing is declared.")
+    return Table(_("Declared figures"), _with_places(columns, rows), rows, notes=notes, empty=empty)
+
+
+def _declared_row(one: Indicator, figure: Figure) -> tuple[Cell, ...]:
+    exact = str(words.QUALIFIERS[figure.qualifier]) if figure.value is not None else ""
+    complete = str(COMPLETE[figure.complete]) if figure.value is not None else ""
+    return (
+        one.key, words.name_of(one), _number(figure), words.unit_of(one), exact, complete,
+        _whole(figure.own), figure.remark,
+    )  # fmt: skip
+
+
+def _beside(figures: Mapping[str, Figure], computed: Mapping[str, int]) -> Table:
+    """Return what the records say beside what is declared: never added, never in one column."""
+    columns = (
+        Column(_("Code"), width=8), Column(_("Indicator"), width=34), Column(_("Unit"), width=14),
+        Column(_("Declared"), Kind.DECIMAL), Column(_("Computed by the system"), Kind.INTEGER),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            one.key, words.name_of(one), words.unit_of(one), _number(figures.get(one.key, Figure())),
+            computed.get(one.key),
+        )
+        for one in indicators()
+        if one.origin == "computed"
+    )  # fmt: skip
+    notes = (_("Declared and computed figures stand side by side and are never added."),)
+    return Table(_("Declared and computed"), _with_places(columns, rows), rows, notes=notes)
+
+
+def _by_union(accepted: Sequence[tuple[Any, Mapping[str, Figure]]]) -> Table:
+    known = [by_key()[key] for key in LEADING]
+    columns = (
+        Column(_("Union"), width=36),
+        *(Column(words.name_of(one), Kind.DECIMAL, words.unit_of(one)) for one in known),
+    )
+    rows = tuple(
+        (name_of(union), *(_number(figures.get(one.key, Figure())) for one in known))
+        for union, figures in accepted
+    )
+    title, empty = _("By union"), _("No return of a union below is accepted yet.")
+    notes = (_("Accepted returns of the unions directly below. Different people cannot be added."),)
+    return Table(title, _with_places(columns, rows), rows, notes=notes if rows else (), empty=empty)
+
+
+def _charts(accepted: Sequence[tuple[Any, Mapping[str, Figure]]]) -> list[Chart]:
+    one = by_key()["C05"]
+    values = [(name_of(union), _number(figures["C05"])) for union, figures in accepted if "C05" in figures]
+    if not values:
+        return []
+    title = _("%(figure)s by union", figure=words.name_of(one))
+    series = Series(words.name_of(one), tuple(value for _name, value in values))
+    return [Chart(title, Shape.BAR, tuple(name for name, _value in values), (series,), words.unit_of(one))]
+
+
+def _definition(one: Indicator) -> Definition:
+    return Definition(f"{one.key} {words.name_of(one)}", words.unit_of(one), words.definition_of(one))
+
+
+def _exactness(figure: Figure) -> str:
+    said = [] if figure.qualifier == "=" else [str(words.QUALIFIERS[figure.qualifier])]
+    said += [] if figure.complete else [str(COMPLETE[False])]
+    return " · ".join(said)
+
+
+def _number(figure: Figure) -> int | Decimal | None:
+    return _whole(figure.value)
+
+
+def _whole(value: Decimal | None) -> int | Decimal | None:
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _with_places(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> tuple[Column, ...]:
+    """Give a column of numbers as many decimals as its longest number has, so that none is shown rounded."""
+    found = []
+    for index, column in enumerate(columns):
+        numbers = [cell for row in rows if isinstance(cell := row[index], Decimal)]
+        places = max((_decimals(number) for number in numbers), default=0)
+        found.append(Column(column.label, column.kind, column.unit, places, column.width))
+    return tuple(found)
+
+
+def _decimals(number: Decimal) -> int:
+    return max(0, -int(number.as_tuple().exponent))

@@ -1,0 +1,43 @@
+"""Builders of periods and returns."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from competitions.organisations.models import Union
+from competitions.returns import services
+from competitions.returns.models import ReturnPeriod, UnionReturn
+from competitions.returns.rules import Figure
+from competitions.returns.services import Filled, PeriodValues
+from core import clock
+from tests.factories.accounts import MOMENT
+
+_number = count(1)
+BY = {"actor_id": None, "now": MOMENT}
+
+
+def build_period(session: Session, union: Union, **overrides: Any) -> ReturnPeriod:
+    """Return a period of the statistical year 2025 (October to September)."""
+    values = {
+        "title": f"演示统计报表{next(_number)}", "first_day": date(2024, 10, 1), "last_day": date(2025, 9, 30)
+    }  # fmt: skip
+    wanted = PeriodValues(**(values | overrides))
+    return services.open_period(session, union, wanted, ref=clock.new_ref(), **BY)
+
+
+def build_return(session: Session, period: ReturnPeriod, union: Union, **figures: Any) -> UnionReturn:
+    """Return a return with these figures, still being filled in."""
+    filled = {key: one if isinstance(one, Figure) else Figure(Decimal(one)) for key, one in figures.items()}
+    return services.save_return(session, period, union.id, Filled(filled, "演示主席", "演示干事"), 0, **BY)
+
+
+def build_accepted(session: Session, period: ReturnPeriod, union: Union, **figures: Any) -> UnionReturn:
+    """Return a return that the union above has accepted."""
+    given = build_return(session, period, union, **figures)
+    services.submit(session, period, given, **BY)
+    if given.state == "submitted":
+        services.accept(session, period, given, **BY)
+    return given
