@@ -65,6 +65,7 @@ SLICES = (
     "reports.records",
     "reports.standings",
     "reports.statistics",
+    "reports.published",
     "reports.returns",
     "reports.timetables",
     "reports.venue",
@@ -84,7 +85,7 @@ NAVIGATION = (
 WITHOUT_TAB = {"packages", "publication", "documents", "notices", "objections"}
 # Pages that belong to an item of the navigation without having its name.
 BELOW = dict.fromkeys(("people", "register", "twins", "unit_lists"), "organisations")
-BELOW |= dict.fromkeys(("indicators", "returns", "return_sheets"), "statistics")
+BELOW |= dict.fromkeys(("indicators", "returns", "return_sheets", "published"), "statistics")
 EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | WITHOUT_TAB
 VERSION = "0.1.0"
 

@@ -191,6 +191,7 @@ ACTION_NAMES = {
     "return:submit": _l("Return submitted"),
     "return:accept": _l("Return accepted"),
     "return:send_back": _l("Return sent back"),
+    "published:keep": _l("Published report kept"),
     "objection:file": _l("Objection to a notice handed in"),
     "objection:open": _l("Name and contact of an objection opened"),
     "objection:decide": _l("Objection to a notice answered"),
@@ -231,6 +232,7 @@ SUBJECT_NAMES = {
     "key": _l("signing key %(number)s"),
     "job": _l("background work %(number)s"),
     "return_period": _l("returns of period %(number)s"),
+    "published_report": _l("published report %(number)s"),
 }
 FIELD_NAMES = {
     "login": _l("sign-in name"), "address": _l("network address"), "reason": _l("reason"), "user": _l("user"),

@@ -19,6 +19,7 @@ from demonstration import (
     judges,
     organisations,
     programmes,
+    published,
     registering,
     returns,
     site,
@@ -49,6 +50,7 @@ def load() -> None:
     programmes.load(db.session, made)
     history.load(db.session, made)
     returns.load(db.session, made)
+    published.load(db.session, made)
     board.load(db.session, made, event)
     # The passwords are written first: a database whose passwords nobody knows would be of no use.
     _keep(Path(current_app.instance_path) / SIGN_INS, site.sign_ins(made))

@@ -183,6 +183,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "return:submit": _F({"union", "sha256"}),
     "return:accept": _F({"union", "sha256"}),
     "return:send_back": _F({"union", "reason"}),
+    "published:keep": _F({"name", "count"}),
     # documents and notices
     "document:add": _F({"name", "sha256"}),
     "document:replace": _F({"name", "number", "sha256"}),

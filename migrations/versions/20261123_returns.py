@@ -1,13 +1,13 @@
 """Statistical returns: periods, the returns of unions, their steps.
 
-Revision: 0028; follows 0027.
+Revision: 0031; follows 0030.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0028'
-down_revision = '0027'
+revision = '0031'
+down_revision = '0030'
 branch_labels = None
 depends_on = None
 

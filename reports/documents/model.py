@@ -53,6 +53,7 @@ class Words:
     scaled: str
     headed: str
     scales: tuple[tuple[int, str], ...] = ()
+    cover: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page of a booklet: lines above the title, pairs below it, and what stands at the foot."""
+    """The first page: lines above the title, pairs below it, and what stands at the foot."""
 
     above: tuple[str, ...] = ()
     below: tuple[tuple[str, str], ...] = ()
@@ -167,7 +168,7 @@ class Document:
     """A report to read, print or compute with; the same value gives the page, the PDF and the workbook.
 
     `issued` is the line that says when and by whom; `seal` is what the footer shows to compare two copies.
-    `signatures` are the labels of lines to sign on paper. A `cover` is printed, and no part of a workbook.
+    `signatures` are the labels of lines to sign on paper. A `cover` is the first page, and the first sheet.
     A `poster` is set larger on paper, to be read on a wall.
     """
 

@@ -17,6 +17,7 @@ def document_words() -> Words:
     return Words(
         language=_LANGUAGES[locale],
         page=_("Page %(page)s of %(pages)s", page="%(page)s", pages="%(pages)s"),
+        cover=_("Cover"),
         overview=_("Key figures"),
         definitions=_("How the figures are counted"),
         figure=_("Figure"),

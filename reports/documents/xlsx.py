@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.documents.model import Column, Document, Figure, Kind, Table
 from reports.documents.sheet_text import sheet_name
 from reports.documents.xlsx_charts import put_chart
+from reports.documents.xlsx_cover import put_cover
 from reports.documents.xlsx_sheets import (
     put,
     put_column_heads,
@@ -32,13 +33,16 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def render(document: Document) -> bytes:
-    """Return the workbook: an overview with figures and charts, a sheet for each table, the definitions.
+    """Return the workbook: cover, overview with figures and charts, a sheet for each table, definitions.
 
     The same document gives the same bytes.
     """
     book = Workbook()
     book.remove(book.active)
     taken: set[str] = set()
+    if document.cover is not None:
+        name = sheet_name(document.words.cover, taken)
+        put_cover(book.create_sheet(name), document, document.cover)
     if document.figures or document.charts or not document.tables:
         _overview(book.create_sheet(sheet_name(document.words.overview, taken)), document)
     for table in document.tables:

@@ -160,6 +160,8 @@ PAGES = {
         returns.show_return
         returns.edit_return
         returns.show_step
+        published.list_reports
+        published.show_report
     """,
     "chief": """
         sheets.show_progress
@@ -235,7 +237,7 @@ NO_PAGES = {
     "papers.download_timetable", "timetables.download",
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
     "schemes.export_marking_scheme", "sheets.show_board", "desk.download_template", "desk.find_sheet",
-    "returns.download_form", "return_sheets.download",
+    "returns.download_form", "return_sheets.download", "published.download",
     "statistics.download_pdf", "statistics.download_workbook",
     "verification.keys", "verification.revoked", "verification.script",
     # The judge's app: its own states are looked at in test_marking_pages; earlier addresses lead into it.

@@ -30,10 +30,11 @@ from competitions.schedule.queries import list_sittings
 from core import clock
 from core.database import metadata
 from core.files.reading import from_bytes
-from demonstration import board, judges, organisations, returns, site, welding
+from demonstration import board, judges, organisations, published, returns, site, welding
 from demonstration.site import Site
 from reports.certificates import services as certificates
 from reports.certificates.designs import services as designs
+from reports.published.models import PublishedReport
 from scoring.ceremonies import services as ceremonies
 from scoring.desk import keying
 from scoring.desk.lists import entering
@@ -243,6 +244,9 @@ def _returns(session: Session, world: World, made: Site) -> None:
     """Let the unions below one fill in their returns: one accepted, one waiting, the top not begun."""
     organisations.load(session, made)
     period = returns.load(session, made)
+    published.load(session, made)
+    report = session.scalars(select(PublishedReport).order_by(PublishedReport.id.desc())).first()
+    world.arguments["published.show_report"] = {"ref": report.ref}
     province = list_below(session, period.union_id)[0]
     world.arguments |= {
         "returns.show_period": {"ref": period.ref},

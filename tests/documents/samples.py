@@ -19,6 +19,7 @@ from reports.documents.model import (
 ZH = Words(
     language="zh-CN",
     page="第 %(page)s 页，共 %(pages)s 页",
+    cover="封面",
     overview="概览",
     definitions="指标口径",
     figure="指标",
@@ -35,6 +36,7 @@ ZH = Words(
 EN = Words(
     language="en",
     page="Page %(page)s of %(pages)s",
+    cover="Cover",
     overview="Overview",
     definitions="Definitions",
     figure="Figure",

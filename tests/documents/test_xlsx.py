@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reports.documents import xlsx
-from reports.documents.model import Column, Document, Kind, Table
+from reports.documents.model import Column, Cover, Document, Kind, Table
 from reports.documents.sheet_text import cell_text, csv_text, display_width, sheet_name
 from tests.documents.hostile import BROKEN, FORMULAS, MARKUP
 from tests.documents.samples import ZH, report
@@ -172,3 +172,17 @@ def test_a_text_longer_than_a_cell_is_cut_between_characters():
 @pytest.mark.parametrize("text", FORMULAS)
 def test_csv_runs_nothing(text):
     assert not csv_text(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+
+
+def test_a_cover_is_the_first_sheet_with_who_answers_for_it_and_lines_to_sign():
+    pairs = (("填报单位", "=演示工会"), ("负责人", "演示主席"), ("日期", "2026年11月23日"))
+    cover = Cover(above=("演示工会",), below=pairs)
+    document = dataclasses.replace(report(), cover=cover, signatures=("负责人（签字）",))
+    book = opened(document)
+    assert book.sheetnames == ["封面", "概览", "按工种", "指标口径"]
+    sheet = book["封面"]
+    said = {sheet.cell(row, 2).value: sheet.cell(row, 3) for row in range(1, sheet.max_row + 1)}
+    assert said["负责人"].value == "演示主席"
+    assert (said["填报单位"].value, said["填报单位"].data_type) == ("=演示工会", "s")
+    assert said["负责人（签字）"].border.bottom.style == "thin"
+    assert sheet.page_setup.fitToHeight == 1

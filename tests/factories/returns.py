@@ -13,6 +13,10 @@ from competitions.returns.models import ReturnPeriod, UnionReturn
 from competitions.returns.rules import Figure
 from competitions.returns.services import Filled, PeriodValues
 from core import clock
+from reports.published import services as published
+from reports.published.models import PublishedReport
+from reports.published.rules import Line
+from reports.published.services import About
 from tests.factories.accounts import MOMENT
 
 _number = count(1)
@@ -41,3 +45,11 @@ def build_accepted(session: Session, period: ReturnPeriod, union: Union, **figur
     if given.state == "submitted":
         services.accept(session, period, given, **BY)
     return given
+
+
+def build_published(session: Session, union: Union, *lines: Line) -> PublishedReport:
+    """Return a published report with these lines, or with one figure."""
+    named = ("总体", "Overall", "场次", "Sittings", "2.5万余场次")
+    one = Line(*named, Decimal(25000), ">", "场次", "sittings", "sittings")
+    about = About(*("演示报告", "Demonstration report") * 4)
+    return published.keep_report(session, union, about, lines or (one,), ref=clock.new_ref(), **BY)

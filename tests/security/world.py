@@ -22,7 +22,7 @@ from tests.factories.events import build_competition, build_event
 from tests.factories.judges import build_appointment, build_profile, build_qualification
 from tests.factories.notices import build_document, build_notice, build_objection, publish
 from tests.factories.organisations import build_contact, build_union, build_unit, build_unit_merge
-from tests.factories.returns import build_accepted, build_period
+from tests.factories.returns import build_accepted, build_period, build_published
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scoring_event, sheet_of
 from tests.files.samples import PDF
@@ -102,14 +102,20 @@ def build_world(session: Session) -> World:
         "user_id": victim.id,
     }
     arguments |= _published(session, competition, victim)
-    period = build_period(session, union)
-    build_accepted(session, period, union, C01=1)
-    arguments |= {"returns.ref": period.ref, "return_sheets.ref": period.ref}
+    arguments |= _declared(session, union)
     other_unit = build_unit(session, union_id=other_union.id)
     places = {"event": elsewhere.id, "union": other_union.id, "unit": other_unit.id}
     users, grants = _people(session, places)
     session.commit()
     return World(arguments, users, grants)
+
+
+def _declared(session: Session, union: Any) -> dict[str, str]:
+    """Build an accepted return and a published report of a union; return how addresses name them."""
+    period = build_period(session, union)
+    build_accepted(session, period, union, C01=1)
+    report = build_published(session, union)
+    return {"returns.ref": period.ref, "return_sheets.ref": period.ref, "published.ref": report.ref}
 
 
 def _published(session: Session, competition: Any, by: User) -> dict[str, str]:
