@@ -23,6 +23,7 @@ from scoring.results import (
     deciding,
     forms,
     outcomes,
+    periods,
     queries,
     reader,
     rules,
@@ -115,8 +116,10 @@ def _page(session: Session, event: Event, shown: Shown | None, asked: Mapping[st
     }
     if shown is None:
         return facts
+    names = reader.names_for(session, event)
     return facts | {
-        "table": tables.table_page(shown, reader.names_for(session, event), asked.get("page")),
+        "table": tables.table_page(shown, names, asked.get("page")),
+        "periods": periods.period_tables(shown, names),
         "head": _head(session, event, shown),
         "opened": _opened(shown, asked.get("open")),
         "awards": ties.award_page(shown.computed.outcome),

@@ -35,6 +35,21 @@ LIBRARY = Library(
         _l("Labour competition by quarters: achieved against target, safety, prizes by threshold."),
     ),
     Offer(
+        "project-contest",
+        _l("Project labour contest"),
+        _l("Progress, quality, safety and innovation of a period, each section against its own targets."),
+    ),
+    Offer(
+        "safety-cup",
+        _l("Ankang Cup table"),
+        _l("Assessment of safety work: from 95 points the provincial title, from 98 the national one."),
+    ),
+    Offer(
+        "team-leader",
+        _l("Team leaders"),
+        _l("A contest for a role without a trade: paper 30%, management case 40%, interview 30%."),
+    ),
+    Offer(
         "innovation",
         _l("Innovation rubric"),
         _l("Experts assess achievements by four criteria; with too few of them the mean counts."),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.refusals import Refusal, words
 from scoring.rules.model import Aspect, Criterion, Scheme, Stage
 from scoring.rules.numbers import ONE, format_short
-from scoring.schemes import queries, rules
+from scoring.schemes import periods, queries, rules
 from scoring.schemes.cis.writing import obstacle
 from scoring.schemes.documents import Read, read_document
 from scoring.schemes.notes import notes_of
@@ -49,6 +49,7 @@ def scheme_page(session: Session, event: Any, number: int | None = None) -> dict
         "read": readable(read.scheme, most_points(read.document)) if read and read.scheme else None,
         "findings": said(read) if read else [],
         "exportable": bool(read and read.scheme and not obstacle(read.scheme)),
+        "by_periods": bool(read and read.scheme and periods.is_table(read.scheme)),
         "obstacle": _obstacle(read.scheme) if read and read.scheme else "",
     }
 

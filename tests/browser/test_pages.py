@@ -63,6 +63,7 @@ PAGES = {
         schemes.start draft
         schemes.upload draft
         schemes.edit registration
+        schemes.ask_periods registration
         schemes.preview registration
         schemes.show_version final
         eligibility.show_rules registration scoring

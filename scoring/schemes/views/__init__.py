@@ -1,6 +1,13 @@
 """Pages of an event's scheme."""
 
-from scoring.schemes.views import editing, previewing, showing, starting, uploading  # noqa: F401  # they add their views
+from scoring.schemes.views import (  # noqa: F401  # they add their views
+    editing,
+    periods,
+    previewing,
+    showing,
+    starting,
+    uploading,
+)
 from scoring.schemes.views.base import blueprint
 
 __all__ = ["blueprint"]
