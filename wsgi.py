@@ -82,7 +82,7 @@ NAVIGATION = (
     (_l("Catalogue"), "catalogue.list_entries", "catalogue.view"),
     (_l("Accounts"), "accounts.list_users", "account.list"),
 )
-WITHOUT_TAB = {"packages", "publication", "documents", "notices", "objections"}
+WITHOUT_TAB = {"packages", "publication", "documents", "notices", "objections", "standings"}
 # Pages that belong to an item of the navigation without having its name.
 BELOW = dict.fromkeys(("people", "register", "twins", "unit_lists"), "organisations")
 BELOW |= dict.fromkeys(("indicators", "returns", "return_sheets", "published"), "statistics")

@@ -46,7 +46,7 @@ def _standing(frozen: Mapping[str, object], sources: Sequence[rules.Source]) -> 
             Column(_("Rank"), Kind.INTEGER),
             Column(str(GROUPS[of])),
             *(Column(source.title, Kind.DECIMAL) for source in sources),
-            Column(_("Entries that count"), Kind.INTEGER),
+            Column(_("Counted"), Kind.INTEGER),
             Column(_("Total"), Kind.DECIMAL),
             Column(_("Award")),
             Column(_("Note")),

@@ -25,10 +25,13 @@ from scoring.standings.services import Computed
 FIXED = ("rank", "group", "status", "total", "entries")
 
 
-def table(frozen: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the table of a frozen document, or of one that publishing would freeze, for its page."""
+def table(frozen: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the table of a frozen document, or of one that publishing would freeze, for its page.
+
+    Shape: `names` are those of the events in the language of the reader; others keep the frozen title.
+    """
     header = frozen["header"]
-    sources = rules.sources_of(frozen)
+    sources = [s._replace(title=names.get(s.event, s.title)) for s in rules.sources_of(frozen)]
     titles = [source.title for source in sources]
     method = frozen["method"]
     with_award = "awards" in method
@@ -36,7 +39,7 @@ def table(frozen: Mapping[str, Any]) -> dict[str, Any]:
         {"label": _("Rank"), "class": "col-tight"},
         GROUPS[method.get("of", "unit")],
         *({"label": title, "num": True} for title in (titles if len(titles) > 1 else [])),
-        {"label": _("Entries that count"), "num": True},
+        {"label": _("Counted"), "num": True},
         {"label": _("Total"), "num": True},
         *([_("Award")] if with_award else []),
     ]
@@ -63,12 +66,13 @@ def show_page(session: Session, standing: CompetitionStanding) -> dict[str, Any]
     live = computed.document(standing.document) if computed is not None else None
     newest = standing.versions[0] if standing.versions else None
     differs = live is not None and (newest is None or canonical.digest(live) != newest.sha256)
+    names = _names(session, competition)
     return {
         "standing": standing,
         "competition": competition,
         "path": competition_path(session, competition),
-        "published": {"table": table(newest.document), "head": version_head(newest)} if newest else None,
-        "live": table(live) if live is not None and differs else None,
+        "published": newest and {"table": table(newest.document, names), "head": version_head(newest)},
+        "live": table(live, names) if live is not None and differs else None,
         "waiting": [name_of(event) for event in computed.ground.waiting] if computed else [],
         "findings": [finding_words(finding) for finding in computed.standing.findings] if computed else [],
         "versions": [version_head(version) for version in standing.versions],
@@ -100,15 +104,20 @@ def form_page(
     computed = None
     if document is not None and not findings:
         computed = services.compute(session, competition.id, document, form.chosen_events())
+    names = _names(session, competition)
     return {
         "competition": competition,
         "form": form,
         "findings": [(place_words(finding), finding_words(finding)) for finding in findings],
-        "preview": table(computed.document(document)) if computed and document else None,
+        "preview": table(computed.document(document), names) if computed and document else None,
         "waiting": [name_of(event) for event in computed.ground.waiting] if computed else [],
         "warnings": _warnings(computed),
         "path": competition_path(session, competition),
     }
+
+
+def _names(session: Session, competition: Competition) -> dict[str, str]:
+    return {str(event.id): name_of(event) for event in queries.list_events(session, competition.id)}
 
 
 def _warnings(computed: Computed | None) -> list[str]:
@@ -151,10 +160,11 @@ def competition_panel(session: Session, competition: Competition) -> tuple[str, 
 
 def public_panel(session: Session, competition: Competition) -> tuple[str, dict[str, Any]] | None:
     """Return the newest published version of each standing for everybody."""
+    standings, names = queries.list_standings(session, competition.id), _names(session, competition)
     found = [
-        {"title": standing.title, "table": table(standing.versions[0].document),
+        {"title": standing.title, "table": table(standing.versions[0].document, names),
          "at": moment(standing.versions[0].published_at)}
-        for standing in queries.list_standings(session, competition.id)
+        for standing in standings
         if standing.versions
     ]  # fmt: skip
     return ("standings/_public.html", {"standings": found}) if found else None

@@ -1,7 +1,5 @@
 """The table of each period of a labour contest and its flowing red banner, on the page of results."""
 
-import pytest
-
 from scoring.schemes import offers
 from scoring.schemes.periods import with_periods
 from tests.client import visible
@@ -13,7 +11,7 @@ FULL = {"A1": "10/10", "A2": "4/4", "B1": "100", "B2": "0", "C1": "0", "C2": "10
 
 
 def test_each_period_has_its_table_and_its_banner(session, browser):
-    """甲: 100.00 and 98.00; 乙: 90.00 (A1 half of its target) and nothing yet; 丙 would lead, but is vetoed."""
+    """甲: 100 and 98; 乙: 90 (half of its target in A1), then nothing yet; 丙 is vetoed."""
     document = with_periods(offers.LIBRARY.find_document("project-contest"), ["一季度", "二季度"], "sum")
     event = build_event_with(session, document, ["甲", "乙", "丙"])
     mark(session, event, "J1", "A01", "P1", FULL)
