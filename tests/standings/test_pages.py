@@ -90,7 +90,7 @@ def test_a_method_is_previewed_before_anything_is_saved(session, world):
 def test_a_version_is_published_and_later_results_make_the_next(session, world):
     competition, second, opened = world
     save(opened, competition)
-    assert "尚未公布" in shown(opened, competition)
+    assert "尚未发布" in shown(opened, competition)
     opened.post(path(competition, "1/publish"), {})
     assert "已公布：第 1 版" in shown(opened, competition)
     opened.post(path(competition, "1/publish"), {"reason": "再次"}, 422)
