@@ -1,6 +1,5 @@
 """What account pages accept; every field that is not named here is ignored."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,12 +9,7 @@ from wtforms import Field, HiddenField, PasswordField, StringField, ValidationEr
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from accounts import passwords, policy, rules, scopes
-
-
-def tidy(text: str | None) -> str:
-    """Return a name or a reason without characters that cannot be seen, and without space around it."""
-    kept = (c for c in text or "" if unicodedata.category(c) not in {"Cc", "Cs"})
-    return "".join(kept).strip()
+from core.texts import tidy as tidy
 
 
 class SignInForm(FlaskForm):

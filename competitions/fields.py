@@ -1,7 +1,6 @@
 """Form fields that accept what people type and refuse the rest with what to do; shared by the slices."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
@@ -21,23 +20,10 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.refusals import Refused, words
+from core.texts import tidy as tidy
 
 NOT_OFFERED: Any = _l("This is not offered here. Choose from the list.")
 LARGEST = 2_147_483_647  # what an integer column of every database holds
-
-
-# What no name has: controls, marks of direction, separators of lines, private and unpaired characters.
-UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Co", "Cs"})
-
-
-def tidy(text: str | None) -> str:
-    """Return a line without control, direction and private characters and without spaces at its ends."""
-    kept = "".join(
-        " " if character in "\t\r\n" else character
-        for character in text or ""
-        if character in "\t\r\n" or unicodedata.category(character) not in UNSEEN
-    )
-    return kept.strip()
 
 
 # The signs and digits that a Chinese input method types at full width; no other script's digits are numbers.

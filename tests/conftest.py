@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy.orm import Session
 
 import wsgi
@@ -17,6 +18,9 @@ from tests import databases
 from tests.chromium import chromium as chromium
 from tests.client import Browser
 
+# What is asked of a rule is its answer: how long it takes on a busy machine says nothing.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 BACKENDS = ("sqlite", "postgresql")
 # The longest files first: one that began last would leave the other processes waiting for it.
 FIRST = ("tests/browser/", "tests/layout/", "tests/security/", "tests/demonstration/", "tests/house/")

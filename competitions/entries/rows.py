@@ -11,6 +11,7 @@ from competitions.entries.columns import SKILL_LEVELS
 from competitions.entries.rules import Fault
 from competitions.lists.findings import Finding
 from competitions.lists.table import Line
+from core.tables.cells import EXACT_DIGITS
 
 PERSONAL = {"id_number": rules.mask_id, "phone": rules.mask_phone}
 SHOWN_LENGTH = 60
@@ -167,7 +168,7 @@ def _id_number(
     number, faults = rules.tidy_id_number(cell.text)
     if not number:
         return "", []
-    if cell.kind == "number" and len(number) > rules.EXACT_DIGITS:
+    if cell.kind == "number" and len(number) > EXACT_DIGITS:
         return number, [Fault("ID_AS_NUMBER")]
     faults = faults + rules.id_faults(number, today, provinces)
     if all(fault.note for fault in faults):

@@ -110,7 +110,6 @@ ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 # 3.70102E+17, or 18 digits with a point: no ID number is written so, but a spreadsheet's number is.
 SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee]\+?[0-9]{1,2}|[0-9]{15,18}\.0+")
 ROUNDED = "000"  # what 18 digits end in after a spreadsheet has kept 15 of them
-EXACT_DIGITS = 15  # a spreadsheet's number keeps no more
 # No rule of an event on age is kept yet; outside of this a birth date is taken for a slip of the pen.
 YOUNGEST, OLDEST = 14, 100
 

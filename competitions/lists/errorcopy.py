@@ -1,6 +1,7 @@
 """The user's own sheet given back: every cell as the text it is, in its place, and why a row is refused.
 
 Rows keep their numbers and columns their letters, so that messages and sheet agree. What was wrong is tinted.
+A number too long for a spreadsheet says so (3.70102198501100E+17): as text its invented digits would pass.
 Corrected and uploaded again, the sheet is read as before: its last column is for people alone.
 """
 
@@ -71,7 +72,7 @@ def error_copy(grid: Grid, columns: Mapping[str, str], faults: Sequence[tuple[st
     for row in grid.rows:
         for _gap in range(written + 1, row.row):
             sheet.append([])
-        texts = [cell.text for cell in row.cells]
+        texts = [cell.sure for cell in row.cells]
         sheet.append(_cells(sheet, texts, notes, said.get(row.row), row.row == grid.header))
         written = row.row
     no_author(book)

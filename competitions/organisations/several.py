@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from competitions.organisations.services import UnitValues, create_unit
 from core.refusals import Refusal, Refused
+from core.texts import tidy
 
 MOST, LONGEST = 500, 120
 BEHIND = re.compile(r"[\t,，;；]")
@@ -26,7 +27,7 @@ def lines_of(text: str) -> list[Line]:
     """Return the lines of a text that hold something; a sheet puts a tab between its columns."""
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
-        name, *rest = (part.strip() for part in BEHIND.split(line))
+        name, *rest = (tidy(part) for part in BEHIND.split(line))
         if name or any(rest):
             found.append(Line(number, name, "".join(rest[0].split()).upper() if rest else ""))
     return found

@@ -79,7 +79,7 @@ def test_an_account_that_is_not_there_is_not_found(browser, admin):
 
 def test_inviting_makes_an_account_without_a_password_and_shows_its_link_once(session, browser, admin):
     page = browser(admin)
-    page.post("/accounts/invite", {"name": " 演示李四 ", "login": "Li.Si"}, 200)
+    page.post("/accounts/invite", {"name": " 演示\u202e李四 ", "login": "Li.Si"}, 200)
     assert "/accounts/link#" in page.page
     user = session.scalar(select(User).where(User.login == "li.si"))
     assert (user.name, user.password_hash) == ("演示李四", None)

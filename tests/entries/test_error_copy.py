@@ -57,7 +57,7 @@ def test_the_copy_keeps_every_cell_as_text_in_its_place(browser, event):
         ["2026 年报名表", None, None, None, None, None],
         list(HEADINGS),
         ["1", "张三", "演示甲厂", id_number(1), "13800000000", "=1+1"],
-        ["2", "李四", "演示甲厂", "370102198501100032", "12345", None],
+        ["2", "李四", "演示甲厂", "3.70102198501100E+17", "12345", None],
         [None] * 6,
         ["3", None, "演示乙厂", id_number(3), None, "\u4e00"],
     ]  # fmt: skip
@@ -91,6 +91,18 @@ def test_the_copy_corrected_is_imported_and_its_notes_are_not_read(session, brow
     assert not preview.endswith("/columns")
     page.post(preview)
     assert list(session.scalars(select(Entry.name).order_by(Entry.number))) == ["张三", "李四", "王五"]
+
+
+def test_a_number_that_was_rounded_stays_refused_in_the_copy(browser, event):
+    """The number nearest to 370102198001030000 is …030016, an ID number that somebody else may have."""
+    page = browser(event.organiser)
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "单位", "身份证号"])
+    book.active.append(["张三", "演示甲厂", 370102198001030000])
+    book, _preview = returned(page, event, saved(book))
+    assert book.active["C2"].value == "3.70102198001030E+17"
+    _book, preview = returned(page, event, saved(book))
+    assert "已被 Excel 转成数字" in page.get(preview).text
 
 
 def test_the_notes_of_a_second_round_stand_in_the_place_of_the_first(browser, event):

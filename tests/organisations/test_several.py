@@ -12,7 +12,7 @@ CODE = "91350100M000100Y43"
 
 
 def test_a_line_is_a_name_and_its_code_however_they_are_set_apart():
-    text = "甲厂\t9135 0100m000100y43\n\n 乙厂 ，\n丙厂"
+    text = "甲\u202e厂\t9135 0100m000100y43\n\n 乙厂 ，\n丙厂"  # a mark of direction is no part of a name
     assert lines_of(text) == [(1, "甲厂", CODE), (3, "乙厂", ""), (4, "丙厂", "")]
 
 

@@ -35,7 +35,7 @@ PANELS: list[Document] = [
     {"method": "sum"},
 ]
 panels = st.sampled_from(PANELS)
-EXAMPLES = settings(max_examples=150, deadline=None)
+EXAMPLES = settings(max_examples=150)
 
 
 @st.composite

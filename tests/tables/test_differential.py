@@ -142,7 +142,7 @@ FORMS = st.sampled_from(["General", "0.00", "@", "yyyy-mm-dd", "[h]:mm", '"d"0',
 
 
 @pytest.mark.filterwarnings("ignore:Cell .* is marked as a date")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SHEETS, st.booleans(), FORMS)
 def test_workbooks_of_any_values(sheets, streamed, form):
     book = openpyxl.Workbook(write_only=streamed)

@@ -120,7 +120,7 @@ def holds(text):
     return known is not None and signing.is_signed(known["public"], read.message, read.signature)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_the_program_and_the_library_agree_on_changed_signatures(data):
     written = bytearray(base64.urlsafe_b64decode(token() + "=="))
