@@ -17,12 +17,16 @@ def build(session: Session, event: Event, issue: Issue) -> Document:
     """Return the draw as it may be shown to everybody: not even the number of an entry stands in it."""
     codes = queries.list_stations(session, event.id)
     several = any(row.batch is not None for row in codes)
+    placed = any(row.station is not None for row in codes)  # three layers seal the stations
     batch = (Column(_("Batch"), Kind.INTEGER),) if several else ()
-    columns = (Column(_("Blind code")), *batch, Column(_("Station"), Kind.INTEGER))
-    rows = tuple((row.code, *((row.batch,) if several else ()), row.station) for row in codes)
+    station = (Column(_("Station"), Kind.INTEGER),) if placed else ()
+    columns = (Column(_("Blind code")), *batch, *station)
+    rows = tuple(
+        (row.code, *((row.batch,) if several else ()), *((row.station,) if placed else ())) for row in codes
+    )
     draw = queries.find_draw(session, event.id)
     how = (_how(queries.settings_of(draw.settings)),) if draw is not None else ()
-    table = Table(_("Codes and stations"), columns, rows, notes=how)
+    table = Table(_("Codes and stations") if placed else _("Codes"), columns, rows, notes=how)
     return paper(
         event,
         issue,

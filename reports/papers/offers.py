@@ -19,7 +19,7 @@ from competitions.schedule.rules import CANCELLED
 from core import refusals
 from core.refusals import Refusal, refuse
 from reports.certificates.queries import prizes_of
-from reports.papers import mark_sheets
+from reports.papers import mark_sheets, sealed
 from reports.papers.issue import PROVISIONAL
 from reports.papers.mark_sheets import Pile
 from reports.papers.sealed import marks_here
@@ -80,6 +80,21 @@ PAPERS = (
         "draw.view", sealed=True,
     ),
     Paper(
+        "sealed_layer_1", _l("Draw record, layer 1: entrant → competition number (sealed)"),
+        _l("For the sealed envelope of this layer: entrants sign for their number."),
+        "draw.view", sealed=True,
+    ),
+    Paper(
+        "sealed_layer_2", _l("Draw record, layer 2: competition number → station (sealed)"),
+        _l("For the sealed envelope of this layer, and at the door: which number goes to which station."),
+        "draw.view", sealed=True,
+    ),
+    Paper(
+        "sealed_layer_3", _l("Draw record, layer 3: station → code of the work (sealed)"),
+        _l("For the sealed envelope of this layer: which work was made at which station."),
+        "draw.view", sealed=True,
+    ),
+    Paper(
         "mark_sheets", _l("Blank mark sheets"),
         _l(
             "Where tablets fail or are not wanted: one for each entry, judge and stage. Codes and "
@@ -112,15 +127,18 @@ PAPER_NAMES = {  # as addresses name them
     "programme": "programme", "roster": "roster", "check_in": "check-in",
     "winners": "winners", "podium": "podium", "handover": "handover",
 }  # fmt: skip
+LAYER_PAPERS = {f"sealed_layer_{number}": number for number in (1, 2, 3)}
+WHOLE_PAPERS = frozenset({"sealed_record", "sealed_check_in"})  # they open every layer at once
 ENDPOINTS = {paper.name: f"papers.download_{paper.name}" for paper in PAPERS if not paper.sealed} | {
     **dict.fromkeys(("programme", "roster", "check_in"), "papers.download_field"),
     **dict.fromkeys(("winners", "podium", "handover"), "papers.download_ceremony"),
     "place_cards": "papers.download_place_cards",
     "sealed_record": "papers.open_record", "sealed_check_in": "papers.open_check_in",
+    **dict.fromkeys(LAYER_PAPERS, "papers.open_layer"),
     "cards": "judge_cards.list_cards",
 }  # fmt: skip
 NEED_FIELD = frozenset({"programme", "roster", "check_in"})
-NEED_CODES = frozenset({"draw_record", "sealed_record", "sealed_check_in", "mark_sheets"})
+NEED_CODES = frozenset({"draw_record", "mark_sheets", *WHOLE_PAPERS, *LAYER_PAPERS})
 NEED_WINNERS = frozenset({"winners", "podium", "handover", "place_cards"})
 NEED_JUDGES = frozenset({"cards", "mark_sheets"})
 FILES = {"pdf": "PDF", "xlsx": "Excel", "page": _l("Print")}
@@ -191,8 +209,13 @@ def list_offers(session: Session, event: Event, standing: Standing) -> list[dict
     """Return the papers as the page shows them."""
     path = event_path(session, event)
     marks = marks_here(session, event, int(current_user.id))
+    layers = sealed.layers_of(session, event)
+    barred = WHOLE_PAPERS if layers > 1 else frozenset[str]()
+    barred |= {name for name, layer in LAYER_PAPERS.items() if layers == 1 or layer > layers}
     return [
-        _offer(event, paper, standing, allowed=may(paper.action, path), marks=marks) for paper in PAPERS
+        _offer(event, paper, standing, allowed=may(paper.action, path), marks=marks)
+        for paper in PAPERS
+        if paper.name not in barred
     ]
 
 
@@ -217,7 +240,9 @@ def _offer(event: Event, paper: Paper, standing: Standing, *, allowed: bool, mar
 
 def _files(event: Event, paper: Paper) -> list[dict[str, str]]:
     endpoint, several = ENDPOINTS[paper.name], len(paper.formats) > 1
-    named = {"paper": PAPER_NAMES[paper.name]} if paper.name in PAPER_NAMES else {}
+    named: dict[str, Any] = {"paper": PAPER_NAMES[paper.name]} if paper.name in PAPER_NAMES else {}
+    if paper.name in LAYER_PAPERS:
+        named = {"layer": LAYER_PAPERS[paper.name]}
     wanted: list[dict[str, Any]] = [named | ({"format": kind} if several else {}) for kind in paper.formats]
     return [
         {"label": str(FILES[kind]), "url": url_for(endpoint, event_id=event.id, **values)}

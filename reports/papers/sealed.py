@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from accounts.guard import may
 from competitions.draw import queries
-from competitions.draw.queries import CodeRow
+from competitions.draw.queries import CodeRow, LayerRow
+from competitions.draw.wording import LAYER_NAMES
 from competitions.events.models import Event
 from competitions.events.queries import event_path
 from competitions.judges.queries import find_by_user
@@ -36,13 +37,19 @@ def marks_here(session: Session, event: Event, user_id: int) -> bool:
     return appointed or may("sheet.mark", event_path(session, event))
 
 
+def layers_of(session: Session, event: Event) -> int:
+    """Return how many layers an event was drawn in, or will be."""
+    draw = queries.find_draw(session, event.id)
+    drawn_so = queries.settings_of(draw.settings) if draw else queries.find_settings(session, event.id)
+    return drawn_so.layers
+
+
 def open_map(session: Session, event: Event, user_id: int, issue: Issue) -> list[CodeRow]:
     """Read the sealed map and record that it was opened.
 
     Raises: Refused MAP_BY_LAYERS: of several layers each is opened by itself, on the page of the draw.
     """
-    draw = queries.find_draw(session, event.id)
-    if draw is not None and queries.settings_of(draw.settings).layers > 1:
+    if layers_of(session, event) > 1:
         raise refuse("MAP_BY_LAYERS")
     rows = queries.list_codes(session, event.id)
     audit.record(
@@ -50,6 +57,42 @@ def open_map(session: Session, event: Event, user_id: int, issue: Issue) -> list
         detail={"entries": len(rows)}, event_id=event.id,
     )  # fmt: skip
     return rows
+
+
+def open_layer(session: Session, event: Event, layer: int, user_id: int, issue: Issue) -> list[LayerRow]:
+    """Read the sealed map of one layer and record that it was opened.
+
+    Raises: Refused LAYER_UNKNOWN.
+    """
+    layers = layers_of(session, event)
+    if layers == 1 or not 1 <= layer <= layers:
+        raise refuse("LAYER_UNKNOWN")
+    rows = queries.list_layer(session, event.id, layer, layers)
+    audit.record(
+        session, "draw:open_layer", actor_id=user_id, subject=f"event:{event.id}", now=issue.now,
+        detail={"entries": len(rows), "layer": layer}, event_id=event.id,
+    )  # fmt: skip
+    return rows
+
+
+def build_layer(
+    session: Session, event: Event, layer: int, rows: Sequence[LayerRow], issue: Issue
+) -> Document:
+    """Return the draw of one layer: what was given to what stood before it, with room to sign."""
+    columns = (
+        Column(_("Drawn number")),
+        Column(_("Given to")),
+        Column(_("Signature"), width=SIGNATURE),
+    )
+    cells = tuple((row.given, row.before, "") for row in rows)
+    return paper(
+        event,
+        issue,
+        str(LAYER_NAMES[layer]),
+        Table("", columns, cells, notes=(_warning(),), form=True),
+        meta=(*_opened(issue), *facts(session, event, len(rows))),
+        signatures=witnesses(),
+    )
 
 
 def build_record(session: Session, event: Event, rows: Sequence[CodeRow], issue: Issue) -> Document:

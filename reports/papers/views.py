@@ -111,6 +111,18 @@ def open_check_in(event_id: int, format: str) -> ResponseReturnValue:
     return _open_sealed(event_id, "sealed_check_in", format, sealed.build_check_in)
 
 
+@blueprint.post(f"/sealed/layer-<int:layer>.{FORMAT}")
+@requires("draw.view", event_place)
+def open_layer(event_id: int, layer: int, format: str) -> ResponseReturnValue:
+    """Open the sealed map of one layer as a paper to sign; each opening is recorded."""
+    event, issue = get_event(db.session, event_id), make_issue()
+    offers.require(db.session, event, f"sealed_layer_{layer}")
+    rows = sealed.open_layer(db.session, event, layer, int(current_user.id), issue)
+    document = sealed.build_layer(db.session, event, layer, rows, issue)
+    db.session.commit()
+    return _rendered(document, format, f"draw-layer-{layer}-{event_id}")
+
+
 def _open_paper(event_id: int, name: str, kind: str, build: Callable[..., Document]) -> Response:
     event = get_event(db.session, event_id)
     offers.require(db.session, event, name)

@@ -17,7 +17,7 @@ from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scheme
 from tests.papers.conftest import rows_of
 
-ROLES = ("organiser", "supervisor", "chief_judge")
+ROLES = ("organiser", "chief_judge", "draw_officer", "supervisor", "judge")
 DAY = "2026-05-20"
 
 
