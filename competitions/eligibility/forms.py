@@ -16,13 +16,12 @@ from competitions.eligibility.rules import (
     LOCAL,
     ORGANISER,
     QUOTAS,
-    SKILL_LEVELS,
     TEAMS,
     UNION_LEVELS,
     YEARS_BACK,
     EntryRules,
 )
-from competitions.eligibility.wording import LEVELS, WOMEN
+from competitions.eligibility.wording import LEVELS, SKILLS, WOMEN
 from competitions.fields import NOT_OFFERED, Day, Lines, TextLine, WholeNumber, WordOf, half_width
 
 FORMS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%dT%H:%M:%S")
@@ -104,11 +103,11 @@ class RulesForm(FlaskForm):
     )
     women = WordOf(_l("Retirement age of women"), WOMEN)
     level_least = WordOf(
-        _l("Least skill level"), {"": _l("Any")} | {level: level for level in SKILL_LEVELS}
+        _l("Least skill level"), {"": _l("Any")} | SKILLS
     )
     levels = SomeOf(
         _l("Skill levels that may enter"),
-        [(level, level) for level in SKILL_LEVELS],
+        list(SKILLS.items()),
         description=_l("None chosen: every level."),
     )
     own_trade = BooleanField(

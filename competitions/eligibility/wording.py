@@ -29,6 +29,23 @@ WOMEN: dict[str, Any] = {
     "worker": _l("50 years before the reform (women workers), rising to 55"),
 }
 
+# What certificates call them; in the data they stand by their Chinese names.
+SKILLS: dict[str, Any] = {
+    "学徒工": _l("Apprentice"),
+    "初级工": _l("Junior skilled worker"),
+    "中级工": _l("Intermediate skilled worker"),
+    "高级工": _l("Senior skilled worker"),
+    "技师": _l("Technician"),
+    "高级技师": _l("Senior technician"),
+    "特级技师": _l("Special-grade technician"),
+    "首席技师": _l("Chief technician"),
+}
+
+
+def skill_words(level: str) -> str:
+    """Return a skill level in the reader's language; an unusual one as somebody has written it."""
+    return str(SKILLS.get(level, level))
+
 
 def registration_hint(rules: EntryRules, now: datetime) -> str:
     """Return why nobody can be entered now; empty where somebody can."""
@@ -81,9 +98,9 @@ def _people(rules: EntryRules, trades: Sequence[str]) -> Iterable[str]:
     if trades:
         yield _("Own trade: %(trades)s", trades=listed(trades))
     if rules.level_least:
-        yield _("Skill level %(level)s or above", level=rules.level_least)
+        yield _("Skill level %(level)s or above", level=skill_words(rules.level_least))
     if rules.levels:
-        yield _("Skill level: %(levels)s", levels=listed(rules.levels))
+        yield _("Skill level: %(levels)s", levels=listed(map(skill_words, rules.levels)))
     if rules.one_event:
         yield _("Each person in one event of the competition only")
     if rules.winners_back:

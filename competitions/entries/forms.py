@@ -20,6 +20,7 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, Length, ValidationError
 
+from competitions.eligibility.wording import skill_words
 from competitions.entries import identity, rules
 from competitions.entries.attendance import MARKS
 from competitions.entries.columns import REQUIRED, SKILL_LEVELS, TAKEN_FOR, meaning, plain_heading
@@ -50,7 +51,7 @@ class LevelField(SelectField):
         """Offer the usual levels, and what stands."""
         super().post_process(formdata)
         kept = [] if self.data in ("", *SKILL_LEVELS) else [self.data]
-        levels = [SelectChoice(level, level) for level in (*SKILL_LEVELS, *kept)]
+        levels = [SelectChoice(level, skill_words(level)) for level in (*SKILL_LEVELS, *kept)]
         self.choices = [SelectChoice("", _l("Not given")), *levels]
 
 

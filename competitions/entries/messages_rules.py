@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from competitions.eligibility.wording import skill_words
 from core.i18n import day, listed, moment
 from core.refusals import Refusal, words
 
@@ -40,11 +41,12 @@ def _age(refusal: Refusal) -> str:
 def _level(refusal: Refusal) -> str:
     params: Any = refusal.params
     if "least" in params:
-        return _("The level “%(level)s” is below %(least)s.", **params)
+        level, least = skill_words(params["level"]), skill_words(params["least"])
+        return _("The level “%(level)s” is below %(least)s.", level=level, least=least)
     return _(
         "The level “%(level)s” is none of: %(levels)s.",
-        level=params["level"],
-        levels=listed(params["levels"]),
+        level=skill_words(params["level"]),
+        levels=listed(map(skill_words, params["levels"])),
     )
 
 

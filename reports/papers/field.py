@@ -9,6 +9,7 @@ from typing import NamedTuple
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from competitions.eligibility.wording import skill_words
 from competitions.entries import queries, roles
 from competitions.entries.identity import masked_contact
 from competitions.entries.labels import ROLES, field_word
@@ -61,7 +62,7 @@ def _lines(entry: Entry, *, with_ids: bool) -> list[Line]:
             entry.number,
             group,
             member.person.name,
-            member.person.skill_level,
+            skill_words(member.person.skill_level),
             masked_contact(member.person).id_number if with_ids else "",
             _beside(member, entry.kind),
         )

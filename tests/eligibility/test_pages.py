@@ -3,7 +3,7 @@
 import pytest
 
 from competitions.eligibility.queries import quotas_of, rules_of
-from competitions.eligibility.rules import EntryRules
+from competitions.eligibility.rules import SKILL_LEVELS, EntryRules
 from competitions.events.models import Event
 from tests.client import visible
 from tests.factories.accounts import build_user
@@ -112,3 +112,20 @@ def test_a_registrar_and_a_judge_change_no_rule(browser, place):
     browser(place.registrar).get(f"{place.path}edit", 403)
     browser(place.registrar).post(f"{place.path}edit", SAID, status=403)
     browser(place.judge).get(place.path, 403)
+
+
+def test_an_english_reader_finds_no_chinese_name_of_a_level(session, browser, place):
+    build_rules(session, place.event, level_least="高级工", levels=("高级工", "技师"))
+    entry = build_entry(session, place.event, unit=place.unit, review="submitted")
+    entry.members[0].person.skill_level = "中级工"
+    session.commit()
+    page = browser(place.organiser, locale="en")
+    for path in (place.path, f"{place.path}edit", f"/events/{place.event.id}/entries/{entry.id}/edit"):
+        shown = visible(page.get(path).text)
+        assert [level for level in SKILL_LEVELS if level in shown] == []
+        assert "Senior skilled worker" in shown
+    assert "Intermediate skilled worker" in visible(
+        page.get(f"/events/{place.event.id}/entries/{entry.id}").text
+    )
+    page.post(f"/events/{place.event.id}/entries/{entry.id}/approve?level=organiser", status=422)
+    assert "The level “Intermediate skilled worker” is below Senior skilled worker." in visible(page.page)
