@@ -23,6 +23,10 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("%(unit)s has registered this author already."),
         _l("ID number and phone are kept there; what stands here was not taken over."),
     ),
+    "PERSON_KEPT": (
+        _l("Another unit has entered this person in a contest that is not over."),
+        _l("Phone and skill level stay as they are recorded; the organiser can have them corrected."),
+    ),
     "NAME_DOT": (_l("The dot of the name was normalised to “·”."), _l("Kept as “%(kept)s”.")),
     "DIGITS_PLAIN": (
         _l("Full-width digits, spaces or hyphens were normalised."),

@@ -1,8 +1,10 @@
 """Who each row means: somebody known already or somebody new; and who would take part twice."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from competitions.entries import identity, queries, rules
+from competitions.entries.keepers import Kept, kept_by_own_units
 from competitions.entries.queries import KnownPerson
 from competitions.entries.rows import RowValues
 from competitions.entries.work import Standing, Work
@@ -56,6 +58,12 @@ class _Known:
         self.entered = queries.entered_people(session, asked.event_id, asked.ignoring)
         self.adopted: set[int] = set()
 
+    @cached_property
+    def kept(self) -> Mapping[int, Kept]:
+        """Return whom the own unit has entered elsewhere; asked only for people of other units."""
+        known = [person.id for person in self.by_digest.values()]
+        return kept_by_own_units(self.work.session, known, self.work.asked.event_id)
+
     def find(self, row: RowValues) -> int | None:
         """Return the known person of a row, or None for somebody new."""
         digest, standing = self.digests.get(row.row), self.work.standing.get(row.row)
@@ -73,7 +81,20 @@ class _Known:
         if row.row in self.work.own_units and any((row.person.id_number, row.person.phone)):
             self.work.note("AUTHOR_KNOWN", row, "name", row.person.name, unit=row.person.own_unit)
         self._refuse_entered(row, person, standing)
+        self._leave_to_own_unit(row, person)
         return person.id
+
+    def _leave_to_own_unit(self, row: RowValues, person: KnownPerson) -> None:
+        """Whoever knows an ID number changes nothing of somebody whom the own unit has in another event."""
+        if row.row in self.work.own_units or self.work.unit_of(row)[0] == person.unit_id:
+            return
+        kept = self.kept.get(person.id)
+        if kept is None:
+            return
+        self.work.kept[row.row] = kept
+        level, phone = row.person.skill_level, row.person.phone
+        if (kept.has_phone and phone) or (kept.skill_level and level not in ("", kept.skill_level)):
+            self.work.note("PERSON_KEPT", row, "name", row.person.name)
 
     def _refuse_entered(self, row: RowValues, person: KnownPerson, standing: Standing | None) -> None:
         number = self.entered.get(person.id)

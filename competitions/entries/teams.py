@@ -30,6 +30,7 @@ def people_of(
         ProposedPerson(
             row.row, _settled(work, row, before.get(known.get(row.row) or 0)), known.get(row.row),
             work.own_units.get(row.row), _trade(work, row, before.get(known.get(row.row) or 0)),
+            row.row in work.kept,
         )
         for row in rows
     ]
@@ -68,7 +69,16 @@ def _settled(work: Work, row: RowValues, before: StandingPerson | None) -> Perso
     if rules.same_text(own) == rules.same_text(unit):
         own = ""
     role = (role or roles.MEMBER) if work.asked.kind == "team" else ""
-    return values._replace(role=role, own_unit=own)
+    return _left(work, row)._replace(role=role, own_unit=own)
+
+
+def _left(work: Work, row: RowValues) -> PersonValues:
+    """Return what a row says of a person but for what the own unit keeps of somebody entered elsewhere."""
+    values, kept = row.person, work.kept.get(row.row)
+    if kept is None:
+        return values
+    phone = "" if kept.has_phone else values.phone
+    return values._replace(phone=phone, skill_level="" if kept.skill_level else values.skill_level)
 
 
 def _trade(work: Work, row: RowValues, before: StandingPerson | None) -> Trade | None:

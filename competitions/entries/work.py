@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from competitions.eligibility.rules.checks import Trade
 from competitions.entries.identity import Contact
+from competitions.entries.keepers import Kept
 from competitions.entries.rows import PersonValues, RowValues
 from competitions.lists.findings import Finding
 
@@ -46,6 +47,7 @@ class ProposedPerson(NamedTuple):
     known_id: int | None
     unit_id: int | None = None  # of an author of another unit, if it is registered
     trade: Trade | None = None
+    kept: bool = False  # by the own unit, which has entered them elsewhere: no other unit's now
 
 
 class Change(NamedTuple):
@@ -121,6 +123,7 @@ class Work:
     units: dict[int, tuple[int | None, str]] = field(default_factory=dict)
     own_units: dict[int, int | None] = field(default_factory=dict)  # of authors, by row
     trades: dict[int, Trade] = field(default_factory=dict)  # of people, by row
+    kept: dict[int, Kept] = field(default_factory=dict)  # whom the own unit has entered elsewhere, by row
     unknown_units: list[NewUnit] = field(default_factory=list)
     standing: dict[int, Standing] = field(default_factory=dict)
     entered_again: dict[int, int] = field(default_factory=dict)  # the number under which somebody is entered

@@ -152,7 +152,7 @@ def _refresh_known(session: Session, known: Mapping[int, tuple[ProposedPerson, i
         person, unit = known[row.id]
         values = person.values
         row.name = values.name
-        if not values.own_unit:
+        if not values.own_unit and not person.kept:
             row.unit_id = unit
         row.skill_level = values.skill_level or row.skill_level
         columns = identity.sealed_columns(row.ref, Contact(values.id_number, values.phone))
