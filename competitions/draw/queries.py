@@ -130,6 +130,15 @@ def list_stations(session: Session, event_id: int) -> list[StationRow]:
     return [StationRow(*row[:2], shown_batch(row.station, row.batch, several=several)) for row in rows]
 
 
+def how_drawn(session: Session, event_id: int) -> tuple[int, int]:
+    """Return how many codes an event has, and in how many layers they were drawn."""
+    settings = select(Draw.settings).where(Draw.event_id == event_id).scalar_subquery()
+    codes, document = session.execute(
+        select(func.count(EntryCode.entry_id), settings).where(EntryCode.event_id == event_id)
+    ).one()
+    return codes, settings_of(document or {}).layers
+
+
 def shown_batch(station: int | None, batch: int, *, several: bool) -> int | None:
     """Return the batch that may stand beside a code: none with a sealed station or one batch alone."""
     return batch if several and station is not None else None

@@ -34,19 +34,19 @@ class Happened(NamedTuple):
 
     decision: EntryDecision
     by: str
-    union: str
+    union: Union | None
 
 
 def list_history(session: Session, entry_id: int) -> list[Happened]:
     """Return what happened to an entry on its way through the levels, first things first."""
     rows = session.execute(
-        select(EntryDecision, User.name, Union.name)
+        select(EntryDecision, User.name, Union)
         .join(User, User.id == EntryDecision.by_id, isouter=True)
         .join(Union, Union.id == EntryDecision.union_id, isouter=True)
         .where(EntryDecision.entry_id == entry_id)
         .order_by(EntryDecision.id)
     )
-    return [Happened(decision, by or "", union or "") for decision, by, union in rows]
+    return [Happened(decision, by or "", union) for decision, by, union in rows]
 
 
 def list_exceptions(session: Session, entry_id: int) -> list[tuple[EntryException, str, str]]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from accounts import policy, words
 from accounts.guard import may
-from competitions.draw.queries import list_stations
+from competitions.draw.queries import how_drawn
 from competitions.entries.queries import count_by_review
 from competitions.events.models import Event
 from competitions.events.queries import event_path
@@ -19,7 +19,7 @@ from competitions.schedule.rules import CANCELLED
 from core import refusals
 from core.refusals import Refusal, refuse
 from reports.certificates.queries import prizes_of
-from reports.papers import mark_sheets, sealed
+from reports.papers import mark_sheets
 from reports.papers.issue import PROVISIONAL
 from reports.papers.mark_sheets import Pile
 from reports.papers.sealed import marks_here
@@ -150,6 +150,7 @@ class Standing(NamedTuple):
     state: str
     approved: int
     drawn: int
+    layers: int
     judges: int
     scheme: bool
     piles: tuple[Pile, ...]
@@ -160,11 +161,12 @@ class Standing(NamedTuple):
 
 def standing_of(session: Session, event: Event) -> Standing:
     """Return how far an event has come."""
-    version = find_announced(session, event)
+    version, (drawn, layers) = find_announced(session, event), how_drawn(session, event.id)
     return Standing(
         event.state,
         count_by_review(session, event.id)["approved"],
-        len(list_stations(session, event.id)),
+        drawn,
+        layers,
         len(list_appointments(session, event.id)),
         find_scheme(session, event.id) is not None,
         tuple(mark_sheets.list_piles(session, event)),
@@ -209,7 +211,7 @@ def list_offers(session: Session, event: Event, standing: Standing) -> list[dict
     """Return the papers as the page shows them."""
     path = event_path(session, event)
     marks = marks_here(session, event, int(current_user.id))
-    layers = sealed.layers_of(session, event)
+    layers = standing.layers
     barred = WHOLE_PAPERS if layers > 1 else frozenset[str]()
     barred |= {name for name, layer in LAYER_PAPERS.items() if layers == 1 or layer > layers}
     return [

@@ -37,19 +37,12 @@ def marks_here(session: Session, event: Event, user_id: int) -> bool:
     return appointed or may("sheet.mark", event_path(session, event))
 
 
-def layers_of(session: Session, event: Event) -> int:
-    """Return how many layers an event was drawn in, or will be."""
-    draw = queries.find_draw(session, event.id)
-    drawn_so = queries.settings_of(draw.settings) if draw else queries.find_settings(session, event.id)
-    return drawn_so.layers
-
-
 def open_map(session: Session, event: Event, user_id: int, issue: Issue) -> list[CodeRow]:
     """Read the sealed map and record that it was opened.
 
     Raises: Refused MAP_BY_LAYERS: of several layers each is opened by itself, on the page of the draw.
     """
-    if layers_of(session, event) > 1:
+    if queries.how_drawn(session, event.id)[1] > 1:
         raise refuse("MAP_BY_LAYERS")
     rows = queries.list_codes(session, event.id)
     audit.record(
@@ -64,7 +57,7 @@ def open_layer(session: Session, event: Event, layer: int, user_id: int, issue: 
 
     Raises: Refused LAYER_UNKNOWN.
     """
-    layers = layers_of(session, event)
+    _codes, layers = queries.how_drawn(session, event.id)
     if layers == 1 or not 1 <= layer <= layers:
         raise refuse("LAYER_UNKNOWN")
     rows = queries.list_layer(session, event.id, layer, layers)
