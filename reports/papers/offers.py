@@ -244,7 +244,7 @@ def _files(event: Event, paper: Paper) -> list[dict[str, str]]:
     endpoint, several = ENDPOINTS[paper.name], len(paper.formats) > 1
     named: dict[str, Any] = {"paper": PAPER_NAMES[paper.name]} if paper.name in PAPER_NAMES else {}
     if paper.name in LAYER_PAPERS:
-        named = {"layer": LAYER_PAPERS[paper.name]}
+        named = {"number": LAYER_PAPERS[paper.name]}
     wanted: list[dict[str, Any]] = [named | ({"format": kind} if several else {}) for kind in paper.formats]
     return [
         {"label": str(FILES[kind]), "url": url_for(endpoint, event_id=event.id, **values)}

@@ -111,16 +111,16 @@ def open_check_in(event_id: int, format: str) -> ResponseReturnValue:
     return _open_sealed(event_id, "sealed_check_in", format, sealed.build_check_in)
 
 
-@blueprint.post(f"/sealed/layer-<int:layer>.{FORMAT}")
+@blueprint.post(f"/sealed/layer-<int:number>.{FORMAT}")
 @requires("draw.view", event_place)
-def open_layer(event_id: int, layer: int, format: str) -> ResponseReturnValue:
+def open_layer(event_id: int, number: int, format: str) -> ResponseReturnValue:
     """Open the sealed map of one layer as a paper to sign; each opening is recorded."""
     event, issue = get_event(db.session, event_id), make_issue()
-    offers.require(db.session, event, f"sealed_layer_{layer}")
-    rows = sealed.open_layer(db.session, event, layer, int(current_user.id), issue)
-    document = sealed.build_layer(db.session, event, layer, rows, issue)
+    offers.require(db.session, event, f"sealed_layer_{number}")
+    rows = sealed.open_layer(db.session, event, number, int(current_user.id), issue)
+    document = sealed.build_layer(db.session, event, number, rows, issue)
     db.session.commit()
-    return _rendered(document, format, f"draw-layer-{layer}-{event_id}")
+    return _rendered(document, format, f"draw-layer-{number}-{event_id}")
 
 
 def _open_paper(event_id: int, name: str, kind: str, build: Callable[..., Document]) -> Response:
