@@ -1,0 +1,45 @@
+"""Two who act at the same moment: threads with sessions of their own that wait for one another."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from core.database import db
+from core.refusals import Refused
+
+Act = Callable[[Session], str]
+
+
+class Racers:
+    """Two people at two doors; they stay for a whole test, for threads and connections take time to make."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.count = app, 0
+        self.pool = ThreadPoolExecutor(2)
+
+    def race(self, one: Act, other: Act) -> list[str]:
+        """Let two act at once, each in a transaction of its own; return what each was told."""
+        self.count += 1
+        start = threading.Barrier(2, timeout=60)
+        running = [self.pool.submit(self._run, act, start) for act in (one, other)]
+        return [found.result(timeout=60) for found in running]
+
+    def alone(self, act: Act) -> str:
+        """Let one act alone."""
+        return self.pool.submit(self._run, act, threading.Barrier(1)).result(timeout=60)
+
+    def _run(self, act: Act, start: threading.Barrier) -> str:
+        with self.app.app_context():
+            start.wait()
+            session: Any = db.session
+            try:
+                told = act(session)
+                session.commit()
+            except Refused as refused:
+                session.rollback()
+                return refused.refusals[0].code
+            return told
