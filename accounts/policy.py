@@ -130,6 +130,7 @@ POLICY: dict[str, Rule] = {
     "desk.withdraw": _rule("organiser", "scoring"),
     "result.view": _rule("organiser chief_judge supervisor tabulator arbitrator"),
     "result.correct": _rule("organiser", "announced"),
+    "board.lead": _rule("organiser chief_judge"),
     "ceremony.prepare": _rule("organiser", "tabulated announced final archived"),
     "ceremony.uncover": _rule("organiser supervisor"),
     "package.export": _rule("organiser chief_judge supervisor"),

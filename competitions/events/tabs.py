@@ -31,7 +31,12 @@ TABS = (
     Tab(_l("Draw"), "draw.show_draw", "draw.show"),
     Tab(_l("Schedule"), "schedule.show_schedule", "schedule.view"),
     Tab(_l("Papers"), "papers.list_papers", "paper.list"),
-    Tab(_l("Progress"), "sheets.show_progress", "sheet.progress", frozenset({"desk", "quarantine"})),
+    Tab(
+        _l("Progress"),
+        "sheets.show_progress",
+        "sheet.progress",
+        frozenset({"desk", "quarantine", "liveboard"}),
+    ),
     Tab(
         _l("Results"),
         "results.show_results",

@@ -21,6 +21,7 @@ from scoring.sheets.queries import SheetRow
 from scoring.sheets.seating import sheet_sizes
 
 PAGE, SCREEN_PAGE = 100, 16
+NAME = "progress"  # among the public boards
 STATUSES: dict[str, Any] = {
     "valid": _l("Takes part"),
     "absent": _l("Absent"),
@@ -125,6 +126,23 @@ def _open(row: SheetRow, status: str, places: int, *, excused: bool) -> str:
     if row.marks >= places > 0:
         return "to_sign"
     return "progress" if row.marks else "waiting"
+
+
+def as_json(found: Overall | None) -> list[Any]:
+    """Return how all sheets stand, as a freeze of the boards keeps it."""
+    if found is None:
+        return []
+    rows = [[*one.row, one.state, one.places] for one in found.standings]
+    return [[list(pair) for pair in sorted(found.statuses.items())], rows]
+
+
+def from_json(scheme: Scheme, kept: Sequence[Any]) -> Overall | None:
+    """Return how all sheets stood when the boards were frozen."""
+    if not kept:
+        return None
+    statuses, rows = kept
+    standings = [Standing(SheetRow(*row[:-2]), row[-2], row[-1], False) for row in rows]
+    return Overall(scheme, {code: status for code, status in statuses}, standings)
 
 
 class Wanted(NamedTuple):

@@ -19,8 +19,11 @@ from competitions.fields import page_of
 from competitions.judges.queries import list_appointments
 from core import clock
 from core.refusals import Refusal, words
+from scoring.boards import queries as boards
+from scoring.boards.models import BoardAct
 from scoring.devices import queries as devices
 from scoring.rules.model import Scheme
+from scoring.schemes.queries import get_scheme
 from scoring.sheets import board, queries, rounds, setup, tablets
 from scoring.sheets.board import Overall, Standing, Wanted
 from scoring.sheets.queries import DecisionRow
@@ -80,10 +83,12 @@ def rights(session: Session, event: Event) -> Rights:
 
 def progress_page(session: Session, event: Event, wanted: Wanted, now: datetime) -> dict[str, Any]:
     """Return the board of one stage (the first unfinished one by default) with what stands beside it."""
-    found, there = board.overall(session, event), tablets.attendance(session, event, now)
+    frozen = boards.find_freeze(session, event.id) if wanted.screen else None
+    found, there = _overall(session, event, frozen), tablets.attendance(session, event, now)
     page_facts = {
+        "frozen_at": frozen.at if frozen is not None else None,
         "began": reached(event.state, "scoring") or bool(found and found.standings),
-        "as_of": now.astimezone(clock.LOCAL).strftime("%H:%M:%S"),
+        "as_of": (frozen.at if frozen else now).astimezone(clock.LOCAL).strftime("%H:%M:%S"),
         "rights": rights(session, event),
         "has_chief": queries.has_chief_judge(session, event_path(session, event)),
         "judges_url": mending.page_for(Refusal("", "judges"), event),
@@ -108,6 +113,13 @@ def progress_page(session: Session, event: Event, wanted: Wanted, now: datetime)
         "to_lock": sum(standing.state == "to_lock" for standing in found.standings),
         "missing": _missing(session, event, found, now) if event.state == "scoring" else [],
     }
+
+
+def _overall(session: Session, event: Event, frozen: BoardAct | None) -> Overall | None:
+    """Return how all sheets stand, on a frozen screen as they stood at that moment."""
+    if frozen is None:
+        return board.overall(session, event)
+    return board.from_json(get_scheme(session, event.id), frozen.content.get(board.NAME, []))
 
 
 def _judges(

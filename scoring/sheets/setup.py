@@ -13,8 +13,10 @@ from competitions.judges.guards import panels_are_complete
 from competitions.judges.models import Appointment
 from competitions.schedule import sources
 from core.refusals import Refusal, Refused
+from scoring.boards import sources as boards
 from scoring.schemes.queries import find_scheme
 from scoring.sheets import (
+    board,
     check_in,
     corrections,
     handover,
@@ -36,6 +38,7 @@ WAITS = {None: "INCOMPLETE_SHEETS", "confirm": "SHEETS_TO_CONFIRM", "lock": "SHE
 
 def init_app(_app: Flask) -> None:
     """Register when sheets are made and what tabulating needs."""
+    boards.register(board.NAME, lambda session, event: board.as_json(board.overall(session, event)))
     lifecycle.register_effect("start_scoring", make_sheets)
     lifecycle.register_guard("tabulate", sheets_locked)
     lifecycle.register_guard("tabulate", looks.nothing_open)

@@ -37,6 +37,7 @@ PAGES = {
         objections.show_receipt
         verification.explain
         verification.show final
+        liveboard.show_board
     """,
     "admin": """
         accounts.list_users
@@ -104,6 +105,7 @@ PAGES = {
         results.show_entry final
         results.show_version final
         ceremonies.list_ceremonies scoring final
+        liveboard.show_lead scoring
         ceremonies.show_screen final
         promotions.show_proposals scoring tied final
         promotions.edit_rules scoring final
@@ -239,6 +241,7 @@ NO_PAGES = {
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
     "schemes.export_marking_scheme", "sheets.show_board", "desk.download_template", "desk.find_sheet",
     "returns.download_form", "return_sheets.download", "published.download",
+    "liveboard.show_rows",
     "statistics.download_pdf", "statistics.download_workbook",
     "verification.keys", "verification.revoked", "verification.script",
     # The judge's app: its own states are looked at in test_marking_pages; earlier addresses lead into it.

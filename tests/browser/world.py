@@ -35,6 +35,7 @@ from demonstration.site import Site
 from reports.certificates import services as certificates
 from reports.certificates.designs import services as designs
 from reports.published.models import PublishedReport
+from scoring.boards import services as boards
 from scoring.ceremonies import services as ceremonies
 from scoring.desk import keying
 from scoring.desk.lists import entering
@@ -136,6 +137,7 @@ def _scoring(session: Session, world: World, made: Site, event: Event) -> None:
     begun = session.scalars(own.where(Sheet.state == "draft").order_by(Sheet.version.desc())).first()
     signed = session.scalars(own.where(Sheet.state != "draft")).first()
     judge = session.scalars(select(Appointment).where(Appointment.event_id == event.id)).first()
+    boards.act(session, event, "open", actor_id=chief.id, now=made.now)
     admin = made.users["admin"]
     trade = session.scalars(select(CatalogueEntry).where(CatalogueEntry.kind == "trade")).first()
     unit = made.units["machinery"][0]

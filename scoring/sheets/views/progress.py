@@ -12,6 +12,7 @@ from competitions.events.queries import get_event
 from core import clock
 from core.database import db
 from core.i18n import current_locale
+from scoring.boards import queries as boards
 from scoring.sheets import board, pages
 from scoring.sheets.board import Wanted
 from scoring.sheets.views.base import blueprint
@@ -46,7 +47,8 @@ def show_board(event_id: int) -> ResponseReturnValue:
         page = pages.progress_page(db.session, event, wanted, now)
         response = make_response(render_template(template, event=event, **page))
     response.set_etag(etag, weak=True)
-    response.headers["X-As-Of"] = now.astimezone(clock.LOCAL).strftime("%H:%M:%S")
+    if not (wanted.screen and boards.find_freeze(db.session, event_id)):
+        response.headers["X-As-Of"] = now.astimezone(clock.LOCAL).strftime("%H:%M:%S")
     return response
 
 
@@ -63,4 +65,6 @@ def _wanted() -> Wanted:
 
 def _etag(event: Any, wanted: Wanted, now: datetime) -> str:
     rights = pages.rights(db.session, event)
-    return board.fingerprint(db.session, event, now, wanted, current_locale(), rights)
+    last = boards.find_last(db.session, event.id) if wanted.screen else None
+    frozen = last.id if last is not None else 0
+    return board.fingerprint(db.session, event, now, wanted, current_locale(), rights, frozen)
