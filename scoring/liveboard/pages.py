@@ -11,13 +11,13 @@ from core import clock
 from core.refusals import Refused
 from scoring.boards import queries as boards
 from scoring.boards import rules as acts
+from scoring.liveboard import rules
+from scoring.liveboard.rules import Place
 from scoring.results import outcomes
 from scoring.results import queries as results
 from scoring.sheets import board
-from scoring.liveboard import rules
-from scoring.liveboard.rules import Place
 
-NAME = "standings"
+NAME = "live"
 PAGE = 12
 
 
