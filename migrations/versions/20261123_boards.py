@@ -1,6 +1,6 @@
 """Public boards: opened, frozen, thawed, closed.
 
-Revision: 0031; follows 0030.
+Revision: 0033; follows 0032.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 from core.append_only import keep, release
 from core.types import CanonicalJson
 
-revision = '0031'
-down_revision = '0030'
+revision = '0033'
+down_revision = '0032'
 branch_labels = None
 depends_on = None
 
