@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from competitions.events.models import Event
 from core.refusals import refuse
-from scoring.sheets import queries, services
+from scoring.sheets import services
 from scoring.sheets.models import Sheet
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import Answer, Desk, SheetOperation
@@ -33,16 +33,3 @@ def write(
 def _applied(answer: Answer) -> None:
     if answer.outcome not in ("applied", "duplicate"):
         raise refuse("DESK_OUTDATED")
-
-
-def get_sheet(session: Session, ref: str) -> Sheet:
-    """Return a sheet.
-
-    Raises: Refused DESK_OUTDATED where it is gone.
-    """
-    sheet = queries.find_sheet(session, ref)
-    if sheet is None:
-        raise refuse("DESK_OUTDATED")
-    return sheet
-
-

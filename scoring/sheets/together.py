@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from competitions.entries.models import Entry
 from competitions.events.models import Event
+from competitions.judges.models import Appointment
 from core import database
 from scoring.sheets import queries
 from scoring.sheets.models import LedgerOperation, Mark, Sheet
@@ -21,10 +22,11 @@ MOST = 25  # operations that hold the writer together: what a judge who waits do
 @contextmanager
 def together(
     session: Session, event: Event, refs: Sequence[str], operation_ids: Sequence[str]
-) -> Iterator[None]:
+) -> Iterator[dict[str, Sheet]]:
     """Hold these sheets of an event, each named once, and its ledger until the caller commits.
 
-    Locks are taken in the order of every other door: event, sheets, ledger.
+    Shape: yields the sheets that there are, by reference. Locks are taken in the order of every other door:
+    event, sheets, ledger.
     """
     session.refresh(event, with_for_update={"read": True, "of": Event})
     own = select(Sheet).where(Sheet.ref.in_(refs), Sheet.event_id == event.id).order_by(Sheet.id)
@@ -34,7 +36,7 @@ def together(
     with database.sharing(session):
         _keep_known(session, operation_ids)
         _keep_state(session, event, sheets)
-        yield
+        yield {sheet.ref: sheet for sheet in sheets}
         session.flush()
 
 
@@ -63,6 +65,8 @@ def _keep_state(session: Session, event: Event, sheets: Sequence[Sheet]) -> None
     there: dict[int, set[tuple[str, int]]] = {sheet.id: set() for sheet in sheets}
     for row in session.execute(marked.where(Mark.sheet_id.in_(there))):
         there[row.sheet_id].add((row.aspect, row.attempt))
+    owners = select(Appointment).where(Appointment.id.in_({sheet.appointment_id for sheet in sheets}))
+    database.keep(session, "owners", session.scalars(owners).all())  # a session forgets what nobody holds
     for sheet in sheets:
         database.keep(session, ("held", sheet.id), True)
         database.keep(session, ("marked", sheet.id), there[sheet.id])

@@ -17,6 +17,7 @@ from tests.desk.conftest import bring, enter, ledger_of, marks, state, workbook
 from tests.entries.hostile import CORPUS
 from tests.factories.accounts import MOMENT, build_user
 from tests.factories.scoring import sheet_of
+from tests.statements import statements_of
 
 THEORY = ("参赛编号", "卷面分")
 
@@ -42,6 +43,17 @@ def test_a_list_becomes_signed_sheets_with_its_source_in_the_ledger(session, bro
     assert ledger.first_broken(session, event.id) is None
     page.get(address)
     assert "已写入" in visible(page.page)
+
+
+def test_a_long_list_asks_for_what_its_sheets_share_once(app, session, browser, make_event):
+    event = make_event(entries=20, judges=1)
+    page = browser(event.first)
+    address = bring(page, event, workbook(THEORY, *((f"A{n:02d}", n) for n in range(1, 21))))
+    asked = statements_of(app, enter, page, address)
+    assert asked.total() < 30 * 20, asked.most_common(5)
+    assert marks(session, event, "A20") == {"Q1": "20"}
+    assert {state(session, event, f"A{n:02d}") for n in range(1, 21)} == {"locked"}
+    assert ledger.first_broken(session, event.id) is None
 
 
 def test_the_same_file_twice_changes_nothing_also_where_a_mark_was_changed(session, browser, make_event):

@@ -21,7 +21,9 @@ from scoring.desk.lists.reading import lines_of
 from scoring.desk.models import MarkList
 from scoring.rules.model import Scheme, Stage
 from scoring.schemes.queries import get_scheme
+from scoring.sheets.models import Sheet
 from scoring.sheets.services import Desk
+from scoring.sheets.together import together
 
 
 class Upload(NamedTuple):
@@ -108,8 +110,10 @@ def enter_list(
     if not found.changes:
         raise refuse("LIST_NOTHING")
     source = {"kind": "list", "list": made.number, "sha256": made.sha256, "by": [made.by_id, actor_id]}
-    for change in found.changes:
-        _enter(session, event, made, change, Desk(actor_id, source), now)
+    refs = [change.sheet.ref for change in found.changes]
+    with together(session, event, refs, [change.operation_id for change in found.changes]) as sheets:
+        for change in found.changes:
+            _enter(session, event, made, change, sheets, Desk(actor_id, source), now)
     made.changes = [row for change in found.changes for row in changed_rows(change)]
     made.state, made.closed_by_id, made.closed_at = "entered", actor_id, now
     made.signed = found.signs if made.signs else 0
@@ -154,9 +158,12 @@ def fields_of(made: MarkList) -> dict[int, str]:
 
 
 def _enter(
-    session: Session, event: Event, made: MarkList, change: Change, desk: Desk, now: datetime
-) -> None:
-    sheet = writing.get_sheet(session, change.sheet.ref)
+    session: Session, event: Event, made: MarkList, change: Change, sheets: Mapping[str, Sheet], desk: Desk,
+    now: datetime,
+) -> None:  # fmt: skip
+    sheet = sheets.get(change.sheet.ref)
+    if sheet is None:
+        raise refuse("DESK_OUTDATED")
     signs = made.signs and change.complete
     writing.write(session, event, sheet, change.operation_id, change.marks, desk, now, signs=signs)
 
