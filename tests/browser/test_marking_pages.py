@@ -9,7 +9,8 @@ from tests.browser.marking import Marking, badge, fill, kept, open_list, open_sh
 from tests.browser.test_offline import elsewhere
 from tests.browser.test_sheet import KINDS
 from tests.browser.world import entered
-from tests.factories.marking import build_event_with, scheme, stage
+from tests.factories.marking import build_event_with, mark, scheme, stage
+from tests.sheets.test_looks import JUDGED
 
 pytestmark = [
     pytest.mark.browser,
@@ -38,10 +39,29 @@ def test_every_state_can_be_used_by_everybody(app, marking, open_page, locale):
         tongue = gates.tongues(entered(db.session))[locale]
         db.session.rollback()
     found = []
-    for state in (tasks, entries, sheet, review, uploads, conflict):
+    for state in (tasks, check, entries, sheet, call, review, uploads, conflict):
         state(page, marking)
         faults = gates.faults(page, locale, tongue, axe=locale == "zh") + in_large_text(page)
         found += [f"{state.__name__}: {fault}" for fault in faults]
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("locale", ["zh", pytest.param("en", marks=pytest.mark.deep)])
+def test_what_is_to_be_looked_at_again_can_be_used_by_everybody(app, open_page, locale):
+    with app.app_context():
+        document = scheme([stage("P", "实操", JUDGED)])
+        event = build_event_with(db.session, document, ["甲"], judges=3, name="焊工决赛", name_en="Welding")
+        for judge, level in (("J1", "1"), ("J2", "2"), ("J3", "3")):
+            mark(db.session, event, judge, "A01", "P", {"L1": level, "L2": "2"})
+        marking = Marking(app, event.id)
+        db.session.commit()
+        tongue = gates.tongues(entered(db.session))[locale]
+        db.session.rollback()
+    page, found = open_page(marking.judge("J1"), locale=locale), []
+    for part in ("", "/review"):
+        page.goto(f"/marking/{marking.event_id}/P/#A01{part}")
+        expect(page.locator('[data-notice="asked"]:visible, [data-reason]:visible').first).to_be_visible()
+        found += gates.faults(page, locale, tongue, axe=locale == "zh") + in_large_text(page)
     assert found == [], "\n".join(found)
 
 
@@ -55,6 +75,17 @@ def in_large_text(page):
 def tasks(page, marking):
     page.goto("/marking/")
     expect(page.locator(".codes__code")).to_have_count(1)
+
+
+def check(page, marking):
+    page.goto("/marking/#check")
+    expect(page.locator(".check").first).to_be_visible()
+
+
+def call(page, marking):
+    """What one calls for, and what is reported of an entry."""
+    page.locator("#call").click()
+    expect(page.locator("#call-entry")).to_be_visible()
 
 
 def entries(page, marking):
@@ -73,6 +104,7 @@ def sheet(page, marking):
 
 
 def review(page, marking):
+    page.keyboard.press("Escape")
     fill(page, {"S1-1-a": "10"})
     page.goto(f"/marking/{marking.event_id}/P/#A01/review")
     expect(page.locator("[data-missing]")).to_be_visible()
