@@ -288,6 +288,7 @@ def replace_marks(session: Session, sheet: Sheet, marks: Mapping[MarkKey, str]) 
         here = (Mark.sheet_id == sheet.id, Mark.aspect == key.aspect, Mark.attempt == key.attempt)
         if key in there:
             session.execute(delete(Mark).where(*here))
+        there.add(key)  # for the next one on this sheet, where several are done together
         if value:
             session.add(Mark(sheet_id=sheet.id, aspect=key.aspect, attempt=key.attempt, value=value))
     if not database.is_sharing(session):

@@ -23,7 +23,7 @@ MOST = 25  # operations that hold the writer together: what a judge who waits do
 def together(
     session: Session, event: Event, refs: Sequence[str], operation_ids: Sequence[str]
 ) -> Iterator[dict[str, Sheet]]:
-    """Hold these sheets of an event, each named once, and its ledger until the caller commits.
+    """Hold these sheets of an event and its ledger until the caller commits.
 
     Shape: yields the sheets that there are, by reference. Locks are taken in the order of every other door:
     event, sheets, ledger.

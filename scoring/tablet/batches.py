@@ -22,17 +22,15 @@ PATIENCE = timedelta(seconds=4)  # half of what a device waits for its answer
 
 
 class Group(NamedTuple):
-    """Neighbours in a batch; with an event they are marks on different sheets of it."""
+    """Neighbours in a batch; with an event they are marks on sheets of it."""
 
     event_id: int | None
     batch: list[Read]
     stated: list[Any]
 
-    def takes(self, one: Read | None, event_id: int | None) -> bool:
-        """Say whether an operation can be done in the same transaction."""
-        if one is None or event_id is None or event_id != self.event_id or len(self.batch) == MOST:
-            return False
-        return all(one.operation.sheet_ref != other.operation.sheet_ref for other in self.batch)
+    def takes(self, event_id: int | None) -> bool:
+        """Say whether marks on a sheet of this event can be done in the same transaction."""
+        return event_id is not None and event_id == self.event_id and len(self.batch) < MOST
 
 
 def take_all(sender: Sender, stated: Sequence[Any], device: str, begun: datetime) -> list[dict[str, Any]]:
@@ -64,7 +62,7 @@ def _groups(stated: Sequence[Any], device: str) -> Iterator[Group]:
     for one, as_stated in zip(read, stated, strict=True):
         alone = one is None or one.kind != "save"
         event_id = None if one is None or alone else events.get(one.operation.sheet_ref)
-        if not group.takes(one, event_id):
+        if not group.takes(event_id):
             if group.stated:
                 yield group
             group = Group(event_id, [], [])

@@ -24,6 +24,7 @@ SCHEME = scheme([stage("P", "实操", [score("P1", "作品")])])
 SHEETS = 8
 GIVES_UP = 2  # seconds a tablet waits for an answer
 WAITS_IN_THE_END = 60
+LONGEST_PAUSE = 32  # times the first pause: as the tablet's own sender does
 MOST_AT_ONCE = 100
 
 
@@ -61,13 +62,15 @@ class Tablet(threading.Thread):
         return list(self.sent)[-1]
 
     def finish(self, operations):
-        """Send operations until each has its verdict."""
+        """Send operations until each has its verdict; who is not answered waits longer each time."""
+        waited = 0
         while operations:
             answer = self.device.post(self.wire.port, "/marking/operations", self.body(operations))
             if answer is None:
-                self.repeats += 1
-                time.sleep(self.dice.between(50, 400) / 1000)
+                self.repeats, waited = self.repeats + 1, waited + 1
+                time.sleep(self.dice.between(50, 400) / 1000 * min(2**waited, LONGEST_PAUSE))
                 continue
+            waited = 0
             verdicts = {verdict["op_id"]: verdict for verdict in answer["verdicts"]}
             for operation in [o for o in operations if o["op_id"] in verdicts]:
                 verdict = verdicts[operation["op_id"]]
