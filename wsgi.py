@@ -57,12 +57,14 @@ SLICES = (
     "scoring.packages",
     "scoring.promotions",
     "scoring.standings",
+    "scoring.honours",
     "reports.announcements",
     "reports.publication",
     "reports.certificates",
     "reports.certificates.designs",
     "reports.certificates.runs",
     "reports.papers",
+    "reports.honours",
     "reports.promotions",
     "reports.records",
     "reports.standings",
@@ -86,7 +88,7 @@ NAVIGATION = (
 )
 WITHOUT_TAB = {"packages", "publication", "documents", "notices", "objections", "standings"}
 # Pages that belong to an item of the navigation without having its name.
-BELOW = dict.fromkeys(("people", "register", "twins", "unit_lists"), "organisations")
+BELOW = dict.fromkeys(("people", "register", "twins", "unit_lists", "honours"), "organisations")
 BELOW |= dict.fromkeys(("indicators", "returns", "return_sheets", "published"), "statistics")
 EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | WITHOUT_TAB
 VERSION = "0.1.0"

@@ -142,6 +142,8 @@ POLICY: dict[str, Rule] = {
         "organiser registrar draw_officer chief_judge tabulator supervisor arbitrator analyst"
     ),
     "standing.edit": _rule("organiser"),
+    "honour.view": _rule("organiser supervisor"),
+    "honour.edit": _rule("organiser"),
     # documents and notices
     "document.view": _rule(
         "organiser registrar draw_officer chief_judge judge tabulator supervisor arbitrator analyst"

@@ -14,6 +14,7 @@ from core import clock
 from core.database import db
 from demonstration import (
     board,
+    ceremonies,
     fitting,
     history,
     judges,
@@ -52,6 +53,7 @@ def load() -> None:
     returns.load(db.session, made)
     published.load(db.session, made)
     board.load(db.session, made, event)
+    ceremonies.load(db.session, made, current_app.config["SETTINGS"].public_url)
     # The passwords are written first: a database whose passwords nobody knows would be of no use.
     _keep(Path(current_app.instance_path) / SIGN_INS, site.sign_ins(made))
     db.session.commit()

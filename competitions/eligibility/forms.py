@@ -127,8 +127,9 @@ class RulesForm(FlaskForm):
         description=_l("Counted over final results of contests of the same union. Empty: they can."),
     )
     winners_awards = Lines(
-        _l("Of these awards only"), maximum=AWARD_LENGTH, description=_l("One a line; empty: any award.")
-    )
+        _l("Of these awards only"), maximum=AWARD_LENGTH,
+        description=_l("One a line; empty: any award. Honours count where they stand here with their level."),
+    )  # fmt: skip
     team_least = MaybeNumber(_l("Least members"), least=TEAMS[0], most=TEAMS[-1])
     team_most = MaybeNumber(_l("Most members"), least=TEAMS[0], most=TEAMS[-1])
     substitutes = MaybeNumber(_l("Most substitutes"), least=0, most=TEAMS[-1])

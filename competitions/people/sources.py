@@ -14,12 +14,24 @@ class Achieved(NamedTuple):
 
 
 Source = Callable[[Session, Collection[int]], dict[int, Achieved]]
+HonoursSource = Callable[[Session, Collection[int]], dict[int, list[tuple[str, int]]]]
 _SOURCES: dict[str, Source] = {}
+_HONOURS: list[HonoursSource] = []
 
 
 def register(name: str, source: Source) -> None:
     """Add a source of results by entry."""
     _SOURCES[name] = source
+
+
+def register_honours(source: HonoursSource) -> None:
+    """Say who knows what people were granted."""
+    _HONOURS[:] = [source]
+
+
+def honours(session: Session, people: Collection[int]) -> dict[int, list[tuple[str, int]]]:
+    """Return (honour, year) of what each of these people was granted and holds, the oldest first."""
+    return _HONOURS[0](session, people) if _HONOURS and people else {}
 
 
 def achieved(session: Session, entries: Collection[int]) -> dict[int, Achieved]:

@@ -74,6 +74,7 @@ def show_person(person_id: int) -> ResponseReturnValue:
         "people/show.html", person=person, entries=seen, hidden=len(entries) - len(seen), labels=labels,
         contact=identity.masked_contact, changes=_may_change(person_id),
         achieved=sources.achieved(db.session, [entry.id for entry in seen]),
+        honours=sources.honours(db.session, [person.id]).get(person.id, []),
         merges=queries.list_merges(db.session, person_id),
         namesakes=queries.list_namesakes(db.session, _scopes(), person),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """A brake on guessing the names of certificates' pages: too many misses in a minute, then a pause.
 
+It holds misses alone: a certificate that there is, is shown whatever somebody behind the same address tried.
 Kept in the memory of one process: names have 128 random bits, so that the brake saves work, not secrets.
 """
 

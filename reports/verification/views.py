@@ -28,14 +28,18 @@ def explain() -> ResponseReturnValue:
 @blueprint.get("/<public_id>")
 @public
 def show(public_id: str) -> ResponseReturnValue:
-    """Say whether a certificate counts; whatever is not one gets one and the same answer."""
+    """Say whether a certificate counts; whatever is not one gets one and the same answer.
+
+    A certificate is always shown: a whole office stands behind one address, and none of it has to wait
+    because somebody there tried codes that do not exist.
+    """
     now, asking = clock.now(), request.remote_addr or ""
     brake: Brake = current_app.extensions[EXTENSION]
-    if brake.holds(asking, now):
-        return render_template("verification/wait.html"), 429, {"Retry-After": "60"}
     # A malformed name is looked up like any other, so that both take the same time.
     wanted = public_id if PUBLIC_ID.fullmatch(public_id) else "-"
     certificate = queries.find_by_public_id(db.session, wanted)
+    if certificate is None and brake.holds(asking, now):
+        return render_template("verification/wait.html"), 429, {"Retry-After": "60"}
     if certificate is None:
         brake.miss(asking, now)
         return render_template("verification/unknown.html", address=public_address()), 404

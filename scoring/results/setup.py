@@ -30,7 +30,7 @@ def init_app(_app: Flask) -> None:
     lifecycle.register_guard(services.CORRECT, nothing_missing)
     for step in ("announce", services.CORRECT, "finalise"):
         lifecycle.register_guard(step, nothing_rewritten)
-    winners.register(earlier_awards)
+    winners.register("results", earlier_awards)
     lifecycle.register_effect("tabulate", tabulate)
     lifecycle.register_effect("announce", announce)
     lifecycle.register_effect("finalise", finalise)

@@ -90,7 +90,7 @@ PAGES = {
         schedule.new_sitting registration
         schedule.new_plan registration
         schedule.edit_sitting scoring final
-        papers.list_papers draft registration scoring
+        papers.list_papers draft registration scoring final
         sheets.show_progress scoring
         desk.show_desk scoring final
         desk.show_list
@@ -112,6 +112,12 @@ PAGES = {
         standings.choose_method final
         standings.edit_standing final
         standings.show_standing final
+        honours.list_honours
+        honours.new_honour
+        honours.show_honour
+        honours.new_list
+        honours.list_candidates scoring final
+        honours.list_recommended final
         certificates.list_certificates scoring final
         certificates.show final
         designs.show_choice final
@@ -236,6 +242,7 @@ NO_PAGES = {
     "packages.download_recount", "promotion_sheets.download_workbook",
     "standing_sheets.download_workbook", "standings.download_package",
     "papers.download_draw_record", "papers.download_field", "papers.download_mark_sheets",
+    "honours.download_register", "honours.download_template", "honour_lists.download_list",
     "papers.download_ceremony", "papers.download_place_cards",
     "papers.download_timetable", "timetables.download",
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",

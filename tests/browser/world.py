@@ -56,6 +56,7 @@ from tests.factories.accounts import build_user
 from tests.factories.devices import build_call, build_device, build_held
 from tests.factories.entries import build_entry, build_person
 from tests.factories.events import build_competition, build_event
+from tests.factories.honours import build_honour
 from tests.factories.judges import build_appointment
 from tests.factories.marking import build_theory_and_practice, take
 from tests.factories.notices import build_notice, build_objection
@@ -391,6 +392,7 @@ def _after(session: Session, world: World, competition: Competition, now: dateti
         session, competition, "honour", "演示模板", ref=clock.new_ref(),
         actor_id=session.scalars(select(User.id)).first() or 0, now=now,
     )  # fmt: skip
+    _honours(session, world, final)
     world.arguments["designs.edit_template"] = {"ref": template.ref}
     _standing(session, world, competition, now)
     said = list_statements(session, final.id)[0]
@@ -404,6 +406,16 @@ def _ceremony(session: Session, world: World, event: Event, now: datetime) -> No
     ceremony = ceremonies.prepare(session, event, "award", 3, ref=clock.new_ref(), **by)
     ceremonies.uncover(session, event, ceremony, 1, **by)
     world.arguments["ceremonies.show_screen"] = {"ref": ceremony.ref}
+
+
+def _honours(session: Session, world: World, final: Event) -> None:
+    """Add recommendations whose groups are said in part, and an honour that was granted."""
+    for number, group in enumerate(("industrial", "other", "")):
+        build_honour(
+            session, final.competition, recipient=f"演示荣誉{number}", grouping=group, event_id=final.id
+        )
+    granted = build_honour(session, final.competition, kind="expert", state="granted", event_id=final.id)
+    world.arguments["honours.show_honour"] = {"honour_id": granted.id}
 
 
 def entered(session: Session) -> list[str]:

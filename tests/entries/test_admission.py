@@ -151,7 +151,7 @@ def test_winners_of_earlier_years_are_refused_by_the_award(session, event, monke
         awards = [Won("一等奖", 2024, "焊工")], [Won("三等奖", 2025, "焊工")]
         return dict(zip(sorted(people), awards, strict=True))
 
-    monkeypatch.setattr(winners, "_source", [won])
+    monkeypatch.setattr(winners, "_sources", {"test": won})
     build_rules(session, event, winners_back=2, winners_awards=("一等奖", "二等奖"))
     assert found(session, event, person(1), person(2))[0] == [(2, "name", "PREVIOUS_WINNER")]
     build_rules(session, event, winners_back=2)

@@ -19,6 +19,7 @@ from tests.client import Browser
 from tests.factories.accounts import MOMENT, build_user, password_hash
 from tests.factories.entries import build_entry, build_merge, build_person
 from tests.factories.events import build_competition, build_event
+from tests.factories.honours import build_honour
 from tests.factories.judges import build_appointment, build_profile, build_qualification
 from tests.factories.notices import build_document, build_notice, build_objection, publish
 from tests.factories.organisations import build_contact, build_union, build_unit, build_unit_merge
@@ -79,7 +80,10 @@ def build_world(session: Session) -> World:
         "person_ref": entry.members[0].person.ref,
         "format": "xlsx",
         "grant_id": victim.grants[0].id,
+        "honour": "medal",
+        "honour_id": build_honour(session, competition).id,
         "key": "1",
+        "level": "national",
         "kind": "trade",
         "number": 1,
         "paper": "roster",

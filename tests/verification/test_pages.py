@@ -136,6 +136,8 @@ def test_guessing_is_slowed_down_and_what_there_is_goes_on(certificates, browser
         page.get(f"/v/{number:022d}", status=404)
     page.get("/v/0000000000000000000010", status=429)
     assert "请稍等一分钟" in page.page
+    # A whole office stands behind one address: what somebody there tried keeps nobody else waiting.
+    page.get(f"/v/{certificates[0].public_id}")
 
 
 def test_the_explanation_and_an_installation_without_certificates(browser):

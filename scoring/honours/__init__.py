@@ -1,0 +1,1 @@
+"""Honours: who is recommended, who was granted what, and what a list of recommendations is checked for."""
