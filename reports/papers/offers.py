@@ -123,15 +123,13 @@ PAPERS = (
         "paper.ceremony", ("pdf",),
     ),
 )  # fmt: skip
-PAPER_NAMES = {  # as addresses name them
-    "programme": "programme", "roster": "roster", "check_in": "check-in",
-    "winners": "winners", "podium": "podium", "handover": "handover",
-}  # fmt: skip
+PAPER_NAMES = {"programme": "programme", "roster": "roster", "check_in": "check-in"}  # as addresses name them
+CEREMONY = ("winners", "podium", "handover")
 LAYER_PAPERS = {f"sealed_layer_{number}": number for number in (1, 2, 3)}
 WHOLE_PAPERS = frozenset({"sealed_record", "sealed_check_in"})  # they open every layer at once
 ENDPOINTS = {paper.name: f"papers.download_{paper.name}" for paper in PAPERS if not paper.sealed} | {
-    **dict.fromkeys(("programme", "roster", "check_in"), "papers.download_field"),
-    **dict.fromkeys(("winners", "podium", "handover"), "papers.download_ceremony"),
+    **dict.fromkeys(PAPER_NAMES, "papers.download_field"),
+    **dict.fromkeys(CEREMONY, "papers.download_ceremony"),
     "place_cards": "papers.download_place_cards",
     "sealed_record": "papers.open_record", "sealed_check_in": "papers.open_check_in",
     **dict.fromkeys(LAYER_PAPERS, "papers.open_layer"),
@@ -139,7 +137,7 @@ ENDPOINTS = {paper.name: f"papers.download_{paper.name}" for paper in PAPERS if 
 }  # fmt: skip
 NEED_FIELD = frozenset({"programme", "roster", "check_in"})
 NEED_CODES = frozenset({"draw_record", "mark_sheets", *WHOLE_PAPERS, *LAYER_PAPERS})
-NEED_WINNERS = frozenset({"winners", "podium", "handover", "place_cards"})
+NEED_WINNERS = frozenset({*CEREMONY, "place_cards"})
 NEED_JUDGES = frozenset({"cards", "mark_sheets"})
 FILES = {"pdf": "PDF", "xlsx": "Excel", "page": _l("Print")}
 
@@ -245,6 +243,8 @@ def _files(event: Event, paper: Paper) -> list[dict[str, str]]:
     named: dict[str, Any] = {"paper": PAPER_NAMES[paper.name]} if paper.name in PAPER_NAMES else {}
     if paper.name in LAYER_PAPERS:
         named = {"number": LAYER_PAPERS[paper.name]}
+    if paper.name in CEREMONY:
+        named = {"ceremony_paper": paper.name}
     wanted: list[dict[str, Any]] = [named | ({"format": kind} if several else {}) for kind in paper.formats]
     return [
         {"label": str(FILES[kind]), "url": url_for(endpoint, event_id=event.id, **values)}

@@ -50,11 +50,11 @@ def download_field(event_id: int, paper: str, format: str) -> ResponseReturnValu
     return _open_paper(event_id, name, format, OF_FIELD[name])
 
 
-@blueprint.get(f"/<any(winners, podium, handover):paper>.{FORMAT}")
+@blueprint.get(f"/<any(winners, podium, handover):ceremony_paper>.{FORMAT}")
 @requires("paper.ceremony", event_place)
-def download_ceremony(event_id: int, paper: str, format: str) -> ResponseReturnValue:
+def download_ceremony(event_id: int, ceremony_paper: str, format: str) -> ResponseReturnValue:
     """Return the winners' list, the order of calling them, or the list to tick at the hand-over."""
-    return _open_paper(event_id, paper, format, OF_CEREMONY[paper])
+    return _open_paper(event_id, ceremony_paper, format, OF_CEREMONY[ceremony_paper])
 
 
 @blueprint.get("/place-cards.pdf")

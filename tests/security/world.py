@@ -64,6 +64,7 @@ def build_world(session: Session) -> World:
         "backup_id": 1,
         "batch_id": 1,
         "call_id": 1,
+        "ceremony_paper": "winners",
         "card_id": 1,
         "device_id": 1,
         "conflict_id": 1,
