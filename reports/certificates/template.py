@@ -224,7 +224,12 @@ def _is_good_text(key: str, value: str) -> bool:
         return COLOUR.fullmatch(value) is not None or (key == "paper" and not value)
     if key in {"file", "background"}:
         return not value or FILE.fullmatch(value) is not None
-    return 0 < len(value.strip()) <= 60  # the name
+    return 0 < len(value.strip()) <= 60 and all(map(_is_seen, value))  # the name
+
+
+def _is_seen(character: str) -> bool:
+    """Say whether a character of a name is one: no control, no mark of direction, no half of a pair."""
+    return character.isprintable() or character == "\u3000"
 
 
 def _fault(where: str, value: Any) -> Refusal:
@@ -233,7 +238,8 @@ def _fault(where: str, value: Any) -> Refusal:
 
 def _short(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 40 else text[:40] + "…"
+    shown = text.encode(errors="replace").decode()  # half of a pair is no character that an answer can hold
+    return shown if len(shown) <= 40 else shown[:40] + "…"
 
 
 def _plain(value: Any) -> Any:

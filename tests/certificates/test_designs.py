@@ -12,7 +12,7 @@ from reports.certificates import layout
 from reports.certificates import template as templates
 from reports.certificates.designs import queries, services
 from reports.certificates.designs.printing import printing_of
-from tests.client import visible
+from tests.client import apart, visible
 from tests.databases import POSTGRESQL_IN_DEEP
 from tests.documents import poppler
 from tests.documents.certificates import welder
@@ -105,6 +105,25 @@ def test_of_two_who_save_the_same_template_the_second_is_told(session, row, orga
     save(session, row, organiser, frame="fret")
     with pytest.raises(Refused, match="TEMPLATE_CHANGED"):
         services.save_template(session, row, row.document, stale, actor_id=organiser.id, now=MOMENT)
+
+
+def test_what_no_editor_sends_is_told_and_breaks_nothing(session, event, row, organiser, browser):
+    page = browser(organiser)
+    one = f"/competitions/{event.competition_id}/certificate-templates/{row.ref}/"
+    head = '{"format": "certificate/1", "name": '
+    sent = [
+        "[" * 100_000, '{"a":' * 3000, "[" * 900 + "]" * 900, "nonsense", "{}", '"\\ud800"',
+        head + '"\\ud800"}', head + '"\\u202e坏"}', head + '"a\\u0000"}',
+        head + '"a", "boxes": [{"lines": [{"text": "\\ud800"}]}]}',
+        head + '"a", "boxes": [{"x": NaN}]}', head + '"a", "boxes": [{"x": 1e400}]}',
+    ]  # fmt: skip
+    headers = {"X-CSRFToken": page.token(), "Content-Type": "application/json"}
+    for document in sent:
+        page.post(one, {"document": document, "version": str(row.version)}, status=422)
+        body = '{"document": ' + document + "}"
+        answer = apart(page.client.post, one + "preview", data=body, headers=headers)
+        assert answer.status_code in {200, 400}, document[:60]
+        assert answer.status_code == 400 or answer.get_json()["faults"]
 
 
 def test_a_template_is_chosen_moved_and_tried_out(session, event, organiser, browser, tmp_path):

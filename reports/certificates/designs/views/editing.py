@@ -95,7 +95,11 @@ def save_template(competition_id: int, ref: str) -> ResponseReturnValue:
 @requires("certificate.design", competition_place)
 def draw_preview(competition_id: int, ref: str) -> ResponseReturnValue:
     """Return what a template looks like while it is edited, and what is wrong with it; keep nothing."""
-    row, asked = _find(competition_id, ref), request.get_json(silent=True)
+    row = _find(competition_id, ref)
+    try:
+        asked = _read(request.get_data(as_text=True))
+    except ValueError:
+        asked = None
     if not isinstance(asked, dict):
         abort(400)
     try:
@@ -180,8 +184,11 @@ def _document_form(competition_id: int, ref: str) -> DocumentForm:
 
 
 def _read(text: str) -> Any:
-    """Return what a text says in JSON; raises ValueError for what is none."""
-    return json.loads(text)
+    """Return what a text says in JSON; raises ValueError for what is none, or nested beyond all sense."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
 
 
 def _told(error: Exception) -> list[str]:
