@@ -219,7 +219,8 @@ def _is_good_text(key: str, value: str) -> bool:
     if key in _CHOICES:
         return value in _CHOICES[key]
     if key == "text":
-        return len(value) <= LONGEST and set(PLACE.findall(value)) <= set(PLACES)
+        placed = set(PLACE.findall(value)) <= set(PLACES)
+        return placed and len(value) <= LONGEST and value == _whole(value)
     if key in {"colour", "paper"}:
         return COLOUR.fullmatch(value) is not None or (key == "paper" and not value)
     if key in {"file", "background"}:
@@ -233,13 +234,18 @@ def _is_seen(character: str) -> bool:
 
 
 def _fault(where: str, value: Any) -> Refusal:
-    return Refusal("TEMPLATE_FAULT", where, {"value": _short(value)})
+    return Refusal("TEMPLATE_FAULT", _short(where), {"value": _short(value)})
 
 
 def _short(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    shown = text.encode(errors="replace").decode()  # half of a pair is no character that an answer can hold
+    shown = _whole(text)
     return shown if len(shown) <= 40 else shown[:40] + "…"
+
+
+def _whole(text: str) -> str:
+    """Return a text with a mark for each half of a pair of code units, which no file and no answer can hold."""
+    return text.encode(errors="replace").decode()
 
 
 def _plain(value: Any) -> Any:
