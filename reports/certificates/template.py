@@ -244,7 +244,7 @@ def _short(value: Any) -> str:
 
 
 def _whole(text: str) -> str:
-    """Return a text with a mark for each half of a pair of code units, which no file and no answer can hold."""
+    """Return a text with a mark for each half of a pair, which neither a file nor an answer can hold."""
     return text.encode(errors="replace").decode()
 
 
