@@ -38,7 +38,7 @@ def _people(found: HonourList) -> Table:
     columns = (
         Column(_("Serial number"), Kind.INTEGER), Column(_("Recipient")), Column(_("Unit")),
         Column(_("Event")), Column(_("Rank"), Kind.INTEGER), Column(_("Award")),
-        *((Column(_("Group")),) if found.groups else ()),
+        *((Column(_("Group of staff")),) if found.groups else ()),
         *((Column(_("Migrant worker")),) if found.asks_migrant else ()),
         Column(_("State")), Column(_("Document number")), Column(_("Opinion"), width=OPINION),
     )  # fmt: skip
@@ -61,7 +61,7 @@ def _cells(found: HonourList, row: Honour) -> tuple[Cell, ...]:
 def _shares(outcomes: tuple[Outcome, ...]) -> Table:
     columns = (
         Column(_("Share of")), Column(_("Counted"), Kind.INTEGER), Column(_("Of"), Kind.INTEGER),
-        Column(_("Share"), Kind.PERCENT, places=1), Column(_("At least"), Kind.PERCENT),
+        Column(_("Share of the list"), Kind.PERCENT, places=1), Column(_("At least"), Kind.PERCENT),
         Column(_("Not said"), Kind.INTEGER), Column(_("State")), Column(_("Source"), width=SOURCE),
     )  # fmt: skip
     rows = tuple(

@@ -115,7 +115,7 @@ def test_what_no_editor_sends_is_told_and_breaks_nothing(session, event, row, or
         "[" * 100_000, '{"a":' * 3000, "[" * 900 + "]" * 900, "nonsense", "{}", '"\\ud800"',
         head + '"\\ud800"}', head + '"\\u202e坏"}', head + '"a\\u0000"}',
         head + '"a", "boxes": [{"lines": [{"text": "\\ud800"}]}]}',
-        head + '"a", "\\ud800": 1}', head + '"a", "boxes": [{"x": NaN}]}', 
+        head + '"a", "\\ud800": 1}', head + '"a", "boxes": [{"x": NaN}]}',
         head + '"a", "boxes": [{"x": 1e400}]}',
     ]  # fmt: skip
     headers = {"X-CSRFToken": page.token(), "Content-Type": "application/json"}
