@@ -125,6 +125,7 @@ def _lists_page(
         body = labels.GRANTED_BY.get((one.kind, one.level), "")
         data = {"on": clock.today(), "body": body}
         said.setdefault((one.kind, one.level), GrantForm(formdata=None, data=data))
+        said[(one.kind, one.level)].named(f"{one.kind}-{one.level}")
     return render_template(
         "honours/lists.html", competition=competition, lists=lists, forms=said, others=others or [],
         labels=labels, groups=GroupsForm(formdata=None), shown=next(iter(forms or {}), None),

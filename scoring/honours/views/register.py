@@ -3,7 +3,6 @@
 from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 
 from accounts.guard import may, requires
 from competitions.fields import page_of, show_refusals
@@ -117,13 +116,15 @@ def _decided(honour_id: int, form: GrantForm | EndForm, state: str) -> ResponseR
 
 
 def _page(
-    honour_id: int, said: FlaskForm | None = None, state: str = "", others: list[str] | None = None
+    honour_id: int, said: GrantForm | EndForm | None = None, state: str = "", others: list[str] | None = None
 ) -> str:
     honour = queries.find_honour(db.session, honour_id) or abort(404)
     path = queries.honour_path(db.session, honour)
     fresh = {"on": clock.today(), "body": labels.GRANTED_BY.get((honour.kind, honour.level), "")}
     forms = {
-        next_state: said if said is not None and next_state == state else _form(next_state, fresh)
+        next_state: (said if said is not None and next_state == state else _form(next_state, fresh)).named(
+            next_state
+        )
         for next_state in rules.ALLOWED.get(honour.state, ())
     }
     return render_template(
@@ -132,7 +133,7 @@ def _page(
     )  # fmt: skip
 
 
-def _form(state: str, fresh: dict[str, object]) -> FlaskForm:
+def _form(state: str, fresh: dict[str, object]) -> GrantForm | EndForm:
     kind = GrantForm if state == rules.GRANTED else EndForm
     return kind(formdata=None, data=fresh)
 
