@@ -60,7 +60,7 @@ def _cells(found: HonourList, row: Honour) -> tuple[Cell, ...]:
 
 def _shares(outcomes: tuple[Outcome, ...]) -> Table:
     columns = (
-        Column(_("Share of")), Column(_("Counted"), Kind.INTEGER), Column(_("Of"), Kind.INTEGER),
+        Column(_("Share of")), Column(_("Number counted"), Kind.INTEGER), Column(_("Of"), Kind.INTEGER),
         Column(_("Share of the list"), Kind.PERCENT, places=1), Column(_("At least"), Kind.PERCENT),
         Column(_("Not said"), Kind.INTEGER), Column(_("State")), Column(_("Source"), width=SOURCE),
     )  # fmt: skip
