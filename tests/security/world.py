@@ -88,6 +88,7 @@ def build_world(session: Session) -> World:
         "kind": "trade",
         "number": 1,
         "paper": "roster",
+        "papers.download_ceremony.paper": "winners",
         "penalty_id": 1,
         "merge_id": merge.id,
         "other_id": other.id,
@@ -183,7 +184,8 @@ def fill(rule: Rule, world: World) -> dict[str, Any]:
     slice_name = rule.endpoint.split(".")[0]
     values = {}
     for name in rule.arguments:
-        key = f"{slice_name}.{name}" if f"{slice_name}.{name}" in world.arguments else name
+        keys = (f"{rule.endpoint}.{name}", f"{slice_name}.{name}", name)
+        key = next((key for key in keys if key in world.arguments), name)
         if key not in world.arguments:
             pytest.fail(f"{rule} has an argument <{name}>: tell tests/security/world.py what to put there")
         values[name] = world.arguments[key]
