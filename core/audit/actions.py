@@ -17,6 +17,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "account:sign_out": _F(),
     "account:sessions_end": _F({"sessions"}),
     "account:rename": _F({"name"}),
+    "report:save": _F({"name"}),
+    "report:forget": _F({"name"}),
     "record:export": _F({"format", "count", "sha256"}),
     "card:issue": _F({"user", "from", "to"}),
     "card:revoke": _F({"user"}),

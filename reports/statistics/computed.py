@@ -77,6 +77,7 @@ class ComputedReport:
     tables: tuple[ReportTable, ...]
     how: tuple[str, ...]
     computed_at: datetime
+    whole: tuple[tuple[Measure, Value], ...] = ()  # figures that no row has, each with its value
     before: tuple[Value, ...] = ()
     period_before: str = ""
     notes: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
-"""How each figure is counted (口径), in the words that stand beside it on every page and document.
+"""How each computed figure is counted (口径), in the words that stand beside it on every page and document.
 
-Source of the indicators: DOMAIN.md section 9.2 (C01, C02, C04, C05, C06).
+The codes are those of the dictionary (competitions.indicators); in the order of figures.Figures.
 """
 
 from typing import Any, NamedTuple
@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 
 
 class Indicator(NamedTuple):
-    """One figure: its field in Figures, name, unit, whether rows may be added, and its definition."""
+    """One figure: its code in the dictionary (or a name), what it counts, whether rows may be added."""
 
-    field: str
+    code: str
+    kind: str
     name: Any
     unit: Any
     additive: bool
@@ -21,6 +22,7 @@ class Indicator(NamedTuple):
 INDICATORS = (
     Indicator(
         "competitions",
+        "number",
         _l("Competitions held"),
         _l("competitions"),
         False,
@@ -30,13 +32,15 @@ INDICATORS = (
         ),
     ),
     Indicator(
-        "events",
+        "C01",
+        "number",
         _l("Events held"),
         _l("events"),
         True,
         _l("Events (one trade and group each) whose result has been announced; cancelled ones do not count."),
     ),
     Indicator(
+        "C02",
         "sittings",
         _l("Sittings held"),
         _l("sittings"),
@@ -47,6 +51,7 @@ INDICATORS = (
         ),
     ),
     Indicator(
+        "C05",
         "participations",
         _l("Participations"),
         _l("person-times"),
@@ -58,6 +63,7 @@ INDICATORS = (
         ),
     ),
     Indicator(
+        "C06",
         "people",
         _l("Different people"),
         _l("persons"),
@@ -68,7 +74,8 @@ INDICATORS = (
         ),
     ),
     Indicator(
-        "units",
+        "C04",
+        "number",
         _l("Units taking part"),
         _l("units"),
         False,
@@ -76,6 +83,7 @@ INDICATORS = (
     ),
     Indicator(
         "awards",
+        "number",
         _l("Awards"),
         _l("awards"),
         True,
@@ -83,9 +91,26 @@ INDICATORS = (
     ),
     Indicator(
         "first_prizes",
+        "number",
         _l("First prizes"),
         _l("awards"),
         True,
         _l("Of these, the ones in the highest tier of the event's rules."),
+    ),
+    Indicator(
+        "C08a",
+        "number",
+        _l("Industries"),
+        _l("industries"),
+        False,
+        _l("Different industries of these competitions, as union reports name them, each counted once."),
+    ),
+    Indicator(
+        "C08b",
+        "number",
+        _l("Trades"),
+        _l("trades"),
+        False,
+        _l("Different trades of these events, each counted once."),
     ),
 )

@@ -1,19 +1,13 @@
-"""The figures of a report: of everything that fits, and split by a dimension."""
+"""The figures of groups of events, and of those who took part by what they were then."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.policy import SITE
-from competitions.catalogue.models import CatalogueEntry
-from competitions.organisations.queries import list_parents
 from reports.statistics import distinct
-from reports.statistics.facts import Fact, Facts, Scopes
-from reports.statistics.rules import Wanted, region_below
-
-Groups = dict[Any, list[Fact]]
+from reports.statistics.facts import Fact, Facts
+from reports.statistics.rules import Wanted
 
 
 class Figures(NamedTuple):
@@ -35,36 +29,7 @@ class Figures(NamedTuple):
     trades: int | None = 0
 
 
-class Places(NamedTuple):
-    """The trees that a split climbs: the code of each region, the union above each union, and where from."""
-
-    codes: Mapping[int, str]
-    parents: Mapping[int, int | None]
-    tops: frozenset[int]  # unions that stand above all others asked for
-    inside: str  # the code of the region asked for
-
-
-def places(session: Session, scopes: Scopes, wanted: Wanted) -> Places:
-    """Return the trees, as they are to be climbed for a report."""
-    regions = select(CatalogueEntry.id, CatalogueEntry.key).where(CatalogueEntry.kind == "region")
-    codes = dict(session.execute(regions).all())
-    parents = list_parents(session)
-    if wanted.union is not None:
-        tops = {wanted.union}
-    elif SITE in scopes:
-        tops = set()
-    else:
-        tops = {number for kind, number in scopes if kind == "union"}
-    return Places(codes, parents, frozenset(tops), codes.get(wanted.region or 0, ""))
-
-
-def split(facts: Facts, events: Iterable[Fact], dimension: str, trees: Places, wanted: Wanted) -> Groups:
-    """Return events by the values of a dimension of events; what has no value stands under None."""
-    found: Groups = {}
-    for fact in events:
-        for key in _keys(facts, fact, dimension, trees, wanted):
-            found.setdefault(key, []).append(fact)
-    return found
+NOT_SPLIT = Figures(*(None,) * len(Figures._fields))
 
 
 def count(
@@ -97,9 +62,6 @@ def count_attribute(
     }
 
 
-NOT_SPLIT = Figures(*(None,) * len(Figures._fields))
-
-
 def _whole(facts: Facts, events: Sequence[Fact]) -> Figures:
     competitions = {fact.competition_id for fact in events}
     industries = {one for number in competitions for one in facts.industries.get(number, ())}
@@ -112,27 +74,3 @@ def _whole(facts: Facts, events: Sequence[Fact]) -> Figures:
         industries=len(industries),
         trades=len({fact.trade for fact in events} - {None}),
     )
-
-
-def _keys(facts: Facts, fact: Fact, dimension: str, trees: Places, wanted: Wanted) -> Iterable[Any]:
-    if dimension == "industry":
-        covered = facts.industries.get(fact.competition_id, ()) or (None,)
-        return covered if wanted.industry is None else (wanted.industry,)
-    if dimension == "region":
-        code = trees.codes.get(fact.region or 0)
-        return (region_below(code, trees.inside) if code is not None else None,)
-    if dimension == "union":
-        return (_below(fact.union, trees),)
-    return (getattr(fact, dimension),)
-
-
-def _below(union_id: int, trees: Places) -> int:
-    """Return the union one level below the top under which this one stands; the top for its own."""
-    current, passed = union_id, set()
-    while current not in trees.tops and current not in passed:
-        passed.add(current)
-        above = trees.parents.get(current)
-        if above is None or above in trees.tops:
-            return current
-        current = above
-    return current

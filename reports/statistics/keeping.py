@@ -83,7 +83,7 @@ def _count(session: Session, event_ids: Sequence[int]) -> None:
         take_down(session, event_id)
         if kept.get(event_id) != counted.digest:
             _drop(session, [event_id])
-            _write(session, event_id, counted)
+            write(session, event_id, counted)
 
 
 def _drop(session: Session, event_ids: Collection[int]) -> None:
@@ -91,7 +91,8 @@ def _drop(session: Session, event_ids: Collection[int]) -> None:
         session.execute(delete(model).where(model.event_id.in_(event_ids)))
 
 
-def _write(session: Session, event_id: int, counted: Counted) -> None:
+def write(session: Session, event_id: int, counted: Counted) -> None:
+    """Keep the count of an event of which nothing is kept."""
     figures = counted._asdict()
     splits = figures.pop("splits")
     session.execute(insert(StatisticsEvent), [{"event_id": event_id, "digest": counted.digest, **figures}])

@@ -1,6 +1,5 @@
-"""What an address of the statistics asks for: filters, choices, scope in words."""
+"""The report as the page shows it: figures with their change, a table whose rows lead on."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import url_for
@@ -9,17 +8,21 @@ from sqlalchemy.orm import Session
 
 from accounts import policy
 from accounts.guard import held_grants
-from competitions.catalogue import queries as catalogue
-from competitions.catalogue.naming import name_of
-from competitions.fields import choice_id
 from competitions.organisations.queries import list_union_names
 from core.i18n import grouped
-from reports.documents.model import Figure, Table
-from reports.statistics import queries
-from reports.statistics.definitions import INDICATORS
-from reports.statistics.queries import Scopes, StatisticsFilter
+from reports.statistics import asking, contests
+from reports.statistics.asking import Asked
+from reports.statistics.computed import ComputedReport, Measure, ReportRow, ReportTable, Value
+from reports.statistics.facts import Scopes
+from reports.statistics.report import Source
+from reports.statistics.rules import ATTRIBUTES, Wanted
+from reports.statistics.words import DIMENSIONS
 
-SHOWN_FIRST = frozenset({"events", "sittings", "participations", "people", "units", "awards"})
+SHOWN_FIRST = ("C01", "C02", "C05", "C06", "C04", "C08b")
+TREES = frozenset({"region", "union"})
+LISTED = frozenset({"year", "level", "region", "union", "industry", "trade", "kind", "group"})
+MAIN_FILTERS = ("first_year", "last_year", "by", "industry", "trade", "level", "region", "kind")
+MORE_FILTERS = ("basis", "union", "group", "sex", "age", "skill", "ownership")
 
 
 def scopes() -> Scopes:
@@ -27,89 +30,126 @@ def scopes() -> Scopes:
     return policy.scopes_of(held_grants(), "statistics.view")
 
 
-def options(session: Session) -> dict[str, list[tuple[int, str]]]:
-    """Return the choices of each filter: what has counted events in these scopes."""
-    seen = scopes()
-    years = queries.list_years(session, seen)
-    found = {
-        "first_year": [(year, str(year)) for year in years],
-        "last_year": [(year, str(year)) for year in years],
-    }
-    for name in ("trade", "region", "industry", "level"):
-        entries = queries.list_entries(session, queries.list_used(session, seen, name))
-        ordered = sorted(entries.values(), key=lambda entry: (entry.position, entry.id))
-        found[name] = [(entry.id, name_of(entry)) for entry in ordered]
-    kinds = catalogue.list_all(session, "activity_kind")
-    found["kind"] = [(entry.id, name_of(entry)) for entry in kinds]
-    return found
-
-
-def read_filter(asked: Mapping[str, str], offered: Mapping[str, list[tuple[int, str]]]) -> StatisticsFilter:
-    """Return the filter of an address; what is not offered is left out, reversed years are turned."""
-    chosen: dict[str, Any] = {
-        name: choice_id(asked.get(name), [number for number, _label in pairs])
-        for name, pairs in offered.items()
-    }
-    first, last = chosen["first_year"], chosen["last_year"]
-    if first and last and first > last:
-        chosen["first_year"], chosen["last_year"] = last, first
-    return StatisticsFilter(**chosen)
-
-
-def in_words(wanted: StatisticsFilter, offered: Mapping[str, list[tuple[int, str]]]) -> str:
-    """Return the filters as the line under a report's title."""
-    labels = {
-        "industry": _("Industry"), "trade": _("Trade"), "level": _("Level"), "region": _("Region"),
-        "kind": _("Kind of activity"),
-    }  # fmt: skip
-    parts = [years_in_words(wanted, offered)]
-    for name, label in labels.items():
-        chosen = getattr(wanted, name)
-        if chosen is not None:
-            parts.append(_("%(label)s: %(value)s", label=label, value=dict(offered[name])[chosen]))
-    return " · ".join(parts)
-
-
-def years_in_words(wanted: StatisticsFilter, offered: Mapping[str, list[tuple[int, str]]]) -> str:
-    """Return the years of a report."""
-    years = [year for year, _label in offered["first_year"]]
-    first = wanted.first_year or (min(years) if years else None)
-    last = wanted.last_year or (max(years) if years else None)
-    if first is None or last is None:
-        return str(_("No year"))
-    return str(first) if first == last else str(_("%(first)s–%(last)s", first=first, last=last))
-
-
-def scope_in_words(session: Session, site: str) -> str:
+def scope_in_words(session: Session) -> str:
     """Return whose contests are counted."""
     seen = scopes()
     if policy.SITE in seen:
-        return site
+        return str(_("All unions of this system"))
     names = list_union_names(session, [number for kind, number in seen if kind == "union"])
     return "、".join(names.values()) or str(_("Own competitions"))
 
 
-def figures(counted: Iterable[Figure]) -> list[dict[str, Any]]:
-    """Return the key figures as the page shows them, each leading to how it is counted."""
-    return [
-        {"label": figure.label, "value": grouped(figure.value), "unit": figure.unit, "url": "#counted"}
-        for figure, indicator in zip(counted, INDICATORS, strict=True)
-        if indicator.field in SHOWN_FIRST and isinstance(figure.value, int)
-    ]
+def figures(report: ComputedReport) -> list[dict[str, Any]]:
+    """Return the key figures, each leading to how it is counted, with the change since the period before."""
+    before = [*report.before, *(None for _one in report.whole)] if report.before else []
+    pairs = [*zip(report.columns, report.totals, strict=True), *report.whole]
+    found = {}
+    for place, (one, value) in enumerate(pairs):
+        note = change(value, before[place]) if before else ""
+        found[one.code] = {
+            "label": one.name,
+            "value": shown(value),
+            "unit": one.unit,
+            "url": "#counted",
+            "note": _("%(change)s on %(period)s", change=note, period=report.period_before) if note else "",
+        }
+    return [found[code] for code in SHOWN_FIRST]
 
 
-def table(counted: Table) -> dict[str, Any]:
-    """Return a table as the page shows it."""
+def table(report: ComputedReport, asked: Asked) -> dict[str, Any]:
+    """Return the first table with the addresses behind its rows and figures."""
+    content = report.tables[0]
+    place = [one.code for one in report.columns].index("C05")
     return {
-        "title": counted.title,
-        "columns": [{"label": column.label, "num": column.numeric} for column in counted.columns],
-        "rows": counted.rows,
-        "totals": [grouped(cell) if isinstance(cell, int) else cell for cell in counted.totals or ()] or None,
-        "notes": counted.notes,
-        "empty": counted.empty,
+        "title": content.title,
+        "columns": [
+            {"label": content.head},
+            *({"label": one.name, "num": True, "sub": one.unit} for one in report.columns),
+            *([{"label": _("Change"), "num": True}] if report.before else []),
+        ],
+        "rows": [_row(row, content, asked, place if report.before else None) for row in content.rows],
+        "totals": [
+            _("Total (%(count)s)", count=len(content.rows)),
+            *(shown(value) for value in report.totals),
+            *([change(report.totals[place], report.before[place])] if report.before else []),
+        ],
+        "notes": content.notes,
     }
 
 
-def address(endpoint: str, wanted: StatisticsFilter) -> str:
-    """Return the address of a page or download with these filters."""
-    return url_for(endpoint, **{name: value for name, value in wanted._asdict().items() if value})
+def shown(value: Value) -> str:
+    """Return a figure as a reader sees it; a dash where there is none."""
+    if value is None:
+        return "—"
+    return grouped(value) if isinstance(value, int) else value
+
+
+def change(now: Value, before: Value) -> str:
+    """Return the change in per cent; empty where one of both is not to be told, or nothing was before."""
+    if not isinstance(now, int) or not isinstance(before, int) or not before:
+        return ""
+    permille = (2000 * abs(now - before) + before) // (2 * before)  # half up
+    sign = "±" if not permille else "+" if now > before else "−"
+    return f"{sign}{permille // 10}.{permille % 10} %"
+
+
+def _row(row: ReportRow, content: ReportTable, asked: Asked, place: int | None) -> dict[str, Any]:
+    inside = _inside(row, content, asked)
+    values = [shown(value) for value in row.values]
+    if place is not None:
+        values.append(change(row.values[place], row.before[place]) if row.before else "—")
+    return {"label": row.label, "code": row.code, "values": values, **inside}
+
+
+def _inside(row: ReportRow, content: ReportTable, asked: Asked) -> dict[str, str]:
+    """Return where the name of a row and its number of events lead."""
+    name = content.dimension
+    if not row.key or name not in LISTED:
+        return {"url": "", "contests": ""}
+    narrowed = _narrowed(name, row.key)
+    contests = url_for(".list_contests", **asking.address_of(asked, **narrowed))
+    if name in TREES:
+        return {"url": url_for(".show", **asking.address_of(asked, **narrowed)), "contests": contests}
+    return {"url": contests, "contests": contests}
+
+
+def _narrowed(name: str, key: str) -> dict[str, Any]:
+    return {"first_year": key, "last_year": key} if name == "year" else {name: key}
+
+
+def definitions(report: ComputedReport) -> list[tuple[str, str]]:
+    """Return the definition of each figure."""
+    measures: list[Measure] = [*report.columns, *(one for one, _value in report.whole)]
+    return [
+        (_("%(name)s (%(unit)s)", name=_named(one), unit=one.unit), one.definition)
+        for one in measures
+    ]
+
+
+
+
+def _named(one: Measure) -> str:
+    return f"{one.code} {one.name}" if one.code.startswith("C0") else one.name
+
+
+def filter_labels() -> dict[str, str]:
+    """Return the words above the filters."""
+    own = {name: str(words[1]) for name, words in DIMENSIONS.items()}
+    return own | {
+        "first_year": _("From year"), "last_year": _("To year"), "by": _("Split by"), "basis": _("Years"),
+    }  # fmt: skip
+
+
+def hindrances(source: Source, asked: Asked) -> list[dict[str, str]]:
+    """Return the filters without which there would be something, each as an address without it."""
+    labels, found = filter_labels(), []
+    # Where there are contests, it is the people asked for who did not take part in them.
+    events = bool(contests.behind(source.session, source.scopes, source.facts, asked))
+    for name in ATTRIBUTES if events else Wanted._fields[1:]:
+        if getattr(asked.wanted, name) is None:
+            continue
+        without = asked._replace(wanted=asked.wanted.where(name, None))
+        if contests.behind(source.session, source.scopes, source.facts, without):
+            url = url_for(".show", **asking.address_of(without))
+            found.append({"label": _("Without “%(filter)s”", filter=labels[name]), "url": url})
+    return found

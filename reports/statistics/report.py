@@ -1,167 +1,217 @@
-"""The statistics as one document value, for the page, the workbook and the PDF alike."""
+"""Compute a report: the figures of everything that fits, and split by one dimension or by each."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from competitions.catalogue.naming import name_of
-from core.i18n import moment
-from reports.documents.model import (
-    Cell,
-    Chart,
-    Column,
-    Definition,
-    Document,
-    Figure,
-    Kind,
-    Series,
-    Shape,
-    Table,
-)
-from reports.documents.words import document_words
-from reports.statistics import queries
+from competitions.eligibility.rules import SKILL_LEVELS
+from competitions.organisations.queries import list_unions_by_id
+from reports.statistics import figures, trees
+from reports.statistics.asking import Asked, Offered, filters_in_words, period_in_words
+from reports.statistics.computed import TINY, ComputedReport, Measure, ReportRow, ReportTable, Value
 from reports.statistics.definitions import INDICATORS
-from reports.statistics.queries import Figures, Scopes, StatisticsFilter
+from reports.statistics.distinct import Moved
+from reports.statistics.facts import Fact, Facts, Scopes, load
+from reports.statistics.figures import Figures
+from reports.statistics.queries import list_entries, list_regions
+from reports.statistics.rules import ATTRIBUTES, OVERLAPPING, Wanted, is_tiny
+from reports.statistics.words import DIMENSIONS, NOT_STATED, OWN_CONTESTS, value_of
 
-NOT_STATED = _l("Not stated")
-TABLES = {
-    "industry": (_l("By industry"), _l("Industry")),
-    "trade": (_l("By trade"), _l("Trade")),
-    "level": (_l("By level"), _l("Level")),
-    "year": (_l("By year"), _l("Year")),
-    "region": (_l("By region"), _l("Region")),
-}
-MOST_SERIES = 5
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """Everything counted for one report."""
-
-    totals: Figures
-    by: Mapping[str, Mapping[Any, Figures]]
-    by_year_and_industry: Mapping[tuple[Any, Any], Figures]
-    names: Mapping[int, str]
-    codes: Mapping[int, str]
+OF_ROWS = 8  # the indicators that rows have; the others are of the whole report
+PERSONAL = frozenset({"sex", "age", "skill"})
+ATTEMPTS = 3
 
 
-def count(session: Session, scopes: Scopes, wanted: StatisticsFilter) -> Numbers:
-    """Count everything that a report shows."""
-    by = {
-        name: {key[0]: figures for key, figures in queries.split(session, scopes, wanted, name).items()}
-        for name in TABLES
-    }
-    ids = {key for name, rows in by.items() for key in rows if name != "year" and key}
-    entries = queries.list_entries(session, ids)
-    pairs = queries.split(session, scopes, wanted, "year", "industry")
-    return Numbers(
-        totals=queries.totals(session, scopes, wanted),
-        by=by,
-        by_year_and_industry={(key[0], key[1]): figures for key, figures in pairs.items()},
-        names={number: name_of(entry) for number, entry in entries.items()},
-        codes={number: entry.code for number, entry in entries.items()},
+class Source(NamedTuple):
+    """What a report is computed from."""
+
+    session: Session
+    scopes: Scopes
+    facts: Facts
+    offers: Offered
+
+
+class Label(NamedTuple):
+    """How a row is called, its official code, and its place in the order."""
+
+    name: str
+    code: str = ""
+    place: Any = None
+    key: str = ""  # in addresses, where that is not the value itself
+
+
+def compute(
+    source: Source, asked: Asked, dimensions: Sequence[str], *, scope: str, now: datetime
+) -> ComputedReport:
+    """Return the report over what is asked for, with a table for each dimension."""
+    for _attempt in range(ATTEMPTS - 1):
+        try:
+            return _compute(source, asked, dimensions, scope, now)
+        except Moved:
+            again = load(source.session, source.scopes, asked.wanted.basis)
+            source = source._replace(facts=again)
+    return _compute(source, asked, dimensions, scope, now)
+
+
+def measures() -> tuple[Measure, ...]:
+    """Return all indicators as the columns of a report."""
+    return tuple(
+        Measure(one.code, str(one.name), str(one.unit), one.kind, one.additive, str(one.definition))
+        for one in INDICATORS
     )
 
 
-def build(numbers: Numbers, *, subtitle: str, scope: str, issued_by: str, now: datetime) -> Document:
-    """Return the report as a document.
-
-    Shape: `subtitle` says the filters in words, `scope` whose contests are counted.
-    """
-    words = document_words()
-    return Document(
+def _compute(
+    source: Source, asked: Asked, dimensions: Sequence[str], scope: str, now: datetime
+) -> ComputedReport:
+    wanted = asked.wanted
+    climbed = trees.read(source.session, source.scopes, wanted)
+    fitting = trees.fitting(source.facts, wanted, climbed)
+    events = [fact for fact in fitting if wanted.covers(fact.year)]
+    earlier = wanted.before()
+    before = [fact for fact in fitting if earlier and earlier.covers(fact.year)]
+    whole = figures.count(source.session, source.facts, {0: events, 1: before}, wanted)
+    columns, totals = measures(), _values(whole[0], _is_personal(wanted))
+    return ComputedReport(
         title=_("Statistics of labour and skills competitions"),
-        words=words,
-        subtitle=subtitle,
-        meta=(
-            (_("Reporting body"), scope),
-            (_("Completeness"), _("Computed from the records of this system")),
-        ),
-        figures=figures(numbers.totals),
-        charts=(chart(numbers),),
-        tables=tuple(table(name, numbers) for name in TABLES),
-        definitions=tuple(
-            Definition(str(one.name), str(one.unit), str(one.definition)) for one in INDICATORS
-        ),
-        signatures=(_("Head of the unit"), _("Compiled by"), _("Date"), _("Seal")),
-        issued=_("Made %(when)s by %(who)s with Jiangsai", when=moment(now), who=issued_by),
-        issued_at=now,
-        landscape=True,
+        scope=scope,
+        period=period_in_words(wanted, source.offers),
+        filters=filters_in_words(wanted, source.offers),
+        columns=columns[:OF_ROWS],
+        totals=totals[:OF_ROWS],
+        whole=tuple(zip(columns[OF_ROWS:], totals[OF_ROWS:], strict=True)),
+        tables=tuple(_table(source, climbed, events, before, name, wanted) for name in dimensions),
+        how=_how(wanted, len(events)),
+        computed_at=now,
+        before=_values(whole[1], _is_personal(wanted)) if before else (),
+        period_before=period_in_words(earlier, source.offers) if earlier is not None and before else "",
+        notes=_notes(source.facts, wanted),
     )
 
 
-def figures(totals: Figures) -> tuple[Figure, ...]:
-    """Return the key figures with their units."""
-    return tuple(Figure(str(one.name), getattr(totals, one.field), str(one.unit)) for one in INDICATORS)
-
-
-def table(name: str, numbers: Numbers) -> Table:
-    """Return the table of one dimension; only figures that may be added are added in its last row."""
-    title, head = TABLES[name]
-    rows = numbers.by[name]
-    columns = (
-        Column(str(head)),
-        *((Column(_("Code")),) if name == "trade" else ()),
-        *(Column(str(one.name), Kind.INTEGER, str(one.unit)) for one in INDICATORS),
+def _table(
+    source: Source, climbed: trees.Trees, events: list[Fact], before: list[Fact], name: str, wanted: Wanted
+) -> ReportTable:
+    now, then = (_split(source, climbed, some, name, wanted) for some in (events, before))
+    labels = _labels(source, climbed, name, list(now))
+    tiny = _is_personal(wanted) or name in PERSONAL
+    found = [key for key in now if now[key].participations or not wanted.conditions]
+    ordered = sorted(found, key=lambda key: _order(labels[key], now[key]))
+    title, head = DIMENSIONS[name]
+    return ReportTable(
+        dimension=name,
+        title=str(title),
+        head=str(head),
+        rows=tuple(
+            ReportRow(
+                key=labels[key].key or ("" if key is None else str(key)),
+                label=labels[key].name,
+                code=labels[key].code,
+                values=_values(now[key], tiny)[:OF_ROWS],
+                before=_values(then[key], tiny)[:OF_ROWS] if key in then else (),
+            )
+            for key in ordered
+        ),
+        overlapping=name in OVERLAPPING,
+        notes=_table_notes(name),
     )
-    ordered = sorted(rows, key=order(name, rows))
-    notes = [
+
+
+def _split(
+    source: Source, climbed: trees.Trees, events: list[Fact], name: str, wanted: Wanted
+) -> Mapping[Any, Figures]:
+    if name in ATTRIBUTES:
+        return figures.count_attribute(source.session, source.facts, events, name, wanted)
+    groups = trees.split(source.facts, events, name, climbed, wanted)
+    return figures.count(source.session, source.facts, groups, wanted)
+
+
+def _labels(source: Source, climbed: trees.Trees, name: str, keys: list[Any]) -> dict[Any, Label]:
+    """Return how the values of a dimension are called; a place puts a row where it belongs by itself."""
+    if name == "year":
+        return {key: Label(str(key), place=key) for key in keys}
+    if name in ATTRIBUTES:
+        order = list(SKILL_LEVELS) if name == "skill" else [value for value, _word in source.offers[name]]
+        return {
+            key: Label(value_of(name, key), place=(key == "", order.index(key) if key in order else 99, key))
+            for key in keys
+        }
+    found = {None: Label(str(NOT_STATED))} | {key: Label(str(key)) for key in keys if key is not None}
+    if name == "region":
+        regions = list_regions(source.session, [key for key in keys if key])
+        return found | {entry.key: Label(name_of(entry), entry.code, key=str(entry.id)) for entry in regions}
+    if name == "union":
+        unions = list_unions_by_id(source.session, keys)
+        return found | {union.id: Label(_union_name(union, climbed)) for union in unions}
+    if name != "group":
+        entries = list_entries(source.session, [key for key in keys if key])
+        return found | {key: Label(name_of(entry), entry.code) for key, entry in entries.items()}
+    return found
+
+
+def _union_name(union: Any, climbed: trees.Trees) -> str:
+    name = name_of(union)
+    return str(OWN_CONTESTS % {"name": name}) if union.id in climbed.tops else name
+
+
+def _order(label: Label, counted: Figures) -> Any:
+    """Return the place of a row: its own, or by participations, what is not stated last."""
+    if label.place is not None:
+        return label.place
+    return (label.name == str(NOT_STATED), -(counted.participations or 0), -(counted.events or 0), label.name)
+
+
+def _values(counted: Figures, tiny: bool) -> tuple[Value, ...]:
+    people = counted.people
+    hide = tiny and people is not None and is_tiny(people)
+    return tuple(
+        TINY if hide and name in ("participations", "people") else value
+        for name, value in counted._asdict().items()
+    )
+
+
+def _is_personal(wanted: Wanted) -> bool:
+    return any(name in PERSONAL for name, _value in wanted.conditions)
+
+
+def _how(wanted: Wanted, events: int) -> tuple[str, ...]:
+    found = [
+        _("Counted are the %(count)s events with an announced result that fit these filters.", count=events),
+        _("Participations, sittings and awards are added event by event. Different people and units are "
+          "found by uniting who took part in each event: exactly, nothing is estimated."),
+        _("Sex, age and skill level of people, and whose a unit is, are as they were at the contest."),
+    ]  # fmt: skip
+    if wanted.basis == "statistical":
+        found.append(
+            _("A statistical year begins on 1 October and bears the number of the year in which it ends; an "
+              "event belongs to it by its first day.")
+        )  # fmt: skip
+    else:
+        found.append(_("An event belongs to the year of its competition."))
+    return tuple(found)
+
+
+def _notes(facts: Facts, wanted: Wanted) -> tuple[str, ...]:
+    found = []
+    if facts.waiting:
+        found.append(
+            _("%(count)s events are being counted anew; look again in a minute.", count=facts.waiting)
+        )
+    if wanted.conditions:
+        found.append(_("Events, sittings and awards are not split by who took part."))
+    return tuple(found)
+
+
+def _table_notes(name: str) -> tuple[str, ...]:
+    found = [
         _("The total counts everything once; rows of people, units and competitions do not add up to it.")
     ]
-    if name == "industry":
-        notes.append(_("A competition of several industries stands in each of them."))
-    return Table(
-        title=str(title),
-        columns=columns,
-        rows=tuple(_cells(name, key, rows[key], numbers) for key in ordered),
-        totals=(_("Total"), *(("",) if name == "trade" else ()), *numbers.totals) if rows else None,
-        notes=tuple(notes),
-        empty=_("Nothing fits these filters."),
-    )
-
-
-def order(name: str, rows: Mapping[Any, Figures]) -> Callable[[Any], Any]:
-    """Return the order of rows: years in time, the rest by participations, what is not stated last."""
-    if name == "year":
-        return lambda key: key
-    return lambda key: (key is None, -rows[key].participations, -rows[key].events, key or 0)
-
-
-def _cells(name: str, key: Any, counted: Figures, numbers: Numbers) -> tuple[Cell, ...]:
-    label = str(key) if name == "year" else numbers.names.get(key, str(NOT_STATED))
-    code = (numbers.codes.get(key, ""),) if name == "trade" else ()
-    return (label, *code, *counted)
-
-
-def chart(numbers: Numbers) -> Chart:
-    """Return participations by year, stacked by industry; small industries stand together."""
-    years = sorted(numbers.by["year"])
-    rows = numbers.by["industry"]
-    ordered = sorted(rows, key=order("industry", rows))
-    shown, rest = ordered[:MOST_SERIES], ordered[MOST_SERIES:]
-    series = [_series(numbers, years, (key,), numbers.names.get(key, str(NOT_STATED))) for key in shown]
-    if rest:
-        series.append(_series(numbers, years, tuple(rest), _("All others")))
-    return Chart(
-        title=_("Participations by year and industry"),
-        shape=Shape.STACKED,
-        categories=tuple(str(year) for year in years),
-        series=tuple(series),
-        unit=_("person-times"),
-        ordered=True,
-        description=_("Participations in events with an announced result, by year, stacked by industry."),
-        note=_("A competition of several industries is counted in each of them."),
-    )
-
-
-def _series(numbers: Numbers, years: list[int], keys: tuple[Any, ...], name: str) -> Series:
-    pairs = numbers.by_year_and_industry
-    values = tuple(
-        sum(pairs[year, key].participations for key in keys if (year, key) in pairs) for year in years
-    )
-    return Series(name, values)
+    if name in OVERLAPPING:
+        found.append(_("A competition of several industries stands in each of them."))
+    if name in PERSONAL:
+        found.append(_("Groups of one or two people are shown as “%(tiny)s”.", tiny=TINY))
+    return tuple(found)

@@ -43,9 +43,9 @@ class Wanted(NamedTuple):
         pairs = ((name, getattr(self, name)) for name in ATTRIBUTES)
         return tuple((name, value) for name, value in pairs if value is not None)
 
-    def where(self, attribute: str, value: str) -> "Wanted":
-        """Return the same with one attribute of people asked for."""
-        values: dict[str, Any] = self._asdict() | {attribute: value}
+    def where(self, name: str, value: Any) -> "Wanted":
+        """Return the same with something else asked for under one name."""
+        values: dict[str, Any] = self._asdict() | {name: value}
         return Wanted(**values)
 
     def covers(self, year: int) -> bool:

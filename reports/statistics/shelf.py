@@ -59,3 +59,18 @@ def put_count(key: Any, counted: tuple[int, int]) -> None:
         if len(_counts) > MOST_COUNTS:
             _counts.clear()
         _counts[key] = counted
+
+
+def clear() -> None:
+    """Forget everything, as a new process would."""
+    global _size
+    with _lock:
+        _sets.clear()
+        _counts.clear()
+        _size = 0
+
+
+def clear_counts() -> None:
+    """Forget the counts and keep the sets."""
+    with _lock:
+        _counts.clear()

@@ -162,6 +162,7 @@ PAGES = {
         register.new_qualification
         register.edit_qualification
         statistics.show
+        statistics.list_contests
         indicators.show_dictionary
         returns.list_periods
         returns.new_period
@@ -197,6 +198,7 @@ PAGES = {
     """,
     "analyst": """
         statistics.show
+        statistics.list_contests
         events.list_competitions
     """,
     "supervisor": """
@@ -249,7 +251,8 @@ NO_PAGES = {
     "schemes.export_marking_scheme", "sheets.show_board", "desk.download_template", "desk.find_sheet",
     "returns.download_form", "return_sheets.download", "published.download",
     "liveboard.show_rows",
-    "statistics.download_pdf", "statistics.download_workbook",
+    "statistics.download_csv", "statistics.download_json", "statistics.download_pdf",
+    "statistics.download_workbook",
     "verification.keys", "verification.revoked", "verification.script",
     # The judge's app: its own states are looked at in test_marking_pages; earlier addresses lead into it.
     "contact.open_door", "tablet.get_bundle", "tablet.list_entries", "tablet.show_review",

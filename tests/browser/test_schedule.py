@@ -6,8 +6,7 @@ from sqlalchemy import select
 
 from competitions.schedule.models import Sitting
 from core.database import db
-from reports.statistics import queries
-from reports.statistics.queries import StatisticsFilter
+from reports.statistics import facts
 from tests.documents import poppler
 from tests.factories.accounts import MOMENT
 from tests.factories.events import build_competition
@@ -54,7 +53,7 @@ def test_a_day_is_planned_printed_and_held(app, contest, open_page, tmp_path):
     record_the_rest(page, event)
     assert held(app) == {("T", 0): "held", ("P", 1): "held", ("P", 2): "planned", ("P", 3): "planned"}
     with app.app_context():
-        assert queries.totals(db.session, {("site", 0)}, StatisticsFilter()).sittings == 2
+        assert sum(fact.sittings for fact in facts.load(db.session, {("site", 0)}).events) == 2
 
 
 def printed(page: Page, folder) -> str:

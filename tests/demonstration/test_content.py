@@ -19,8 +19,8 @@ from competitions.judges.overview import board
 from competitions.schedule.queries import list_sittings
 from core import clock
 from demonstration import fitting, history, programmes, registering, site, welding
-from reports.statistics import queries
-from reports.statistics.queries import StatisticsFilter
+from reports.statistics import facts, figures
+from reports.statistics.rules import Wanted
 from scoring.evidence import checking
 from scoring.results import queries as results
 from scoring.sheets.queries import list_sheets
@@ -107,7 +107,8 @@ def test_three_years_of_eleven_industries_feed_the_statistics(session, made, mon
     monkeypatch.setattr(history, "YEARS", (2024, 2025))
     monkeypatch.setattr(history, "INDUSTRIES", {key: history.INDUSTRIES[key] for key in ("coal", "gold")})
     history.load(session, made)
-    counted = queries.totals(session, frozenset({SITE}), StatisticsFilter())
+    loaded = facts.load(session, frozenset({SITE}))
+    counted = figures.count(session, loaded, {0: loaded.events}, Wanted())[0]
     assert (counted.competitions, counted.events) == (4, 6)
     taken_part = select(func.count(EntryMember.id)).join(Entry).where(Entry.status != "absent")
     assert counted.participations == session.scalar(taken_part)

@@ -15,7 +15,7 @@ from competitions.entries.services import Source
 from competitions.events.services import take_step
 from reports.certificates.making import _members
 from reports.papers import field
-from reports.statistics import queries as statistics
+from reports.statistics import facts
 from scoring.promotions.queries import list_holders
 from scoring.sheets.models import Sheet
 from tests.entries.tables import asked, table
@@ -89,7 +89,7 @@ def test_only_who_competed_is_named_on_certificates_and_counted(session):
     session.flush()
 
     def participations():
-        return statistics.totals(session, [SITE], statistics.StatisticsFilter()).participations
+        return sum(fact.participations for fact in facts.load(session, [SITE]).events)
 
     assert participations() == 4
     second.attendance = "absent"

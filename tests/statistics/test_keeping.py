@@ -17,7 +17,7 @@ from competitions.people import merging as people
 from competitions.people.correcting import Correction
 from core import clock
 from core.refusals import Refused
-from reports.statistics import facts, figures, keeping, marks
+from reports.statistics import facts, figures, keeping, marks, trees
 from reports.statistics.models import StatisticsEvent, StatisticsMark
 from reports.statistics.rules import ATTRIBUTES, Wanted
 from scoring.results.models import ResultRow, ResultVersion
@@ -38,12 +38,13 @@ DIMENSIONS = ("year", "level", "kind", "union", "trade", "group")
 
 
 def figures_by(session, dimension, wanted=EVERYTHING, scopes=SITE_SCOPE):
-    loaded = facts.load(session, scopes, wanted)
+    loaded = facts.load(session, scopes, wanted.basis)
     if dimension in ATTRIBUTES:
         return figures.count_attribute(session, loaded, loaded.events, dimension, wanted)
-    trees = figures.places(session, scopes, wanted)
-    groups = {None: loaded.events} if not dimension else {}
-    groups = groups or figures.split(loaded, loaded.events, dimension, trees, wanted)
+    climbed = trees.read(session, scopes, wanted)
+    groups = {None: loaded.events}
+    if dimension:
+        groups = trees.split(loaded, loaded.events, dimension, climbed, wanted)
     return figures.count(session, loaded, groups, wanted)
 
 

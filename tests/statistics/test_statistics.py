@@ -3,17 +3,21 @@
 EX-25 of DOMAIN.md section 13: Zhang in two events, Li in one, Wang in one: 3 people, 4 participations.
 """
 
+import csv
 import io
+import json
 import subprocess
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select, text, update
 
 from accounts.policy import SITE
 from competitions.entries.models import EntryMember, Person
 from core import clock
-from reports.statistics import queries
-from reports.statistics.queries import StatisticsFilter
+from reports.statistics import facts, figures, trees
+from reports.statistics.models import SavedReport
+from reports.statistics.rules import Wanted
 from scoring.results.models import ResultRow, ResultVersion
 from scoring.schemes.models import SchemeVersion
 from tests.client import visible
@@ -24,8 +28,21 @@ from tests.factories.organisations import build_union, build_unit
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_coded_entry, build_scheme
 
-EVERYTHING = StatisticsFilter()
+EVERYTHING = Wanted()
 SITE_SCOPE = frozenset({SITE})
+
+
+def split(session, dimension, wanted=EVERYTHING, scopes=SITE_SCOPE):
+    """Return the first eight figures by the values of a dimension, or under None of everything."""
+    loaded = facts.load(session, scopes, wanted.basis)
+    climbed = trees.read(session, scopes, wanted)
+    events = [fact for fact in trees.fitting(loaded, wanted, climbed) if wanted.covers(fact.year)]
+    groups = trees.split(loaded, events, dimension, climbed, wanted) if dimension else {None: events}
+    return figures.count(session, loaded, groups, wanted)
+
+
+def totals(session, wanted=EVERYTHING, scopes=SITE_SCOPE):
+    return split(session, "", wanted, scopes)[None]
 
 
 def build_person(session, name, unit):
@@ -106,65 +123,77 @@ def world(session):
 
 
 def test_people_are_counted_once_and_participations_each_time(session, world):
-    counted = queries.totals(session, SITE_SCOPE, EVERYTHING)
-    assert counted._asdict() == {
+    assert totals(session)._asdict() == {
         "competitions": 2, "events": 2, "sittings": 4, "participations": 4, "people": 3, "units": 2,
-        "awards": 3, "first_prizes": 2,
+        "awards": 3, "first_prizes": 2, "industries": 2, "trades": 2,
     }  # fmt: skip
 
 
 def test_sittings_held_are_counted_under_every_dimension(session, world):
     """Welding 3 in 2025; turning 1 in 2026, whose competition is of two industries; 4 in all."""
-    by_year = queries.split(session, SITE_SCOPE, EVERYTHING, "year")
-    assert {key: row.sittings for (key,), row in by_year.items()} == {2025: 3, 2026: 1}
-    by_industry = queries.split(session, SITE_SCOPE, EVERYTHING, "industry")
-    assert sorted(row.sittings for row in by_industry.values()) == [1, 4]
-    by_both = queries.split(session, SITE_SCOPE, EVERYTHING, "year", "industry")
-    assert sorted((year, row.sittings) for (year, _industry), row in by_both.items()) == [
-        (2025, 3), (2026, 1), (2026, 1),
-    ]  # fmt: skip
-    welders = StatisticsFilter(trade=world["welding"].trade_id)
-    assert queries.totals(session, SITE_SCOPE, welders).sittings == 3
+    assert {key: row.sittings for key, row in split(session, "year").items()} == {2025: 3, 2026: 1}
+    assert sorted(row.sittings for row in split(session, "industry").values()) == [1, 4]
+    last = Wanted(first_year=2026, last_year=2026)
+    assert [row.sittings for row in split(session, "industry", last).values()] == [1, 1]
+    assert totals(session, Wanted(trade=world["welding"].trade_id)).sittings == 3
 
 
 def test_an_event_of_which_no_sitting_is_recorded_counts_none(session, world):
     union = world["other"]
     build_event(session, "final", competition=build_competition(session, union=union, year=2024))
     session.commit()
-    row = queries.split(session, SITE_SCOPE, EVERYTHING, "year")[2024,]
+    row = split(session, "year")[2024]
     assert (row.events, row.sittings) == (1, 0)
 
 
 def test_the_figures_of_a_year(session, world):
-    rows = queries.split(session, SITE_SCOPE, EVERYTHING, "year")
-    assert {year: (row.participations, row.people, row.units) for (year,), row in rows.items()} == {
+    rows = split(session, "year")
+    assert {year: (row.participations, row.people, row.units) for year, row in rows.items()} == {
         2025: (2, 2, 1),
         2026: (2, 2, 1),
     }
 
 
 def test_a_competition_of_two_industries_stands_in_both(session, world):
-    rows = queries.split(session, SITE_SCOPE, EVERYTHING, "industry")
+    rows = split(session, "industry")
     assert sorted((row.competitions, row.participations) for row in rows.values()) == [(1, 2), (2, 4)]
 
 
 def test_a_city_belongs_to_its_province(session, world):
-    rows = queries.split(session, SITE_SCOPE, EVERYTHING, "region")
-    assert {key: row.events for (key,), row in rows.items()} == {world["shandong"].id: 2}
-    narrowed = queries.totals(session, SITE_SCOPE, StatisticsFilter(region=world["shandong"].id))
-    assert narrowed.events == 2
+    assert {key: row.events for key, row in split(session, "region").items()} == {"370000": 2}
+    inside = Wanted(region=world["shandong"].id)
+    assert totals(session, inside).events == 2
+    # One level below: the city, and what is known of the province alone.
+    assert {key: row.events for key, row in split(session, "region", inside).items()} == {
+        "370100": 1, "370000": 1,
+    }  # fmt: skip
 
 
 def test_filters_narrow(session, world):
-    assert queries.totals(session, SITE_SCOPE, StatisticsFilter(last_year=2025)).participations == 2
-    assert queries.totals(session, SITE_SCOPE, StatisticsFilter(trade=world["turning"].trade_id)).people == 2
-    assert queries.totals(session, SITE_SCOPE, StatisticsFilter(first_year=2030)) == queries.Figures()
+    assert totals(session, Wanted(last_year=2025)).participations == 2
+    assert totals(session, Wanted(trade=world["turning"].trade_id)).people == 2
+    assert totals(session, Wanted(first_year=2030)) == figures.Figures()
 
 
 def test_a_union_counts_its_own(session, world):
     scope = frozenset({("union", world["union"].id)})
-    assert queries.totals(session, scope, EVERYTHING).participations == 2
-    assert queries.list_years(session, scope) == [2025]
+    assert totals(session, scopes=scope).participations == 2
+    assert set(split(session, "year", scopes=scope)) == {2025}
+
+
+def test_unions_are_split_one_level_at_a_time(session):
+    """A top with a contest of its own, a branch with one, and one below the branch: 1 and 2."""
+    top = build_union(session)
+    branch = build_union(session, parent_id=top.id)
+    below = build_union(session, parent_id=branch.id)
+    for union in (top, branch, below):
+        build_event(session, "final", competition=build_competition(session, union=union))
+    session.commit()
+    scope = frozenset({("union", top.id)})
+    rows = split(session, "union", scopes=scope)
+    assert {key: row.events for key, row in rows.items()} == {top.id: 1, branch.id: 2}
+    rows = split(session, "union", Wanted(union=branch.id), scope)
+    assert {key: row.events for key, row in rows.items()} == {branch.id: 1, below.id: 1}
 
 
 @pytest.fixture
@@ -179,9 +208,9 @@ def analyst(session, world):
 def test_the_page_shows_the_figures_with_their_kinds(session, analyst, browser):
     page = browser(analyst)
     page.get("/statistics/")
-    text = visible(page.page)
+    said = visible(page.page)
     assert all(
-        words in text for words in ("参赛人次 4 人次", "参赛人数 3 人", "竞赛场次 4 场次", "赛项数 2 个")
+        words in said for words in ("参赛人次 4 人次", "参赛人数 3 人", "竞赛场次 4 场次", "赛项数 2 个")
     )
     assert "<svg" in page.page
 
@@ -190,6 +219,92 @@ def test_reversed_years_are_turned_and_unknown_values_left_out(session, analyst,
     page = browser(analyst)
     page.get("/statistics/?first_year=2026&last_year=2025&trade=999999&level=x")
     assert "2025–2026 年" in page.page
+
+
+def test_years_compare_with_the_period_before(session, analyst, browser):
+    """2026 has 2 participations of 2 people as 2025 had; 1 sitting instead of 3 is two thirds less."""
+    page = browser(analyst)
+    page.get("/statistics/?first_year=2026&last_year=2026&by=year")
+    said = visible(page.page)
+    assert "参赛人次 2 人次 比 2025 年 ±0.0 %" in said
+    assert "竞赛场次 1 场次 比 2025 年 −66.7 %" in said
+
+
+def test_a_figure_leads_to_the_contests_behind_it(session, world, analyst, browser):
+    page = browser(analyst)
+    page.get("/statistics/?by=year")
+    assert "/statistics/contests?first_year=2025&amp;last_year=2025&amp;by=year" in page.page
+    page.get("/statistics/contests?first_year=2025&last_year=2025&by=year&page=99")
+    assert world["welding"].name in page.page
+    assert world["turning"].name not in page.page
+
+
+def test_an_analyst_sees_the_own_subtree_and_no_other(session, world, browser):
+    """In the page, its choices, the contests, the files and the refusal of another union's number."""
+    own, other = world["union"], world["other"]
+    user = build_user(session, grants=[("analyst", "union", own.id)])
+    session.commit()
+    page = browser(user)
+    for address in ("?by=union", "contests?by=year", "statistics.csv?by=trade", "statistics.json?by=union"):
+        said = page.get(f"/statistics/{address}").get_data(as_text=True)
+        assert other.name not in said
+        assert "车工" not in said  # the trade of the other union
+    assert json.loads(said)["totals"][:2] == [1, 1]
+    page.get(f"/statistics/?union={other.id}", status=403)
+    assert other.name not in page.page
+
+
+def test_the_table_as_csv_and_json(session, world, analyst, browser):
+    page = browser(analyst, locale="en")
+    said = page.get("/statistics/statistics.csv?by=year").get_data(as_text=True)
+    lines = list(csv.reader(io.StringIO(said.removeprefix("\ufeff"))))
+    assert lines[0][:2] == ["Year", "Code"]
+    assert lines[0][5] == "C05 Participations (person-times)"
+    assert lines[1:] == [
+        ["2025", "", "1", "1", "3", "2", "2", "1", "2", "1"],
+        ["2026", "", "1", "1", "1", "2", "2", "1", "1", "1"],
+        ["Total", "", "2", "2", "4", "4", "3", "2", "3", "2"],
+    ]
+    whole = page.get("/statistics/statistics.json?by=year").get_json()
+    assert whole["totals"] == [2, 2, 4, 4, 3, 2, 3, 2]
+    assert whole["tables"][0]["rows"][0]["values"] == [1, 1, 3, 2, 2, 1, 2, 1]
+    people = whole["columns"][4]
+    assert (people["code"], people["kind"], people["additive"], people["qualifier"]) == (
+        "C06", "people", False, "=",
+    )  # fmt: skip
+
+
+def test_one_or_two_people_are_not_told_by_what_they_are(session, world, analyst, browser):
+    """All three have no ID number: a group of 3 is told. Of the women asked for there is none."""
+    page = browser(analyst)
+    whole = page.get("/statistics/statistics.json?by=sex").get_json()
+    assert [row["values"][3:5] for row in whole["tables"][0]["rows"]] == [[4, 3]]
+    session.execute(update(EntryMember).values(sex="male", age_band=""))
+    one = session.scalars(select(EntryMember.person_id).order_by(EntryMember.id)).first()
+    session.execute(update(EntryMember).where(EntryMember.person_id == one).values(sex="female"))
+    session.execute(text("INSERT INTO statistics_mark (event_id) SELECT id FROM event"))
+    session.commit()
+    whole = page.get("/statistics/statistics.json?by=sex").get_json()
+    assert {row["key"]: row["values"][3:5] for row in whole["tables"][0]["rows"]} == {
+        "female": [{"below": 3}] * 2, "male": [{"below": 3}] * 2,
+    }  # fmt: skip
+
+
+def test_reports_are_saved_opened_and_forgotten(session, world, analyst, browser):
+    page = browser(analyst)
+    query = f"trade={world['welding'].trade_id}&by=year&level=999999"
+    page.post("/statistics/saved", {"name": "焊工历年", "query": query})
+    page.get("/statistics/")
+    assert "焊工历年" in page.page
+    saved = session.scalar(select(SavedReport))
+    assert saved.query == f"trade={world['welding'].trade_id}&by=year"  # what is not offered is not kept
+    stranger = build_user(session, grants=[("analyst", "union", world["union"].id)])
+    session.commit()
+    browser(stranger).post("/statistics/saved/forget", {"ref": saved.ref}, status=409)
+    page.post("/statistics/saved", {"name": " ", "query": ""}, status=422)
+    page.post("/statistics/saved/forget", {"ref": saved.ref})
+    session.expire_all()
+    assert session.scalar(select(SavedReport)) is None
 
 
 def test_a_filter_that_fits_nothing_says_so(session, world, analyst, browser):

@@ -1,0 +1,148 @@
+"""Read from an address what a report is asked for, and offer what can be asked."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from competitions.catalogue.models import CatalogueEntry
+from competitions.catalogue.naming import name_of
+from competitions.fields import choice_id
+from competitions.organisations.queries import list_unions_by_id
+from reports.statistics import trees
+from reports.statistics.facts import Facts, Scopes
+from reports.statistics.queries import list_entries, list_regions
+from reports.statistics.rules import ATTRIBUTES, BASES, DIMENSIONS, Wanted
+from reports.statistics.words import ATTRIBUTES as WORDS
+from reports.statistics.words import BASES as BASE_WORDS
+from reports.statistics.words import DIMENSIONS as DIMENSION_WORDS
+
+Choices = list[tuple[Any, str]]
+Offered = dict[str, Choices]
+USUAL = "trade"
+
+
+class Asked(NamedTuple):
+    """What an address asks for; `turned` says that its years stood in the wrong order."""
+
+    wanted: Wanted
+    by: str
+    turned: bool = False
+
+
+def basis_of(asked: Mapping[str, str]) -> str:
+    """Return which years an address means."""
+    basis = asked.get("basis", "")
+    return basis if basis in BASES else BASES[0]
+
+
+def dimension_of(asked: Mapping[str, str]) -> str:
+    """Return what an address splits by."""
+    by = asked.get("by", "")
+    return by if by in DIMENSIONS else USUAL
+
+
+def offered(session: Session, scopes: Scopes, facts: Facts) -> Offered:
+    """Return the choices of each filter: what has counted events in these scopes."""
+    events = facts.events
+    years = sorted({fact.year for fact in events}, reverse=True)
+    found: Offered = {
+        "first_year": [(year, str(year)) for year in years],
+        "last_year": [(year, str(year)) for year in years],
+    }
+    used = {name: {getattr(fact, name) for fact in events} for name in ("level", "kind", "trade")}
+    used["industry"] = {number for numbers in facts.industries.values() for number in numbers}
+    for name, numbers in used.items():
+        found[name] = _entries(list_entries(session, numbers - {None}))
+    found["region"] = _regions(session, {fact.region for fact in events} - {None})
+    found["union"] = _unions(session, scopes, {fact.union for fact in events})
+    groups = sorted({fact.group for fact in events} - {""})
+    found["group"] = [(group, group) for group in groups]
+    for name in ATTRIBUTES:
+        found[name] = [(value, str(word)) for value, word in WORDS[name].items()]
+    found["basis"] = [(basis, str(BASE_WORDS[basis])) for basis in BASES]
+    found["by"] = [(name, str(DIMENSION_WORDS[name][1])) for name in DIMENSIONS]
+    return found
+
+
+def read(asked: Mapping[str, str], offers: Offered) -> Asked:
+    """Return what an address asks for; what is not offered is left out, reversed years are turned."""
+    chosen: dict[str, Any] = {"basis": basis_of(asked)}
+    for name in Wanted._fields[1:]:
+        values = [value for value, _label in offers[name]]
+        if name in ATTRIBUTES or name == "group":
+            chosen[name] = asked[name] if asked.get(name) in values else None
+        else:
+            chosen[name] = choice_id(asked.get(name), values)
+    first, last = chosen["first_year"], chosen["last_year"]
+    turned = bool(first and last and first > last)
+    if turned:
+        chosen["first_year"], chosen["last_year"] = last, first
+    return Asked(Wanted(**chosen), dimension_of(asked), turned)
+
+
+def address_of(asked: Asked, **other: Any) -> dict[str, Any]:
+    """Return what stands in the address of a report, with some of it replaced."""
+    found = {**asked.wanted._asdict(), "by": asked.by, **other}
+    usual = {"basis": BASES[0], "by": USUAL}
+    return {name: value for name, value in found.items() if value is not None and value != usual.get(name)}
+
+
+def filters_in_words(wanted: Wanted, offers: Offered) -> tuple[tuple[str, str], ...]:
+    """Return the filters, years aside, as label and value."""
+    found = []
+    for name in Wanted._fields[3:]:
+        chosen = getattr(wanted, name)
+        if chosen is not None:
+            found.append((str(DIMENSION_WORDS[name][1]), dict(offers[name])[chosen]))
+    return tuple(found)
+
+
+def period_in_words(wanted: Wanted, offers: Offered) -> str:
+    """Return the years of a report."""
+    years = [year for year, _label in offers["first_year"]]
+    first = wanted.first_year or (min(years) if years else None)
+    last = wanted.last_year or (max(years) if years else None)
+    if first is None or last is None:
+        return str(_("No year"))
+    if wanted.basis == "statistical":
+        return str(
+            _("October %(first)s to September %(last)s", first=str(first - 1), last=str(last))
+        )
+    if first == last:
+        return str(_("%(year)s", year=str(first)))
+    return str(_("%(first)s–%(last)s", first=str(first), last=str(last)))
+
+
+def _entries(entries: Mapping[int, CatalogueEntry]) -> Choices:
+    ordered = sorted(entries.values(), key=lambda entry: (entry.position, entry.id))
+    return [(entry.id, name_of(entry)) for entry in ordered]
+
+
+def _regions(session: Session, used: set[Any]) -> Choices:
+    """Return the regions of events and those in which they lie, each below the one that holds it."""
+    codes = {entry.key for entry in list_entries(session, used).values()}
+    codes |= {code[:2] + "0000" for code in codes} | {code[:4] + "00" for code in codes}
+    return [
+        (entry.id, "\u3000" * _depth(entry.key) + name_of(entry))
+        for entry in sorted(list_regions(session, codes), key=lambda entry: entry.key)
+    ]
+
+
+def _depth(code: str) -> int:
+    return 0 if code.endswith("0000") else 1 if code.endswith("00") else 2
+
+
+def _unions(session: Session, scopes: Scopes, used: set[int]) -> Choices:
+    """Return the unions in these scopes that have contests themselves or below them, as a tree."""
+    climbed = trees.read(session, scopes, Wanted())
+    paths: dict[int, list[int]] = {}
+    for number in used:
+        path = trees.above(number, climbed)
+        cut = next((place for place, one in enumerate(path) if one in climbed.tops), len(path) - 1)
+        for place, one in enumerate(path[: cut + 1]):
+            paths[one] = path[place : cut + 1][::-1]
+    unions = {union.id: union for union in list_unions_by_id(session, list(paths))}
+    ordered = sorted(paths.values(), key=lambda path: [unions[one].name for one in path])
+    return [(path[-1], "\u3000" * (len(path) - 1) + name_of(unions[path[-1]])) for path in ordered]

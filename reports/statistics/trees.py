@@ -1,0 +1,95 @@
+"""Which events fit what is asked for, and under which values of a dimension each of them stands."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accounts.policy import SITE
+from competitions.catalogue.models import CatalogueEntry
+from competitions.organisations.queries import list_parents
+from reports.statistics.facts import Fact, Facts, Scopes
+from reports.statistics.rules import Wanted, region_below, region_prefix
+
+Groups = dict[Any, list[Fact]]
+
+
+class Trees(NamedTuple):
+    """The code of each region, the union above each union, and from which of them a split begins."""
+
+    codes: Mapping[int, str]
+    parents: Mapping[int, int | None]
+    tops: frozenset[int]  # unions that stand above all others asked for
+    inside: str  # the code of the region asked for
+
+
+def read(session: Session, scopes: Scopes, wanted: Wanted) -> Trees:
+    """Return the trees, as they are to be climbed for a report."""
+    regions = select(CatalogueEntry.id, CatalogueEntry.key).where(CatalogueEntry.kind == "region")
+    codes = dict(session.execute(regions).all())
+    if wanted.union is not None:
+        tops = {wanted.union}
+    elif SITE in scopes:
+        tops = set()
+    else:
+        tops = {number for kind, number in scopes if kind == "union"}
+    return Trees(codes, list_parents(session), frozenset(tops), codes.get(wanted.region or 0, ""))
+
+
+def fitting(facts: Facts, wanted: Wanted, trees: Trees) -> list[Fact]:
+    """Return the events that fit, of all years."""
+    exact = {name: getattr(wanted, name) for name in ("level", "kind", "trade", "group")}
+    exact = {name: value for name, value in exact.items() if value is not None}
+    found = facts.events
+    for name, value in exact.items():
+        found = [fact for fact in found if getattr(fact, name) == value]
+    if wanted.industry is not None:
+        found = [one for one in found if wanted.industry in facts.industries.get(one.competition_id, ())]
+    if wanted.region is not None:
+        prefix = region_prefix(trees.inside)
+        inside = {number for number, code in trees.codes.items() if code.startswith(prefix)}
+        found = [fact for fact in found if fact.region in inside]
+    if wanted.union is not None:
+        below = {fact.union for fact in found if wanted.union in above(fact.union, trees)}
+        found = [fact for fact in found if fact.union in below]
+    return found
+
+
+def above(union_id: int, trees: Trees) -> list[int]:
+    """Return a union and those above it, upwards."""
+    found, current = [], union_id
+    while current not in found:
+        found.append(current)
+        current = trees.parents.get(current) or current
+    return found
+
+
+def split(facts: Facts, events: Iterable[Fact], dimension: str, trees: Trees, wanted: Wanted) -> Groups:
+    """Return events by the values of a dimension of events; what has no value stands under None."""
+    found: Groups = {}
+    for fact in events:
+        for key in _keys(facts, fact, dimension, trees, wanted):
+            found.setdefault(key, []).append(fact)
+    return found
+
+
+def _keys(facts: Facts, fact: Fact, dimension: str, trees: Trees, wanted: Wanted) -> Iterable[Any]:
+    if dimension == "industry":
+        covered = facts.industries.get(fact.competition_id, ()) or (None,)
+        return covered if wanted.industry is None else (wanted.industry,)
+    if dimension == "region":
+        code = trees.codes.get(fact.region or 0)
+        return (region_below(code, trees.inside) if code is not None else None,)
+    if dimension == "union":
+        return (_below(fact.union, trees),)
+    return (getattr(fact, dimension) or None,)
+
+
+def _below(union_id: int, trees: Trees) -> int:
+    """Return the union one level below the top under which this one stands; the top for its own."""
+    upwards = above(union_id, trees)
+    for place, number in enumerate(upwards):
+        if number in trees.tops:
+            return upwards[max(place - 1, 0)]
+    return upwards[-1]
