@@ -22,6 +22,8 @@ ACTION_NAMES = {
     "account:sessions_end": _l("Other sessions ended"),
     "account:rename": _l("Name of a person changed"),
     "record:export": _l("Record of acts exported"),
+    "report:save": _l("Report of the statistics saved"),
+    "report:forget": _l("Saved report of the statistics removed"),
     "card:issue": _l("Judge card issued"),
     "card:revoke": _l("Judge card revoked"),
     "card:sign_in": _l("Signed in with a judge card"),

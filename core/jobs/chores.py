@@ -7,10 +7,14 @@ from sqlalchemy.orm import Session
 
 
 class Chore(NamedTuple):
-    """`needed` looks, through a session that reads, whether there is something to do; `do` commits it."""
+    """`needed` looks, through a session that reads, whether there is something to do; `do` commits it.
+
+    `follow`, too, only reads: it lets a serving process take up what the worker has done.
+    """
 
     needed: Callable[[Session], bool]
     do: Callable[[Session], int]
+    follow: Callable[[Session], bool]
 
 
 _CHORES: dict[str, Chore] = {}
@@ -24,6 +28,12 @@ def register(name: str, chore: Chore) -> None:
 def needed(session: Session) -> bool:
     """Say whether any chore is to be done."""
     return any(chore.needed(session) for chore in _CHORES.values())
+
+
+def follow(session: Session) -> None:
+    """Let this process take up what has been done."""
+    for chore in _CHORES.values():
+        chore.follow(session)
 
 
 def do(session: Session) -> int:

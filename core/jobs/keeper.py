@@ -40,6 +40,7 @@ def _begin(app: Flask) -> None:
 
 
 def _watch(app: Flask) -> None:
+    first = True
     while True:
         _called.wait(PATIENCE_SECONDS)
         _called.clear()
@@ -48,6 +49,10 @@ def _watch(app: Flask) -> None:
                 needed = queries.is_anything_to_do(session, clock.now()) or chores.needed(session)
             if needed:
                 subprocess.run(COMMAND, cwd=config.ROOT, check=False)  # noqa: S603 - our own command
+            if needed or first:
+                with app.app_context(), database.reading_session() as session:
+                    chores.follow(session)
+            first = False
         except Exception:
             # A database that is away for a moment must not end the thread.
             log.exception("jobs could not be looked after")

@@ -3,9 +3,11 @@
 from flask import Flask
 
 from core.jobs import chores
-from reports.statistics import keeping
+from reports.statistics import keeping, warming
 
 
 def init_app(_app: Flask) -> None:
     """Let workers count what is marked."""
-    chores.register("statistics", chores.Chore(keeping.is_anything_to_count, keeping.refresh))
+    chores.register(
+        "statistics", chores.Chore(keeping.is_anything_to_count, keeping.refresh, warming.warm)
+    )

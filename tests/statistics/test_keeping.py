@@ -17,7 +17,7 @@ from competitions.people import merging as people
 from competitions.people.correcting import Correction
 from core import clock
 from core.refusals import Refused
-from reports.statistics import facts, figures, keeping, marks, trees
+from reports.statistics import facts, figures, keeping, marks, shelf, trees, warming
 from reports.statistics.models import StatisticsEvent, StatisticsMark
 from reports.statistics.rules import ATTRIBUTES, Wanted
 from scoring.results.models import ResultRow, ResultVersion
@@ -310,6 +310,19 @@ def test_the_command_rebuilds(session, event, app):
     result = app.test_cli_runner().invoke(args=["statistics", "rebuild"])
     assert result.exit_code == 0, result.output
     assert kept(session) == before
+
+
+def test_a_serving_process_counts_ahead_once_for_each_change(session, event, monkeypatch):
+    monkeypatch.setattr(warming, "_known", "")
+    shelf.clear()
+    assert warming.warm(session)
+    assert not warming.warm(session)
+    fact = facts.load(session, SITE_SCOPE).events[0]
+    assert len(shelf.find(fact.digest, "people")) == 2
+    session.execute(text("UPDATE entry SET review = 'withdrawn' WHERE number = 1"))
+    session.commit()
+    assert warming.warm(session)
+    assert figures_by(session, "")[None].people == 1
 
 
 def test_every_trigger_stands(session):
