@@ -35,6 +35,7 @@ TRADES, JUDGES, ENTRANTS, ASPECTS = 62, 5, 10, 40
 RATE, SECONDS = 30, 20
 BACKLOG, STAYED = 40, 10  # operations that each tablet of the herd brings; tablets that were never away
 COMMITS = 400
+PAUSE = 1  # seconds until who was asked to come again does so
 
 
 class Tablet:
@@ -67,6 +68,8 @@ class Tablet:
                 outcomes = {verdict["outcome"] for verdict in answer["verdicts"]}
                 assert outcomes <= {"applied"}, outcomes
                 left = left[len(answer["verdicts"]) :]
+                if not outcomes:
+                    time.sleep(PAUSE * (0.75 + self.count % 50 / 100))  # as static/js/tablet/sender.js does
 
 
 def main() -> None:

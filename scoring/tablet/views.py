@@ -26,7 +26,7 @@ from core.refusals import Refused
 from core.web import let_caches_keep
 from scoring.schemes.queries import find_scheme
 from scoring.tablet import assets, bundle, forms, pages, queries, signing, verdicts
-from scoring.tablet.batches import take_all
+from scoring.tablet.batches import take_all, turn
 from scoring.tablet.taking import Sender
 
 blueprint = Blueprint("tablet", __name__, url_prefix="/marking")
@@ -100,7 +100,8 @@ def send_operations() -> ResponseReturnValue:
     if batch.judge != identity.who(current_user.id):
         return {"outcome": "other_judge"}, 409
     sender = Sender(current_user.id, tuple(held_grants()), current_user.id, _connection())
-    told = take_all(sender, batch.operations, batch.device, clock.now())
+    with turn(len(batch.operations)) as free:
+        told = take_all(sender, batch.operations, batch.device, clock.now()) if free else []
     if not told:
         abort(web.busy())
     fault = all(verdict["outcome"] == "fault" for verdict in told)

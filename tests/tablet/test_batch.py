@@ -14,6 +14,7 @@ from core.audit.rules import chain_name
 from scoring.sheets import ledger, queries, services
 from scoring.sheets.models import LedgerOperation
 from scoring.sheets.rules import MarkKey
+from scoring.tablet import batches
 from tests.client import Browser
 from tests.factories.accounts import MOMENT, build_user
 from tests.factories.scoring import build_scoring_event, sheet_of
@@ -353,3 +354,16 @@ def test_what_there_is_no_time_for_is_asked_for_again_and_not_lost(
     told = tablet.post_json("/marking/operations", body)["verdicts"]
     assert [verdict["outcome"] for verdict in told] == ["applied", "applied", "rejected"]
     assert kinds(session) == ["save", "save"]
+
+
+def test_long_batches_come_again_while_others_are_at_work_and_short_ones_never_wait_behind_them(
+    session, tablet, judge, sheets
+):
+    short = [save("one-00001", sheets[0].ref, 0, GOOD)]
+    long = [save(f"two-{number:05d}", sheets[1].ref, number, GOOD) for number in range(11)]
+    with batches.turn(11) as first, batches.turn(11) as second:
+        assert first
+        assert second
+        tablet.post_json("/marking/operations", batch(judge.id, *long), 503)
+        assert [verdict["outcome"] for verdict in send(tablet, judge.id, *short)] == ["applied"]
+    assert {verdict["outcome"] for verdict in send(tablet, judge.id, *long)} == {"applied"}
