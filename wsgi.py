@@ -47,6 +47,7 @@ SLICES = (
     "scoring.sheets",
     "scoring.results",
     "scoring.rechecks",
+    "scoring.appeals",
     "scoring.evidence",
     "scoring.ceremonies",
     "scoring.liveboard",

@@ -6,7 +6,7 @@ from flask import current_app, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from accounts import guard
-from accounts.policy import ScopePath
+from accounts.policy import POLICY, ScopePath
 
 
 class Tab(NamedTuple):
@@ -16,6 +16,7 @@ class Tab(NamedTuple):
     endpoint: str
     action: str
     also: frozenset[str] = frozenset()  # blueprints of other slices whose pages stand under this tab
+    of_units: bool = False  # also for whoever holds the role for a unit, which is no step of the event's path
 
     @property
     def blueprints(self) -> frozenset[str]:
@@ -26,7 +27,7 @@ class Tab(NamedTuple):
 TABS = (
     Tab(_l("Overview"), "events.show_event", "event.view"),
     Tab(_l("Scheme"), "schemes.show_scheme", "scheme.view"),
-    Tab(_l("Entries"), "entries.list_entries", "entry.list", frozenset({"eligibility"})),
+    Tab(_l("Entries"), "entries.list_entries", "entry.list", frozenset({"eligibility"}), of_units=True),
     Tab(_l("Judges"), "judges.list_judges", "judge.list", frozenset({"judge_cards"})),
     Tab(_l("Draw"), "draw.show_draw", "draw.show"),
     Tab(_l("Schedule"), "schedule.show_schedule", "schedule.view"),
@@ -43,6 +44,7 @@ TABS = (
         "result.view",
         frozenset({"promotions", "evidence", "rechecks", "ceremonies"}),
     ),
+    Tab(_l("Appeals"), "appeals.list_appeals", "appeal.file", of_units=True),
     Tab(
         _l("Certificates"),
         "certificates.list_certificates",
@@ -63,6 +65,11 @@ def list_tabs(event_id: int, path: ScopePath) -> list[dict[str, Any]]:
         }
         for tab in TABS
         if tab.endpoint in current_app.view_functions
-        # Whoever registers for a unit opens the list by the unit's scope: no step of the event's path.
-        and (guard.may(tab.action, path) or blueprint in tab.blueprints)
+        and (guard.may(tab.action, path) or blueprint in tab.blueprints or _of_own_unit(tab))
     ]
+
+
+def _of_own_unit(tab: Tab) -> bool:
+    """Say whether the signed-in user holds a role of this tab for a unit."""
+    roles = POLICY[tab.action].roles
+    return tab.of_units and any(g.scope_kind == "unit" and g.role in roles for g in guard.held_grants())

@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from competitions.draw import unblinding
 from competitions.entries.models import Entry
 from competitions.events.models import Event
 from core.refusals import refuse
 from scoring.results import outcomes, ties
-from scoring.sheets import decisions, queries
+from scoring.sheets import decisions, queries, releases
 from scoring.sheets.decisions import Act
 
-ORDER_STATES = frozenset({"scoring", "tabulated"})
+ORDER_STATES = frozenset({"scoring", "tabulated", "announced"})
 AWARD_STATES = frozenset({"scoring", "tabulated", "announced"})
 
 
@@ -23,8 +22,9 @@ def record_order(session: Session, event: Event, order: Sequence[str], act: Act)
     """
     if event.state not in ORDER_STATES:
         raise refuse("DECISION_LATE")
-    if unblinding.has_begun(session, event):
-        raise refuse("UNBLINDING_BEGUN")
+    # With names open only a tie that came of a correction is decided: nothing else can bring one about.
+    if releases.names_open(session, event) and not releases.any_used(session, event.id):
+        raise refuse("DECISION_LATE" if event.state == "announced" else "UNBLINDING_BEGUN")
     if not ties.is_open_tie(outcomes.live(session, event.id).outcome, frozenset(order)):
         raise refuse("TIE_GONE", entries=", ".join(sorted(order)))
     _record(session, event, "order", {code: str(place) for place, code in enumerate(order, start=1)}, act)

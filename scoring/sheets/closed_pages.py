@@ -13,8 +13,8 @@ from competitions.events.queries import event_path
 from competitions.fields import page_of
 from scoring.rules.model import Scheme
 from scoring.schemes.queries import find_scheme
-from scoring.sheets import board, closing, corrections, pages, queries, services
-from scoring.sheets.models import Correction
+from scoring.sheets import board, closing, corrections, pages, queries, releases, services
+from scoring.sheets.models import Correction, Sheet
 from scoring.sheets.wording import mark_words
 
 SHEETS = 100  # a page of those to confirm or lock
@@ -93,11 +93,28 @@ def sheet_page(session: Session, event: Event, ref: str) -> dict[str, Any] | Non
             for code, attempt, value in marks
         ],
         "corrections": [_shown(scheme, row.stage, c, names) for c in found],
-        "correctable": may("sheet.correct", path, event.state)
-        and services.after("correct", event, sheet) is not None
-        and not any(c.outcome == "" for c in found),
+        "correctable": _correctable(session, event, sheet, found),
+        "released": _released(session, event, sheet),
+        "may_ask": may("sheet.correct", path, event.state),
         "may_witness": may("sheet.witness", path, event.state),
     }
+
+
+def _correctable(session: Session, event: Event, sheet: Sheet, found: Sequence[Correction]) -> bool:
+    """Say whether the signed-in user can correct a sheet now: with names open only where it was released."""
+    if not may("sheet.correct", event_path(session, event), event.state):
+        return False
+    waits = any(correction.outcome == "" for correction in found)
+    sealed = not releases.names_open(session, event) or releases.find_open(session, sheet_id=sheet.id)
+    return services.after("correct", event, sheet) is not None and not waits and bool(sealed)
+
+
+def _released(session: Session, event: Event, sheet: Sheet) -> str | None:
+    """Return how a sheet stands with names open: asked, open, or nothing yet; None while they are sealed."""
+    if event.state not in ("tabulated", "announced") or not releases.names_open(session, event):
+        return None
+    row = releases.find_pending(session, sheet.id)
+    return row.outcome if row is not None else ""
 
 
 def _shown(scheme: Scheme | None, stage: str, row: Correction, names: dict[int, str]) -> dict[str, Any]:

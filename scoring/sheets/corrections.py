@@ -11,15 +11,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from competitions.draw import unblinding
 from competitions.events.models import Event
 from competitions.judges.models import Appointment
 from core import clock
 from core.audit import services as audit
 from core.refusals import Refusal, Refused, refuse
 from scoring.schemes.queries import get_scheme
-from scoring.sheets import checkpoints, ledger, queries, services, signatures
-from scoring.sheets.models import Correction, LedgerOperation, Sheet
+from scoring.sheets import checkpoints, ledger, queries, releases, services, signatures
+from scoring.sheets.models import Correction, LedgerOperation, Release, Sheet
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
 
@@ -32,7 +31,7 @@ def propose(
 
     Shape: `values` are the marks as they should be, `base` the version of the sheet that was shown.
     Raises: Refused CORRECTION_INCOMPLETE, CORRECTION_VALUE, CORRECTION_WAITS, SHEETS_CHANGED,
-    SHEET_NOT_CLOSED, UNBLINDING_BEGUN.
+    SHEET_NOT_CLOSED, CORRECTION_RELEASE once names are open and the sheet was not released.
     """
     services.lock_sheet(session, event, sheet)
     _refuse_now(session, event, sheet, base)
@@ -57,7 +56,7 @@ def propose(
 def witness(session: Session, event: Event, correction: Correction, *, actor_id: int, now: datetime) -> None:
     """Let a correction count, as somebody else than who wants it and than the judge of the sheet.
 
-    Raises: Refused DUAL_CONTROL, CORRECTION_DECIDED, SHEETS_CHANGED, SHEET_NOT_CLOSED, UNBLINDING_BEGUN.
+    Raises: Refused DUAL_CONTROL, CORRECTION_DECIDED, SHEETS_CHANGED, SHEET_NOT_CLOSED, CORRECTION_RELEASE.
     """
     sheet = correction.sheet
     services.lock_sheet(session, event, sheet)
@@ -66,12 +65,12 @@ def witness(session: Session, event: Event, correction: Correction, *, actor_id:
     owner = session.get_one(Appointment, sheet.appointment_id)
     if actor_id in (correction.proposed_by_id, owner.user_id):
         raise refuse("DUAL_CONTROL")
-    _refuse_now(session, event, sheet, correction.base)
+    released = _refuse_now(session, event, sheet, correction.base)
     body = {
         "sheet": sheet.ref, "correction": correction.ref, "marks": correction.changes,
         "reason": correction.reason, "by": correction.proposed_by_id,
         "proposed": correction.proposed_at.isoformat(),
-    }  # fmt: skip
+    } | ({"release": released.ref} if released else {})  # fmt: skip
 
     def project(operation: LedgerOperation) -> Mapping[str, Any]:
         new = {MarkKey(aspect, attempt): value for aspect, attempt, _old, value in correction.changes}
@@ -80,6 +79,8 @@ def witness(session: Session, event: Event, correction: Correction, *, actor_id:
         sheet.version += 1
         sheet.signed_hash = signatures.marks_hash(queries.marks_of(session, sheet.id))
         _decide(correction, "witnessed", actor_id, now)
+        if released is not None:
+            releases.use(released, now, correction)
         correction.operation = operation
         return {"version": sheet.version, "state": sheet.state, "signed_hash": sheet.signed_hash}
 
@@ -133,13 +134,14 @@ def nothing_waits(session: Session, event: Event, now: datetime) -> list[Refusal
     return [Refusal("CORRECTION_OPEN", "", {"count": count})] if count else []
 
 
-def _refuse_now(session: Session, event: Event, sheet: Sheet, base: int) -> None:
+def _refuse_now(session: Session, event: Event, sheet: Sheet, base: int) -> Release | None:
+    """Refuse what cannot be corrected now; return the release by which it can, where names are open."""
     if services.after("correct", event, sheet) is None:
         raise refuse("SHEET_NOT_CLOSED")
-    if unblinding.has_begun(session, event):
-        raise refuse("UNBLINDING_BEGUN")
+    released = releases.demand(session, event, sheet)
     if sheet.version != base:
         raise refuse("SHEETS_CHANGED", codes=queries.code_of(session, sheet.entry_id) or "—")
+    return released
 
 
 def _refuse_values(session: Session, event: Event, sheet: Sheet, values: Mapping[MarkKey, str]) -> None:

@@ -19,7 +19,7 @@ from core.refusals import refuse
 from scoring.rules import numbers
 from scoring.schemes.queries import find_current
 from scoring.schemes.sums import most_points
-from scoring.sheets import ledger
+from scoring.sheets import ledger, releases
 from scoring.sheets.models import Decision, LedgerOperation, Penalty
 
 STATUSES = ("valid", "absent", "dnf", "ineligible", "dsq", "exhibition")
@@ -52,9 +52,11 @@ def give_penalty(session: Session, event: Event, entry: Entry, points: str, act:
     """Take points off an entry's total.
 
     Shape: `points` is exact decimal text (SCHEME.md section 1), above 0 and at most what the scheme gives.
-    Raises: Refused REASON_NEEDED, SCORE_FORMAT, PENALTY_ZERO, PENALTY_TOO_LARGE.
+    Raises: Refused REASON_NEEDED, PENALTY_LATE, SCORE_FORMAT, PENALTY_ZERO, PENALTY_TOO_LARGE.
     """
     _demand_reason(act)
+    if event.state == "announced":  # then the offer is for withdrawals by release alone
+        raise refuse("PENALTY_LATE")
     value = numbers.parse_decimal(points)
     if value is None:
         raise refuse("SCORE_FORMAT", "points", value=points)
@@ -70,14 +72,20 @@ def give_penalty(session: Session, event: Event, entry: Entry, points: str, act:
 
 
 def withdraw_penalty(session: Session, event: Event, penalty: Penalty, act: Act) -> None:
-    """Take a penalty back; its row stays.
+    """Take a penalty back; its row stays. Once the result is announced it takes a release.
 
-    Raises: Refused REASON_NEEDED, ALREADY_WITHDRAWN.
+    Raises: Refused REASON_NEEDED, ALREADY_WITHDRAWN, CORRECTION_RELEASE.
     """
+    released = releases.find_open(session, penalty_id=penalty.id)
+    if event.state == "announced" and released is None:
+        raise refuse("CORRECTION_RELEASE")
     entry = session.get_one(Entry, penalty.entry_id)
     body, detail = {"of": penalty.operation.operation_id}, {"points": penalty.points}
     deed = _Deed("withdraw_penalty", "penalty:withdraw", entry, body, detail)
     _withdraw(session, event, penalty, deed, act)
+    if released is not None:
+        releases.use(released, act.now)
+        session.flush()
 
 
 def set_status(session: Session, event: Event, entry: Entry, status: str, act: Act) -> None:

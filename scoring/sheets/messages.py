@@ -23,9 +23,21 @@ refusals.register(
             "again."
         ),
         "SHEET_NOT_CLOSED": _l(
-            "Only a locked sheet is corrected, and only while marks are entered or before the names are "
-            "opened."
+            "Only a locked sheet is corrected, and only until the result is final."
         ),
+        "CORRECTION_RELEASE": _l(
+            "The names are open. This can be corrected only after an appeal was upheld about it, or after an "
+            "arbitrator has approved the correction of an error."
+        ),
+        "PENALTY_LATE": _l("The result is announced: no penalty is given any more."),
+        "RELEASE_STATE": _l("This is asked for once the names are open, until the result is final."),
+        "RELEASE_WAITS": _l("This sheet is open for correction already, or waits for an arbitrator."),
+        "RELEASE_DECIDED": _l("This has been decided already."),
+        "RELEASES_ASKED": _l("%(count)s corrections of errors wait for an arbitrator."),
+        "RELEASES_OPEN": _l("%(count)s sheets or penalties are open for correction and not corrected yet."),
+        "ARBITRATOR_JUDGES": _l("Whoever judges in this event does not decide about its marks afterwards."),
+        "ARBITRATOR_UNIT": _l("Whoever belongs to the entrant's unit does not decide about its marks."),
+        "DECISION_NAMED": _l("The names are open: the order of equals stands as it was decided."),
         "CORRECTION_INCOMPLETE": _l(
             "A correction names at least one other value, and the reason in writing."
         ),

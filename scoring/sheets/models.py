@@ -142,6 +142,39 @@ class Correction(Model):
     operation: Mapped[LedgerOperation | None] = relationship()
 
 
+class Release(Model):
+    """A locked sheet or a penalty that may be corrected although names are open (scoring.sheets.releases).
+
+    `basis` is appeal (`number` is that of the appeal) or error; `outcome` is asked, open, used, closed or
+    declined. `operation` is its place in the ledger, before the correction that it allowed.
+    """
+
+    __tablename__ = "correction_release"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("sheet.id"), index=True)
+    penalty_id: Mapped[int | None] = mapped_column(ForeignKey("penalty.id"))
+    basis: Mapped[str] = mapped_column(String(8))
+    number: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(String(10))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_reason: Mapped[str] = mapped_column(Text, default="")
+    correction_id: Mapped[int | None] = mapped_column(ForeignKey("correction.id"))
+    operation_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_operation.id"))
+
+    sheet: Mapped[Sheet | None] = relationship()
+    penalty: Mapped["Penalty | None"] = relationship()
+    operation: Mapped[LedgerOperation | None] = relationship()
+
+
 class Penalty(Model):
     """Points taken off the total of an entry (SCHEME.md section 2); withdrawn, never deleted."""
 

@@ -168,7 +168,7 @@ def _correct(found: Projection, operation: Operation) -> None:
 
 
 def _note(found: Projection, operation: Operation) -> None:
-    """Play what is kept in the ledger for its order alone: the re-check, the opening of names."""
+    """Play what is kept in the ledger for its order alone: the re-check, the opening of names, releases."""
 
 
 def _substitute(found: Projection, operation: Operation) -> None:
@@ -228,6 +228,7 @@ STEPS: Mapping[str, Callable[[Projection, Operation], None]] = {
     "recheck": _note,
     "compare": _note,
     "unblind": _note,
+    "release": _note,
     "substitute": _substitute,
     "penalty": _penalty,
     "withdraw_penalty": _withdraw("penalty"),

@@ -24,6 +24,7 @@ from scoring.sheets import (
     looks,
     opening,
     queries,
+    releases,
     rounds,
     rules,
     seating,
@@ -57,8 +58,10 @@ def init_app(_app: Flask) -> None:
     )
     for step in ("tabulate", "announce", "finalise"):
         lifecycle.register_guard(step, nothing_tampered)
-    for step in ("unblind", "announce"):
+    for step in ("unblind", "announce", "correct", "finalise"):
         lifecycle.register_guard(step, corrections.nothing_waits)
+    for step in ("announce", "finalise"):
+        lifecycle.register_guard(step, releases.nothing_open)
     for step in ("close_registration", "start_scoring"):
         lifecycle.register_guard(step, panels_fit)
     checks.register_dismissal_guard(nothing_signed)

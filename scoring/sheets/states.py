@@ -35,7 +35,7 @@ EVENT_STATES: Mapping[str, frozenset[str]] = {
     "lock": frozenset({"scoring"}),
     "return": frozenset({"scoring"}),
     "pass_on": frozenset({"scoring"}),
-    "correct": frozenset({"scoring", "tabulated"}),
+    "correct": frozenset({"scoring", "tabulated", "announced"}),  # with names open by release alone
 }
 
 

@@ -14,8 +14,8 @@ from competitions.events.queries import get_event
 from competitions.fields import show_refusals
 from core import clock
 from core.database import db
-from core.refusals import Refused
-from scoring.sheets import decisions, looks, queries, services
+from core.refusals import Refused, refuse
+from scoring.sheets import decisions, looks, queries, releases, services
 from scoring.sheets.decisions import Act
 from scoring.sheets.forms import ActForm
 from scoring.sheets.views.base import act_of, blueprint, refuse_late
@@ -157,6 +157,8 @@ def _withdrawing_decision(event_id: int, decision_id: int) -> Asked:
 
     def do(act: Act) -> None:
         refuse_late(event)
+        if decision.kind == "order" and releases.names_open(db.session, event):
+            raise refuse("DECISION_NAMED")
         decisions.withdraw_decision(db.session, event, decision, act)
 
     return Asked(

@@ -14,7 +14,7 @@ from competitions.events.queries import get_event
 from core import clock, refusals
 from core.database import db
 from core.refusals import Refused
-from scoring.sheets import closed_pages, corrections, queries
+from scoring.sheets import closed_pages, corrections, queries, releases
 from scoring.sheets.forms import CorrectionForm, DeclineForm, read_marks
 from scoring.sheets.views.base import blueprint
 
@@ -46,6 +46,24 @@ def propose(event_id: int, ref: str) -> ResponseReturnValue:
         return _page(event_id, ref, form, [refusals.words(found) for found in refused.refusals]), 422
     db.session.commit()
     flash(_("The correction waits for a supervisor as its witness."), "success")
+    return redirect(url_for(".show_corrections", event_id=event_id, ref=ref))
+
+
+@blueprint.post("/sheets/<ref>/release")
+@requires("sheet.correct", event_place)
+def ask_release(event_id: int, ref: str) -> ResponseReturnValue:
+    """Ask to correct a sheet although the names are open: an error was found on it."""
+    event, sheet = get_event(db.session, event_id), queries.find_sheet(db.session, ref)
+    form = DeclineForm(prefix="release")
+    if sheet is None or sheet.event_id != event_id:
+        abort(404)
+    if not form.validate_on_submit():
+        return _page(event_id, ref, release_form=form), 422
+    releases.ask(
+        db.session, event, sheet, form.reason.data or "", actor_id=current_user.id, now=clock.now()
+    )
+    db.session.commit()
+    flash(_("An arbitrator has to approve it before the sheet is corrected."), "success")
     return redirect(url_for(".show_corrections", event_id=event_id, ref=ref))
 
 
@@ -82,8 +100,9 @@ def _found(event_id: int, correction_id: int) -> tuple[Any, Any]:
 
 
 def _page(
-    event_id: int, ref: str, form: Any = None, others: Iterable[str] = (), decline_form: Any = None
-) -> str:
+    event_id: int, ref: str, form: Any = None, others: Iterable[str] = (), decline_form: Any = None,
+    release_form: Any = None,
+) -> str:  # fmt: skip
     event = get_event(db.session, event_id)
     page = closed_pages.sheet_page(db.session, event, ref)
     if page is None:
@@ -91,5 +110,6 @@ def _page(
     return render_template(
         "sheets/corrections.html", event=event, others=list(others), typed=read_marks(request.form),
         form=form or CorrectionForm(version=page["row"].version),
-        decline_form=decline_form or DeclineForm(prefix="decline"), **page,
+        decline_form=decline_form or DeclineForm(prefix="decline"),
+        release_form=release_form or DeclineForm(prefix="release"), **page,
     )  # fmt: skip
