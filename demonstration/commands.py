@@ -13,6 +13,7 @@ from competitions.catalogue import data_files, loading
 from core import clock
 from core.database import db
 from demonstration import (
+    appealing,
     board,
     ceremonies,
     fitting,
@@ -52,6 +53,7 @@ def load() -> None:
     history.load(db.session, made)
     returns.load(db.session, made)
     published.load(db.session, made)
+    appealing.load(db.session, made)
     board.load(db.session, made, event)
     ceremonies.load(db.session, made, current_app.config["SETTINGS"].public_url)
     # The passwords are written first: a database whose passwords nobody knows would be of no use.

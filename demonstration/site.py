@@ -47,6 +47,8 @@ ROLES = {
     "organiser": "演示组织者",
     "chief": "演示裁判长",
     "registrar": "演示单位填报员",
+    "supervisor": "演示监督员",
+    "arbitrator": "演示仲裁员",
     "analyst": "演示统计员（机械冶金建材）",
     "analyst-energy": "演示统计员（能源化学地质）",
 }

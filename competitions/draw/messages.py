@@ -24,8 +24,8 @@ register(
             "Whoever judges here, and in the strict profile whoever organises, does not open the layers."
         ),
         "UNBLINDING_BEGUN": _l(
-            "The names are being opened. From now on nothing that the judges gave is changed before the "
-            "announcement."
+            "The names are being opened. From now on nothing that the judges gave is changed, but for an "
+            "error whose correction an arbitrator approves."
         ),
         "DUAL_CONTROL": _l("This takes two different people, and you are one of them already."),
         "DRAW_NONE": _l("Nothing has been drawn yet."),

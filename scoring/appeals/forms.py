@@ -71,7 +71,7 @@ class DecisionForm(FlaskForm):
     """What becomes of an appeal, why, and what is corrected."""
 
     decision = RadioField(
-        _l("Is it upheld?"),
+        _l("Is the appeal upheld?"),
         choices=[SelectChoice(key, word) for key, word in labels.DECISIONS.items()],
         validate_choice=False,
     )

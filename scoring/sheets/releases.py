@@ -150,13 +150,13 @@ def close(
 def demand(session: Session, event: Event, sheet: Sheet) -> Release | None:
     """Return the release of a sheet where one is needed; None while names are sealed.
 
-    Raises: Refused CORRECTION_RELEASE.
+    Raises: Refused UNBLINDING_BEGUN before the announcement, CORRECTION_RELEASE after it.
     """
     if not names_open(session, event):
         return None
     found = find_open(session, sheet_id=sheet.id)
     if found is None:
-        raise refuse("CORRECTION_RELEASE")
+        raise refuse("CORRECTION_RELEASE" if event.state == "announced" else "UNBLINDING_BEGUN")
     return found
 
 

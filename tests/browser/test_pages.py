@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 import wsgi
 from competitions.eligibility.rules import SKILL_LEVELS
 from core.database import db
+from demonstration.appealing import SAID
 from tests import databases
 from tests.browser import gates
 from tests.browser.answers import ANSWERS, TYPED
@@ -107,6 +108,8 @@ PAGES = {
         ceremonies.list_ceremonies scoring final
         liveboard.show_lead scoring
         ceremonies.show_screen final
+        appeals.list_appeals appealed
+        appeals.show_appeal appealed
         promotions.show_proposals scoring tied final
         promotions.edit_rules scoring final
         standings.choose_method final
@@ -209,6 +212,10 @@ PAGES = {
     "tabulator": """
         rechecks.show_recheck two_people
     """,
+    "arbitrator": """
+        appeals.list_appeals appealed
+        appeals.show_appeal appealed
+    """,
     "draw_officer": """
         draw.show_draw
         papers.list_papers
@@ -217,6 +224,9 @@ PAGES = {
         entries.list_open
         organisations.show_unit
         entries.list_entries registration
+        appeals.list_appeals appealed
+        appeals.new_appeal appealed
+        appeals.show_appeal appealed
         eligibility.show_rules registration
     """,
     "nobody": """
@@ -235,7 +245,7 @@ NO_PAGES = {
     "documents.download", "notices.download", "notices.download_draft_file",
     "announcements.download_pdf", "announcements.download_workbook",
     "publication.download_document", "publication.download_package", "publication.download_paper",
-    "publication.download_program", "publication.download_statement",
+    "publication.download_program", "appeals.download", "publication.download_statement",
     "static", "certificates.open_all", "certificates.open_one", "certificates.open_proof",
     "designs.open_sample", "designs.open_own_sample", "designs.open_alignment", "designs.open_picture",
     "runs.ask_state", "runs.download_part", "entries.download_template",
@@ -284,7 +294,7 @@ def house(database_template, tmp_path_factory) -> Iterator[House]:
         with app.app_context():
             db.session().expire_on_commit = False
             world = build_world(db.session)
-            tongues = gates.tongues([*entered(db.session), *TYPED, *SKILL_LEVELS])
+            tongues = gates.tongues([*entered(db.session), *TYPED, *SKILL_LEVELS, *SAID])
         with serve(app) as address:
             yield House(app, address, world, tongues)
         with app.app_context():

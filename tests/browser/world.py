@@ -30,7 +30,7 @@ from competitions.schedule.queries import list_sittings
 from core import clock
 from core.database import metadata
 from core.files.reading import from_bytes
-from demonstration import board, judges, organisations, published, returns, site, welding
+from demonstration import appealing, board, judges, organisations, published, returns, site, welding
 from demonstration.site import Site
 from reports.certificates import services as certificates
 from reports.certificates.designs import services as designs
@@ -106,6 +106,11 @@ def build_world(session: Session) -> World:
     _desk(session, world, made, event)
     _two_people(session, world, made, event.competition)
     _returns(session, world, made)
+    appeal = appealing.load(session, made)
+    world.arguments["appealed"] = {
+        "event_id": appeal.event_id, "competition_id": appeal.event.competition_id, "code": "A01",
+        "entry_id": appeal.entry_id, "number": appeal.number,
+    }  # fmt: skip
     session.commit()
     session.expunge_all()
     return world
