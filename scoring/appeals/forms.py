@@ -35,7 +35,7 @@ class AppealForm(FlaskForm):
         [Length(max=rules.GROUNDS_MAXIMUM, message=LONG)], filters=[tidy_text],
     )  # fmt: skip
     wanted = TextLine(_l("What you ask for"), maximum=rules.WANTED_MAXIMUM)
-    name = TextLine(_l("Team leader"), maximum=rules.NAME_MAXIMUM)
+    name = TextLine(_l("Leader of the delegation"), maximum=rules.NAME_MAXIMUM)
     contact = TextLine(_l("Phone or e-mail"), maximum=rules.CONTACT_MAXIMUM)
 
     def __init__(self, operation: str, offered: Iterable[tuple[str, str]], **settings: Any) -> None:

@@ -58,7 +58,7 @@ def test_an_appeal_is_upheld_and_ends_in_a_second_version_that_is_final(app, ope
     organiser = pages["organiser"]
     organiser.goto(f"{where}/results")
     done(organiser, "公布成绩")
-    expect(organiser.get_by_text("第 1 版").first).to_be_visible()
+    expect(organiser.get_by_text("已公布").first).to_be_visible()
     uphold(pages["arbitrator"], file(pages["registrar"], where))
     correct(pages, f"{where}/progress/sheets/{contest.sheet}/corrections")
     organiser.goto(f"{where}/results")
