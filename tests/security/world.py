@@ -17,6 +17,7 @@ from core.files.reading import from_bytes
 from reports.certificates.designs import services as designs
 from tests.client import Browser
 from tests.factories.accounts import MOMENT, build_user, password_hash
+from tests.factories.appeals import build_appeal
 from tests.factories.entries import build_entry, build_merge, build_person
 from tests.factories.events import build_competition, build_event
 from tests.factories.honours import build_honour
@@ -60,6 +61,7 @@ def build_world(session: Session) -> World:
     build_profile(session, victim, unit_id=unit.id)
     qualification = build_qualification(session, victim)
     arguments = {
+        "act": "approve",
         "appointment_id": appointment.id,
         "backup_id": 1,
         "batch_id": 1,
@@ -97,6 +99,7 @@ def build_world(session: Session) -> World:
         "person_id": person.id,
         "public_id": "0" * 22,
         "qualification_id": qualification.id,
+        "release_id": 1,
         "ref": sheet_of(session, event, "J1", "A01", "T").ref,
         "sitting_id": sitting.id,
         "stage": "T",
@@ -107,6 +110,7 @@ def build_world(session: Session) -> World:
         "union_id": union.id,
         "user_id": victim.id,
     }
+    build_appeal(session, event, entry, victim.id)
     arguments |= _published(session, competition, victim)
     arguments |= _declared(session, union)
     other_unit = build_unit(session, union_id=other_union.id)
