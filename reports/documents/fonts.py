@@ -102,6 +102,7 @@ def use(folder: Path | None) -> list[str]:
             raise ValueError(f"{path.name} is not a TrueType font that can be embedded: {error}") from error
         _further.append(name)
     chain.cache_clear()
+    _glyphs.cache_clear()
     _em_width.cache_clear()
     return list(_further)
 
@@ -116,7 +117,13 @@ def chain(face: Face) -> Chain:
     """Return the chain of a face with every further font behind it."""
     names = [*_CHAINS[face], *_further]
     fonts = tuple(pdfmetrics.getFont(name) for name in names)
-    return Chain(fonts, tuple(frozenset(map(chr, font.face.charToGlyph)) for font in fonts))
+    return Chain(fonts, tuple(map(_glyphs, names)))
+
+
+@functools.cache
+def _glyphs(name: str) -> frozenset[str]:
+    """Return the characters of a font, once for all faces that fall back on it."""
+    return frozenset(map(chr, pdfmetrics.getFont(name).face.charToGlyph))
 
 
 def unprintable(texts: Iterable[str], face: Face = Face.BODY) -> list[tuple[str, list[str]]]:
