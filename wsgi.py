@@ -72,6 +72,8 @@ SLICES = (
     "reports.statistics",
     "reports.published",
     "reports.returns",
+    "reports.tokens",
+    "reports.api",
     "reports.timetables",
     "reports.venue",
     "reports.verification",
@@ -90,7 +92,7 @@ NAVIGATION = (
 WITHOUT_TAB = {"packages", "publication", "documents", "notices", "objections", "standings"}
 # Pages that belong to an item of the navigation without having its name.
 BELOW = dict.fromkeys(("people", "register", "twins", "unit_lists", "honours"), "organisations")
-BELOW |= dict.fromkeys(("indicators", "returns", "return_sheets", "published"), "statistics")
+BELOW |= dict.fromkeys(("indicators", "returns", "return_sheets", "published", "tokens"), "statistics")
 EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | WITHOUT_TAB
 VERSION = "0.1.0"
 

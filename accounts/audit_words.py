@@ -209,6 +209,9 @@ ACTION_NAMES = {
     "return:accept": _l("Return accepted"),
     "return:send_back": _l("Return sent back"),
     "published:keep": _l("Published report kept"),
+    "token:make": _l("Token for a system made"),
+    "token:revoke": _l("Token for a system revoked"),
+    "token:use": _l("Figures read with a token"),
     "objection:file": _l("Objection to a notice handed in"),
     "objection:open": _l("Name and contact of an objection opened"),
     "objection:decide": _l("Objection to a notice answered"),
@@ -250,6 +253,7 @@ SUBJECT_NAMES = {
     "job": _l("background work %(number)s"),
     "return_period": _l("returns of period %(number)s"),
     "published_report": _l("published report %(number)s"),
+    "api_token": _l("token %(number)s"),
 }
 FIELD_NAMES = {
     "login": _l("sign-in name"), "address": _l("network address"), "reason": _l("reason"), "user": _l("user"),

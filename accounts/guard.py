@@ -119,6 +119,11 @@ def public(view: View) -> View:
     return _declared(view, "public")
 
 
+def for_programs(view: View) -> View:
+    """Declare that a view is for programs with a token of their own; the view itself asks for it (401)."""
+    return _declared(view, "token")
+
+
 def _declared(view: View, action: str, place: Any = None) -> View:
     """Note on a view what it needs, for the check at the start and for the tests that walk all routes."""
     vars(view).update(declared_action=action, declared_place=place)

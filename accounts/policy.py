@@ -173,6 +173,7 @@ POLICY: dict[str, Rule] = {
     "return.open": _rule("organiser"),
     "return.fill": _rule("organiser analyst"),
     "return.decide": _rule("organiser"),
+    "token.manage": _rule("organiser"),
 }
 
 

@@ -131,6 +131,16 @@ def reading_session() -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def writing_session() -> Iterator[Session]:
+    """Yield a session that writes, apart from the request's own transaction, for what reading has to note.
+
+    The caller commits; nothing else is done in between, because everybody who writes waits for it.
+    """
+    with Session(db.engines[None]) as session:
+        yield session
+
+
 def configure(app: Flask, url: str) -> None:
     """Attach the database at `url` to the application."""
     sqlite = make_url(url).get_backend_name() == "sqlite"

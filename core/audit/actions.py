@@ -205,6 +205,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "return:accept": _F({"union", "sha256"}),
     "return:send_back": _F({"union", "reason"}),
     "published:keep": _F({"name", "count"}),
+    "token:make": _F({"union", "name"}),
+    "token:revoke": _F({"name"}),
+    "token:use": _F({"address"}),
     # documents and notices
     "document:add": _F({"name", "sha256"}),
     "document:replace": _F({"name", "number", "sha256"}),

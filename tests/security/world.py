@@ -15,6 +15,7 @@ from competitions.notices import services
 from core import clock
 from core.files.reading import from_bytes
 from reports.certificates.designs import services as designs
+from reports.tokens.models import ApiToken
 from tests.client import Browser
 from tests.factories.accounts import MOMENT, build_user, password_hash
 from tests.factories.appeals import build_appeal
@@ -125,7 +126,10 @@ def _declared(session: Session, union: Any) -> dict[str, str]:
     period = build_period(session, union)
     build_accepted(session, period, union, C01=1)
     report = build_published(session, union)
-    return {"returns.ref": period.ref, "return_sheets.ref": period.ref, "published.ref": report.ref}
+    session.add(ApiToken(union_id=union.id, name="演示平台", token_hash="0" * 64, made_at=MOMENT))
+    session.flush()
+    refs = {"returns.ref": period.ref, "return_sheets.ref": period.ref, "published.ref": report.ref}
+    return {"token_id": 1, **refs}
 
 
 def _published(session: Session, competition: Any, by: User) -> dict[str, str]:

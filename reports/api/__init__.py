@@ -1,0 +1,1 @@
+"""Open data for a union's own systems: a read-only API that answers with JSON and CSV."""

@@ -1,0 +1,125 @@
+"""The tables of the API: rows of plain values under fixed English names, as JSON or as CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from flask import Response
+
+from competitions.catalogue.naming import name_of
+from competitions.indicators import labels
+from competitions.indicators.dictionary import by_key, indicators
+from competitions.indicators.rules import DIMENSIONS
+from competitions.returns.figures import from_json
+from competitions.returns.models import UnionReturn
+from core.i18n import current_locale
+from reports.documents.sheet_text import csv_text
+from reports.published.models import PublishedReport
+from reports.published.queries import lines_of
+from reports.published.sheet import told
+
+Row = Mapping[str, Any]
+
+
+def answer(rows: Sequence[Row], columns: Sequence[str], format: str, **about: Any) -> Response:
+    """Return rows as a table of CSV, or as JSON with what is said about them."""
+    if format == "csv":
+        return Response(_csv(rows, columns), content_type="text/csv; charset=utf-8")
+    return as_json({**about, "columns": list(columns), "rows": [dict(row) for row in rows]})
+
+
+def as_json(content: Any) -> Response:
+    """Return a value as JSON that people can read, too."""
+    return Response(json.dumps(content, ensure_ascii=False, indent=1) + "\n", content_type="application/json")
+
+
+def _csv(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row[name]) for name in columns])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return " ".join(value)
+    return csv_text(value) if isinstance(value, str) else value
+
+
+INDICATORS = (
+    "key", "code", "name", "unit", "kind", "places", "origin", "additive", "definition", "source",
+)  # fmt: skip
+
+
+def indicator_rows() -> list[Row]:
+    """Return the dictionary."""
+    return [
+        {
+            "key": one.key, "code": one.code, "name": labels.name_of(one), "unit": labels.unit_of(one),
+            "kind": one.kind, "places": one.places, "origin": one.origin,
+            "additive": [name for name in DIMENSIONS if name in one.additive],
+            "definition": labels.definition_of(one), "source": labels.source_of(one),
+        }
+        for one in indicators()
+    ]  # fmt: skip
+
+
+RETURNS = (
+    "period", "first_day", "last_day", "union_id", "union", "key", "name", "unit", "kind", "value",
+    "qualifier", "complete", "own", "remark",
+)  # fmt: skip
+
+
+def return_rows(accepted: Iterable[UnionReturn]) -> list[Row]:
+    """Return the figures of accepted returns, one a row."""
+    return [row for given in accepted for row in _return_rows(given)]
+
+
+def _return_rows(given: UnionReturn) -> list[Row]:
+    period, known = given.period, by_key()
+    about = {
+        "period": period.title, "first_day": period.first_day.isoformat(),
+        "last_day": period.last_day.isoformat(), "union_id": given.union_id, "union": name_of(given.union),
+    }  # fmt: skip
+    return [
+        {
+            **about, "key": key, "name": labels.name_of(known[key]), "unit": labels.unit_of(known[key]),
+            "kind": known[key].kind, "value": _number(one.value), "qualifier": one.qualifier,
+            "complete": one.complete, "own": _number(one.own), "remark": one.remark,
+        }
+        for key, one in from_json(given.figures).items()
+    ]  # fmt: skip
+
+
+PUBLISHED = (
+    "report", "reporter", "period", "source", "section", "name", "value", "qualifier", "unit", "kind",
+    "incomplete", "printed", "note",
+)  # fmt: skip
+
+
+def published_rows(reports: Iterable[PublishedReport]) -> list[Row]:
+    """Return the lines of published reports, one a row; the words of the source are Chinese."""
+    return [
+        {
+            "report": told(report, "title"), "reporter": told(report, "reporter"),
+            "period": told(report, "period"), "source": told(report, "source"),
+            "section": told(line, "section"), "name": told(line, "name"), "value": _number(line.value),
+            "qualifier": line.qualifier, "unit": told(line, "unit"), "kind": line.kind,
+            "incomplete": line.complete == "no", "note": told(line, "note"),
+            "printed": line.printed if current_locale() == "zh" else "",
+        }
+        for report in reports
+        for line in lines_of(report)
+    ]  # fmt: skip
+
+
+def _number(value: Decimal | None) -> int | str | None:
+    """Return a whole number as a number, any other as its exact text."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else f"{value:f}"

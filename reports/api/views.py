@@ -1,0 +1,51 @@
+"""The API of version 1: what a union's own system reads with a token of the union (docs/api.md)."""
+
+from flask import Blueprint, Response, url_for
+
+from competitions.catalogue.naming import name_of
+from competitions.returns.queries import list_accepted
+from core.database import db
+from reports.api import access, tables
+from reports.api.access import with_token
+from reports.published.queries import list_reports
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+FORMAT = "<any(json, csv):format>"
+
+
+@blueprint.get("/")
+@with_token
+def show_start() -> Response:
+    """Say whose figures the token opens, and where they are."""
+    union = access.token().union
+    names = ("list_indicators", "list_returns", "list_published")
+    return tables.as_json(
+        {
+            "format": "jiangsai-api/1",
+            "union": {"id": union.id, "name": name_of(union)},
+            "tables": {name[5:]: url_for(f".{name}", format="json") for name in names},
+        }
+    )
+
+
+@blueprint.get(f"/indicators.{FORMAT}")
+@with_token
+def list_indicators(format: str) -> Response:
+    """Return the dictionary of indicators."""
+    return tables.answer(tables.indicator_rows(), tables.INDICATORS, format, kind="dictionary")
+
+
+@blueprint.get(f"/returns.{FORMAT}")
+@with_token
+def list_returns(format: str) -> Response:
+    """Return the figures of accepted returns of the union and all below it; declared, never computed."""
+    rows = tables.return_rows(list_accepted(db.session, access.scopes()))
+    return tables.answer(rows, tables.RETURNS, format, kind="declared")
+
+
+@blueprint.get(f"/published.{FORMAT}")
+@with_token
+def list_published(format: str) -> Response:
+    """Return the lines of the published reports of the union and all below it."""
+    rows = tables.published_rows(list_reports(db.session, access.scopes()))
+    return tables.answer(rows, tables.PUBLISHED, format, kind="published")
