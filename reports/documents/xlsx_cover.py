@@ -13,7 +13,7 @@ from reports.documents.xlsx_style import FACE
 MARGIN, LABEL, VALUE = 6, 26, 52  # characters: the edges, the labels, what stands beside them
 LEFT, RIGHT, LAST = 2, 3, 4  # columns: labels, values, the right edge
 NAME = Font(name=FACE, size=16, color="1D2126")
-TITLE = Font(name=FACE, size=24, bold=True, color="A8231C")
+TITLE = Font(name=FACE, size=20, bold=True, color="A8231C")
 SOFT, PLAIN = Font(name=FACE, size=12, color="5C636B"), Font(name=FACE, size=12, color="1D2126")
 UNDER = Border(bottom=Side(style="thin", color="5C636B"))
 BESIDE = Alignment(horizontal="right", vertical="center", indent=1)

@@ -28,6 +28,7 @@ from reports.documents.xlsx_style import (
 )  # fmt: skip
 
 WIDEST, NARROWEST = 46, 9  # characters of a column
+LINE_HEIGHT = 14  # points of a line of text in a row of several
 FORM_HEIGHT = 27  # points of a row to write in by hand
 EXACT_DIGITS = 15  # what a spreadsheet's binary number holds without loss
 
@@ -137,6 +138,12 @@ def _make_room(sheet: Worksheet, row: int, cells: Sequence[Cell]) -> None:
         sheet.cell(row, index).border = BOX
 
 
+def _lines(columns: Sequence[Column], cells: Sequence[Cell]) -> int:
+    """Return over how many lines the longest text of a row is broken."""
+    texts = [(column, cell) for column, cell in zip(columns, cells, strict=True) if isinstance(cell, str)]
+    return max([1, *(-(-display_width(cell) // ((column.width or WIDEST) - 2)) for column, cell in texts)])
+
+
 def _put_row(
     sheet: Worksheet, row: int, columns: Sequence[Column], cells: Sequence[Cell], *, strong: bool
 ) -> None:
@@ -145,4 +152,6 @@ def _put_row(
         cell.border = TOTALS_BORDER if strong else HAIRLINE
         cell.alignment = _placed(column, index)
         if not isinstance(value, str):
-            cell.number_format = number_format(column)
+            cell.number_format = number_format(column, value)
+    if (lines := _lines(columns, cells)) > 1:
+        sheet.row_dimensions[row].height = 6 + LINE_HEIGHT * lines

@@ -2,7 +2,7 @@
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from reports.documents.model import Column, Kind
+from reports.documents.model import Cell, Column, Kind
 
 FACE = "Microsoft YaHei"
 TITLE = Font(name=FACE, size=15, bold=True, color="1D2126")
@@ -18,15 +18,16 @@ HEAD_BORDER = Border(bottom=Side(style="thin", color="CFCAC1"))
 TOTALS_BORDER = Border(top=Side(style="thin", color="5C636B"), bottom=Side(style="thin", color="5C636B"))
 
 
-def number_format(column: Column) -> str:
-    """Return Excel's format for a column: thousands apart, all its decimals, ISO dates, text as text."""
+def number_format(column: Column, value: Cell = None) -> str:
+    """Return Excel's format: thousands apart, all its decimals but for a count, ISO dates, text as text."""
     if column.kind is Kind.TEXT:
         return "@"
     if column.kind is Kind.DATE:
         return "yyyy-mm-dd"
     if column.kind is Kind.PERCENT:
         return "0.0%"
-    return "#,##0" + ("." + "0" * column.places if column.places else "")
+    places = 0 if isinstance(value, int) else column.places
+    return "#,##0" + ("." + "0" * places if places else "")
 
 
 def alignment(column: Column, *, head: bool = False, indent: int = 0) -> Alignment:

@@ -33,11 +33,11 @@ def build(report: PublishedReport, issue: Issue) -> Document:
         title=told(report, "title"),
         words=document_words(),
         subtitle=told(report, "reporter"),
-        meta=((_("Period"), told(report, "period")), (_("Source"), told(report, "source"))),
+        meta=((_("Reporting period"), told(report, "period")),),
         figures=tuple(leading(lines)),
         charts=tuple(charts(lines)),
         tables=tuple(tables(lines)),
-        definitions=definitions(lines),
+        definitions=(*definitions(lines), Definition(_("Source"), "", told(report, "source"))),
         signatures=(_("Head of the union (signature)"), _("Filled in by (signature)"), _("Seal and day")),
         issued=_("Made %(when)s by %(who)s with Jiangsai", when=moment(issue.now), who=issue.by),
         issued_at=issue.now,
@@ -72,10 +72,10 @@ def exact(line: Line) -> str:
 def tables(lines: Sequence[Line]) -> list[Table]:
     """Return a table for each section."""
     columns = (
-        Column(_("Content"), width=40), Column(_("Sign"), width=8),
-        Column(_("Value"), Kind.INTEGER, width=14), Column(_("Unit"), width=12),
+        Column(_("Content"), width=36), Column(_("Sign"), width=8),
+        Column(_("Value"), Kind.INTEGER, width=14), Column(_("Unit"), width=15),
         Column(_("Kind of number"), width=20),
-        Column(_("Completeness"), width=16), Column(_("As printed"), width=44), Column(_("Remark"), width=44),
+        Column(_("Completeness"), width=16), Column(_("As printed"), width=36), Column(_("Remark"), width=36),
     )  # fmt: skip
     wanted = columns if current_locale() == "zh" else (*columns[:6], columns[7])  # the source is in Chinese
     ordered = sorted(lines, key=lambda line: [one.section_zh for one in lines].index(line.section_zh))
@@ -131,7 +131,7 @@ def definitions(lines: Iterable[Line]) -> tuple[Definition, ...]:
 
 def _cover(report: PublishedReport, issue: Issue) -> Cover:
     pairs = (
-        (_("Reporting union"), told(report, "reporter")), (_("Period"), told(report, "period")),
+        (_("Reporting union"), told(report, "reporter")), (_("Reporting period"), told(report, "period")),
         (_("Source"), told(report, "source")), (_("Head of the union"), ""),
         (_("Day"), day(issue.now.date())),
     )  # fmt: skip

@@ -42,13 +42,14 @@ def list_reports() -> ResponseReturnValue:
 @requires(VIEW, report_place)
 def show_report(ref: str) -> ResponseReturnValue:
     """Show one report as it was published."""
-    document = sheet.build(_find(ref), Issue(current_user.name, clock.now()))
+    report = _find(ref)
+    document = sheet.build(report, Issue(current_user.name, clock.now()))
     drawn = [
         (chart.title, svg.render(chart, document_words(), ref=f"chart{number}", width=1120, height=300))
         for number, chart in enumerate(document.charts)
     ]
     return render_template(
-        "published/show.html", document=document, charts=drawn, ref=ref,
+        "published/show.html", document=document, charts=drawn, ref=ref, source=sheet.told(report, "source"),
         figures=[
             {"label": one.label, "value": one.value, "unit": one.unit, "note": one.note}
             for one in document.figures

@@ -51,7 +51,7 @@ def build(
         title=period.title,
         words=document_words(),
         subtitle=name_of(given.union),
-        meta=((_("Period"), days), (_("State"), str(STATES[given.state][1]))),
+        meta=((_("Reporting period"), days), (_("State"), str(STATES[given.state][1]))),
         figures=tuple(_leading(figures)),
         charts=tuple(_charts(accepted)),
         tables=tuple(tables),
@@ -67,7 +67,7 @@ def build(
 def _cover(given: UnionReturn, days: str) -> Cover:
     signed = given.changed_at.astimezone(clock.LOCAL).date()
     pairs = [
-        (_("Reporting union"), name_of(given.union)), (_("Period"), days),
+        (_("Reporting union"), name_of(given.union)), (_("Reporting period"), days),
         (_("Head of the union"), given.head or "—"), (_("Filled in by"), given.filler or "—"),
         (_("Day"), day(signed)),
     ]  # fmt: skip
@@ -92,7 +92,7 @@ def _declared(figures: Mapping[str, Figure]) -> Table:
     rows = tuple(_declared_row(by_key()[key], figure) for key, figure in figures.items())
     notes = (_("Declared by the union for itself and every union below it."),)
     empty = _("Nothing is declared.")
-    return Table(_("Declared figures"), _with_places(columns, rows), rows, notes=notes, empty=empty)
+    return Table(_("Declared figures"), columns, rows, notes=notes, empty=empty)
 
 
 def _declared_row(one: Indicator, figure: Figure) -> tuple[Cell, ...]:
@@ -119,7 +119,7 @@ def _beside(figures: Mapping[str, Figure], computed: Mapping[str, int]) -> Table
         if one.origin == "computed"
     )  # fmt: skip
     notes = (_("Declared and computed figures stand side by side and are never added."),)
-    return Table(_("Declared and computed"), _with_places(columns, rows), rows, notes=notes)
+    return Table(_("Declared and computed"), columns, rows, notes=notes)
 
 
 def _by_union(accepted: Sequence[tuple[Any, Mapping[str, Figure]]]) -> Table:
@@ -134,7 +134,7 @@ def _by_union(accepted: Sequence[tuple[Any, Mapping[str, Figure]]]) -> Table:
     )
     title, empty = _("By union"), _("No return of a union below is accepted yet.")
     notes = (_("Accepted returns of the unions directly below. Different people cannot be added."),)
-    return Table(title, _with_places(columns, rows), rows, notes=notes if rows else (), empty=empty)
+    return Table(title, columns, rows, notes=notes if rows else (), empty=empty)
 
 
 def _charts(accepted: Sequence[tuple[Any, Mapping[str, Figure]]]) -> list[Chart]:
@@ -163,17 +163,3 @@ def _number(figure: Figure) -> int | Decimal | None:
 
 def _whole(value: Decimal | None) -> int | Decimal | None:
     return int(value) if value is not None and value == int(value) else value
-
-
-def _with_places(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> tuple[Column, ...]:
-    """Give a column of numbers as many decimals as its longest number has, so that none is shown rounded."""
-    found = []
-    for index, column in enumerate(columns):
-        numbers = [cell for row in rows if isinstance(cell := row[index], Decimal)]
-        places = max((_decimals(number) for number in numbers), default=0)
-        found.append(Column(column.label, column.kind, column.unit, places, column.width))
-    return tuple(found)
-
-
-def _decimals(number: Decimal) -> int:
-    return max(0, -int(number.as_tuple().exponent))

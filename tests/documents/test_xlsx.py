@@ -186,3 +186,13 @@ def test_a_cover_is_the_first_sheet_with_who_answers_for_it_and_lines_to_sign():
     assert (said["填报单位"].value, said["填报单位"].data_type) == ("=演示工会", "s")
     assert said["负责人（签字）"].border.bottom.style == "thin"
     assert sheet.page_setup.fitToHeight == 1
+
+
+def test_a_count_beside_decimals_has_none_and_a_row_is_as_high_as_its_text():
+    rows = (("长文字" * 20, Decimal("5420.75")), ("短", 96))
+    table = Table("数据", (Column("文字", width=30), Column("数", Kind.DECIMAL)), rows)
+    sheet = opened(Document("表", ZH, tables=(table,)))["数据"]
+    found = {sheet.cell(row, 2).value: row for row in range(1, sheet.max_row + 1)}
+    formats = [sheet.cell(found[number], 2).number_format for number in (5420.75, 96)]
+    assert formats == ["#,##0.00", "#,##0"]
+    assert sheet.row_dimensions[found[5420.75]].height > 60  # five lines of a column 30 wide

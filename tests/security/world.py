@@ -129,7 +129,7 @@ def _declared(session: Session, union: Any) -> dict[str, str]:
     session.add(ApiToken(union_id=union.id, name="演示平台", token_hash="0" * 64, made_at=MOMENT))
     session.flush()
     refs = {"returns.ref": period.ref, "return_sheets.ref": period.ref, "published.ref": report.ref}
-    return {"token_id": 1, **refs}
+    return {"token_id": 1, "api.format": "json", **refs}
 
 
 def _published(session: Session, competition: Any, by: User) -> dict[str, str]:
