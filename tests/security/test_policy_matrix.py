@@ -65,7 +65,7 @@ def find_places(app, world, view, arguments) -> Callable[[str], Any]:
     if view.declared_place is None:
         return lambda _name: ANYWHERE
     asked = functools.cache(lambda name: apart(_place, app, world.browsers[name], view, arguments))
-    if asked("nobody") == asked("registrar elsewhere"):
+    if asked("nobody") == asked("registrar elsewhere") == asked("organiser of the site"):
         return lambda _name: asked("nobody")
     return asked
 
