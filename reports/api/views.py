@@ -1,13 +1,16 @@
 """The API of version 1: what a union's own system reads with a token of the union (docs/api.md)."""
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 
 from competitions.catalogue.naming import name_of
 from competitions.returns.queries import list_accepted
+from core import clock
 from core.database import db
 from reports.api import access, tables
 from reports.api.access import with_token
 from reports.published.queries import list_reports
+from reports.statistics import asking, facts, open_data, report
+from reports.statistics.computed import ComputedReport
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 FORMAT = "<any(json, csv):format>"
@@ -18,7 +21,7 @@ FORMAT = "<any(json, csv):format>"
 def show_start() -> Response:
     """Say whose figures the token opens, and where they are."""
     union = access.token().union
-    names = ("list_indicators", "list_returns", "list_published")
+    names = ("list_indicators", "list_statistics", "list_returns", "list_published")
     return tables.as_json(
         {
             "format": "jiangsai-api/1",
@@ -33,6 +36,24 @@ def show_start() -> Response:
 def list_indicators(format: str) -> Response:
     """Return the dictionary of indicators."""
     return tables.answer(tables.indicator_rows(), tables.INDICATORS, format, kind="dictionary")
+
+
+@blueprint.get(f"/statistics.{FORMAT}")
+@with_token
+def list_statistics(format: str) -> Response:
+    """Return what the address asks for, computed from the records as on the page of the statistics."""
+    computed = _computed()
+    if format == "csv":
+        return Response(open_data.as_csv(computed), content_type="text/csv; charset=utf-8")
+    return Response(open_data.as_json(computed), content_type="application/json")
+
+
+def _computed() -> ComputedReport:
+    scopes, union = access.scopes(), access.token().union
+    loaded = facts.load(db.session, scopes, asking.basis_of(request.args))
+    source = report.Source(db.session, scopes, loaded, asking.offered(db.session, scopes, loaded))
+    asked = asking.read(request.args, source.offers)
+    return report.compute(source, asked, (asked.by,), scope=name_of(union), now=clock.now())
 
 
 @blueprint.get(f"/returns.{FORMAT}")

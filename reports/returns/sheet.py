@@ -132,7 +132,7 @@ def _by_union(accepted: Sequence[tuple[Any, Mapping[str, Figure]]]) -> Table:
         (name_of(union), *(_number(figures.get(one.key, Figure())) for one in known))
         for union, figures in accepted
     )
-    title, empty = _("By union"), _("No return of a union below is accepted yet.")
+    title, empty = _("By union below"), _("No return of a union below is accepted yet.")
     notes = (_("Accepted returns of the unions directly below. Different people cannot be added."),)
     return Table(title, columns, rows, notes=notes if rows else (), empty=empty)
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from core.i18n import moment
+from core import clock
+from core.i18n import day, moment
 from reports.documents.model import (
     Chart,
     Column,
+    Cover,
     Definition,
     Document,
     Figure,
@@ -43,7 +45,18 @@ def build(report: ComputedReport, *, issued_by: str) -> Document:
         issued=_("Made %(when)s by %(who)s with Jiangsai", when=moment(report.computed_at), who=issued_by),
         issued_at=report.computed_at,
         landscape=True,
+        cover=_cover(report),
     )
+
+
+def _cover(report: ComputedReport) -> Cover:
+    """Return the cover: who reports and for when; who answers for it is written by hand."""
+    made = report.computed_at.astimezone(clock.LOCAL).date()
+    pairs = (
+        (_("Reporting union"), report.scope), (_("Reporting period"), report.period), *report.filters,
+        (_("Head of the union"), ""), (_("Filled in by"), ""), (_("Day"), day(made)),
+    )  # fmt: skip
+    return Cover(above=(report.scope,), below=pairs)
 
 
 def figures(report: ComputedReport) -> tuple[Figure, ...]:

@@ -17,8 +17,10 @@ from reports.tokens.models import ApiToken
 from reports.tokens.queries import digest
 from tests.client import Browser, apart
 from tests.factories.accounts import build_user
-from tests.factories.organisations import build_union
+from tests.factories.events import build_competition, build_event
+from tests.factories.organisations import build_union, build_unit
 from tests.factories.returns import build_accepted, build_period, build_published
+from tests.statistics.test_statistics import announce, build_person, enter
 
 
 @pytest.fixture
@@ -71,6 +73,20 @@ def test_it_opens_the_returns_of_its_union_and_of_those_below_and_no_others(app,
     assert len(ask(app, "/api/v1/published.json?lang=en", token).get_json()["rows"]) == 1
 
 
+def test_computed_figures_of_a_token_are_those_of_its_union_alone(app, session, world, browser):
+    for union, entries in ((world["below"], 4), (world["other"], 3)):
+        event = build_event(session, "final", competition=build_competition(session, union=union, year=2025))
+        unit = build_unit(session)
+        for number in range(1, entries + 1):
+            enter(session, event, number, build_person(session, f"演示{number}", unit), unit=unit)
+        announce(session, event)
+    session.commit()
+    token = make(browser, world["organiser"], world["top"])
+    told = ask(app, "/api/v1/statistics.json?by=year&first_year=2025", token).get_json()
+    figures = dict(zip([one["code"] for one in told["columns"]], told["totals"], strict=True))
+    assert (figures["C01"], figures["C05"]) == (1, 4)
+
+
 def test_csv_and_json_say_the_same_and_texts_are_never_run(app, session, world, browser):
     works = build_union(session, name="=演示公式工会", parent_id=world["top"].id)
     build_accepted(session, build_period(session, works), works, C01=Figure(Decimal(3), remark="+1"))
@@ -86,7 +102,10 @@ def test_csv_and_json_say_the_same_and_texts_are_never_run(app, session, world, 
 
 def test_without_a_token_with_a_wrong_one_or_a_revoked_one_nothing_is_answered(app, session, world, browser):
     token = make(browser, world["organiser"], world["top"])
-    paths = ("", "indicators.json", "indicators.csv", "returns.json", "returns.csv", "published.json")
+    paths = (
+        "", "indicators.json", "indicators.csv", "returns.json", "returns.csv", "published.json",
+        "statistics.json", "statistics.csv?by=year",
+    )  # fmt: skip
     for wrong in ("", "js_wrong", token + "x"):
         for path in paths:
             answer = ask(app, f"/api/v1/{path}", wrong)

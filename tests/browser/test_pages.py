@@ -264,7 +264,8 @@ NO_PAGES = {
     "liveboard.show_rows",
     "statistics.download_csv", "statistics.download_json", "statistics.download_pdf",
     "statistics.download_workbook",
-    "api.show_start", "api.list_indicators", "api.list_returns", "api.list_published",
+    "api.show_start", "api.list_indicators", "api.list_statistics",
+    "api.list_returns", "api.list_published",
     "verification.keys", "verification.revoked", "verification.script",
     # The judge's app: its own states are looked at in test_marking_pages; earlier addresses lead into it.
     "contact.open_door", "tablet.get_bundle", "tablet.list_entries", "tablet.show_review",
