@@ -4,6 +4,8 @@ import hashlib
 import json
 from typing import Any
 
+# json.dumps would make one for every call.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 JsonValue = dict[str, Any] | list[Any] | str | int | bool | None
 
 
@@ -13,7 +15,7 @@ def dumps(value: object) -> str:
     Raises: TypeError for a float, because marks and counts are never binary fractions.
     """
     _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def digest(value: object) -> str:

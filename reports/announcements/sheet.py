@@ -49,7 +49,7 @@ def build(
         signatures=(_("Chief judge"), _("Supervisor’s signature"), _("Date"), _("Seal")),
         issued=_("Made %(when)s by %(who)s with Jiangsai", when=moment(now), who=issued_by),
         issued_at=now,
-        seal=f"SHA-256 {seal[:16]}",
+        seal=f"SHA-256 {seal[:16]}" + _(" · ledger %(digits)s", digits=version.ledger_head[:8]),
         landscape=len(scheme.stages) > 3,
     )
 

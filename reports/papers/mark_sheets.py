@@ -19,6 +19,7 @@ from scoring.rules.model import Aspect, Scheme, Stage
 from scoring.schemes.queries import find_current, find_scheme
 from scoring.schemes.sheet_preview import splits
 from scoring.schemes.wording.aspects import entered
+from scoring.sheets import checkpoints
 from scoring.sheets.queries import get_seating
 from scoring.sheets.rules import Seat, judge_order, marked_by, panels
 
@@ -81,6 +82,9 @@ def build(session: Session, event: Event, found: Sequence[Pile], issue: Issue) -
     if scheme is None or version is None:
         raise ValueError("there are no sheets without a scheme")
     seal = _("Rules version %(number)s · %(digits)s", number=version.number, digits=version.sha256[:8])
+    checkpoint = checkpoints.find_newest(session, event.id)
+    if checkpoint is not None:
+        seal += _(" · ledger %(digits)s", digits=checkpoint.head[:8])
     stations = {row.code: row for row in list_stations(session, event.id)}
     sheets = []
     for pile in found:

@@ -14,6 +14,8 @@ FORMAT = "jiangsai-ledger-export/1"
 LEDGER = b"jiangsai-ledger/1\n"
 CHECKPOINT = b"jiangsai checkpoint/1\n"
 GENESIS = "0" * 64
+# json.dumps would make one for every call.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 # How operations are hashed: which fields the hash covers, in the words of the export.
 COVERED = {
     "sha256": ("seq", "operation", "kind", "actor", "at", "body"),
@@ -35,7 +37,7 @@ class Finding(NamedTuple):
 
 def canonical(value: object) -> bytes:
     """Return canonical JSON: sorted keys, no blanks, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def operation_hash(operation: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ class Signed(NamedTuple):
     at: datetime | None
     way: str
     fingerprint: str
+    ledger: str
     paths: list[str]
     size: str
     fits: bool
@@ -34,6 +35,7 @@ def signature_of(session: Session, sheet: Sheet, marks: Mapping[MarkKey, str]) -
         at=sheet.signed_at,
         way=_way(with_pin=bool(told.get("proof")), drawn=bool(told.get("strokes"))),
         fingerprint=signatures.shown(digest),
+        ledger=signatures.shown(operation.hash),
         paths=signatures.paths(told.get("strokes", [])),
         size=f"{signatures.WIDTH} {signatures.HEIGHT}",
         fits=signatures.marks_hash(marks) == digest,

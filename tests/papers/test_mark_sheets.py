@@ -5,7 +5,9 @@ import pytest
 from reports.papers import mark_sheets
 from reports.papers.mark_sheets import box, piles
 from scoring.rules.scheme import parse_scheme
+from scoring.sheets.checkpoints import make_checkpoint
 from scoring.sheets.rules import Seat
+from tests.factories.accounts import MOMENT
 from tests.factories.marking import AGREED, scheme, score, stage
 from tests.papers.conftest import NAMES
 
@@ -101,3 +103,11 @@ def test_several_attempts_have_a_box_each(app):
         table = mark_sheets._table(pile)
     assert [column.label for column in table.columns][-2:] == ["第 1 次", "第 2 次"]
     assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_a_sheet_names_the_ledger_as_it_was_when_it_was_printed(session, browser, place, text_of):
+    """Paper that is signed by hand is a witness outside of the system: eight digits of the head."""
+    checkpoint = make_checkpoint(session, place.event.id, "command", MOMENT)
+    session.commit()
+    pages = text_of(browser(place.users["organiser"]).get(f"{place.path}/mark-sheets.pdf"))
+    assert all(f"账本 {checkpoint.head[:8]}" in page for page in pages)
