@@ -271,7 +271,8 @@ def _addresses(app: Flask, world: World) -> Iterator[str]:
         "appointment_id": [1], "certificate_id": [1], "code": ["A01", "A03", "J1", "A99"], "decision_id": [1],
         "competition_id": [world.competition_id], "entry_id": world.entries[1:3], "event_id": [1],
         "grant_id": [1], "key": ["1"], "kind": ["trade"], "number": [1], "penalty_id": [1], "sitting_id": [1],
-        "paper": ["check-in"], "person_ref": ["0" * 32], "receipt": ["0" * 32],
+        "paper": ["check-in"], "papers.download_ceremony.paper": ["winners"], "person_ref": ["0" * 32],
+        "receipt": ["0" * 32],
         "file_ref": ["0" * 32], "page_ref": [world.refs["page_ref"]],
         "ref": [*sheet_refs(app), *world.refs.values(), "0" * 32], "stage": ["T", "P"], "step": ["tabulate"],
         "token": ["0" * 32],
@@ -280,7 +281,9 @@ def _addresses(app: Flask, world: World) -> Iterator[str]:
     bound = app.url_map.bind("localhost")
     for rule, _method in routes(app, safe=True):
         names = sorted(rule.arguments)
-        given: list[list[Any]] = [there[name] if name in there else FIRST[name[-3:]] for name in names]
+        own = [f"{rule.endpoint}.{name}" for name in names]
+        keys = [one if one in there else name for one, name in zip(own, names, strict=True)]
+        given: list[list[Any]] = [there[key] if key in there else FIRST[key[-3:]] for key in keys]
         for values in itertools.product(*given):
             yield bound.build(rule.endpoint, dict(zip(names, values, strict=True)))
 
