@@ -33,7 +33,7 @@ GRANTED_BY: dict[tuple[str, str], str] = {
 STATES: dict[str, tuple[str, Any]] = {
     "recommended": ("info", _l("recommended")),
     "granted": ("ok", _l("granted")),
-    "declined": ("off", _l("declined")),
+    "declined": ("off", _l("not granted")),
     "revoked": ("bad", _l("revoked")),
 }
 GROUPS: dict[str, Any] = {
