@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from competitions.entries.models import Entry, ImportBatch
 from competitions.lists.workbook import TYPE
 from core.database import db
+from tests.databases import POSTGRESQL_IN_DEEP
 from tests.entries.tables import id_number, saved, workbook
 from tests.factories.accounts import build_user
 from tests.factories.events import build_event
@@ -17,6 +18,7 @@ from tests.factories.organisations import build_unit
 
 pytestmark = [
     pytest.mark.browser,
+    POSTGRESQL_IN_DEEP,
     pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
 ]
 

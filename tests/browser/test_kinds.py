@@ -8,6 +8,7 @@ from competitions.eligibility.models import EntryRulesRow
 from competitions.eligibility.rules import EntryRules, to_document
 from competitions.entries.models import Entry
 from core.database import db
+from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.accounts import build_user
 from tests.factories.entries import build_entry
 from tests.factories.events import build_event
@@ -15,6 +16,7 @@ from tests.factories.organisations import build_unit
 
 pytestmark = [
     pytest.mark.browser,
+    POSTGRESQL_IN_DEEP,
     pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
 ]
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from competitions.entries.models import Entry
 from core.database import db
 from tests.browser.steps import confirm
+from tests.databases import POSTGRESQL_IN_DEEP
 from tests.entries.tables import id_number
 from tests.factories.accounts import build_user
 from tests.factories.eligibility import build_unit_below
@@ -14,6 +15,7 @@ from tests.factories.events import build_competition, build_event
 
 pytestmark = [
     pytest.mark.browser,
+    POSTGRESQL_IN_DEEP,
     pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
 ]
 

@@ -7,12 +7,13 @@ from sqlalchemy import select
 from competitions.schedule.models import Sitting
 from core.database import db
 from reports.statistics import facts
+from tests.databases import POSTGRESQL_IN_DEEP
 from tests.documents import poppler
 from tests.factories.accounts import MOMENT
 from tests.factories.events import build_competition
 from tests.factories.marking import build_organiser, build_theory_and_practice, take
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 SCORES = {"演示赵一": ("90", "80"), "演示钱二": ("70", "60")}
 
 

@@ -14,8 +14,10 @@ from sqlalchemy import func, select
 from accounts import policy
 from core.audit.models import AuditRecord
 from tests.client import Browser, apart
+from tests.databases import POSTGRESQL_IN_DEEP
 from tests.security.world import address, build_world, fill, routes
 
+pytestmark = POSTGRESQL_IN_DEEP  # who may do what is no question of the database
 ALLOWED, ANYWHERE = "allowed", "anywhere"
 LANGUAGE = "i18n.switch"
 
