@@ -225,6 +225,10 @@ ACTION_NAMES = {
     "certificate:issue": _l("Certificates issued"),
     "certificate:revoke": _l("Certificate revoked"),
     "certificate:replace": _l("Certificate issued anew"),
+    "honour:recommend": _l("Recommended for an honour"),
+    "honour:record": _l("Honours entered in the register"),
+    "honour:decide": _l("Honour decided"),
+    "honour:group": _l("Groups of those recommended set"),
     "signing:rotate": _l("New signing key"),
     "signing:revoke": _l("Signing key revoked"),
     "statistics:export": _l("Statistics exported"),
@@ -253,6 +257,8 @@ SUBJECT_NAMES = {
     "job": _l("background work %(number)s"),
     "return_period": _l("returns of period %(number)s"),
     "published_report": _l("published report %(number)s"),
+    "honour": _l("honour %(number)s"),
+    "standing": _l("standing %(number)s"),
     "api_token": _l("token %(number)s"),
 }
 FIELD_NAMES = {
@@ -291,6 +297,9 @@ FIELD_NAMES = {
     "device": _l("device"), "browser": _l("browser"), "message": _l("message"), "unsent": _l("not uploaded"),
     "held": _l("in quarantine"), "calls": _l("calls"), "ceremony": _l("ceremony"), "manner": _l("manner"),
     "union": _l("union"), "first": _l("first day"), "last": _l("last day"),
+    "basis": _l("basis"), "competition": _l("competition"), "document": _l("document"),
+    "numbers": _l("numbers"), "on": _l("day"), "release": _l("release for correction"), "state": _l("state"),
+    "title": _l("title"),
 }  # fmt: skip
 REASONS = {
     "password": _l("wrong name or password"), "brake": _l("too many attempts"),
