@@ -28,7 +28,7 @@ RELEASES: dict[str, tuple[str, Any]] = {
     "open": ("info", _l("open for correction")),
     "used": ("ok", _l("corrected")),
     "closed": ("off", _l("ended without a correction")),
-    "declined": ("off", _l("declined")),
+    "declined": ("off", _l("not approved")),
 }
 
 
