@@ -32,7 +32,7 @@ def record(session, action, subject="user:1", event_id=None, actor=None, **detai
 
 
 def test_every_act_and_every_field_has_its_words():
-    """Add the words of a new act to accounts/audit_words.py, and their Chinese."""
+    """Add the words of a new act to accounts/audit_acts.py, and their Chinese."""
     fields = {name for names in ACTIONS.values() for name in names}
     assert sorted(set(ACTIONS) - set(audit_words.ACTION_NAMES)) == []
     assert sorted(fields - set(audit_words.FIELD_NAMES)) == []
