@@ -9,7 +9,7 @@ from core.audit.models import AuditRecord
 from scoring.ceremonies.models import Ceremony, Uncovered
 from scoring.results.queries import list_versions
 from scoring.results.services import correct
-from scoring.sheets.decisions import Act, give_penalty
+from scoring.sheets.decisions import Act, set_status
 from tests.client import visible
 from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.accounts import MOMENT, build_user
@@ -98,8 +98,8 @@ def test_after_a_correction_nothing_more_of_the_old_result_is_uncovered(session,
     screen = prepared(session, leader, event)
     leader.post(screen, {"number": 1})
     assert len(list_versions(session, event.id)) == 1
-    give_penalty(session, event, entry_of(session, event, "A01"), "50", Act("late", None, "申诉核实", MOMENT))
-    correct(session, event, "申诉核实，扣分", actor_id=build_user(session).id, now=MOMENT)
+    set_status(session, event, entry_of(session, event, "A01"), "dsq", Act("late", None, "违纪核实", MOMENT))
+    correct(session, event, "违纪核实，取消成绩", actor_id=build_user(session).id, now=MOMENT)
     assert len(list_versions(session, event.id)) == 2
     session.commit()
     leader.post(screen, {"number": 2}, 422)
