@@ -311,7 +311,8 @@ def open_window(house: House, chromium: Browser):
     windows = []
 
     def make(who: str, locale: str) -> tuple[Page, list[str]]:
-        window = chromium.new_context(base_url=house.address)
+        # At rest: what is still fading in has no contrast yet.
+        window = chromium.new_context(base_url=house.address, reduced_motion="reduce")
         windows.append(window)
         cookie = cookie_of(house.app, house.world.users.get(who), locale)
         window.add_cookies([{**cookie, "url": house.address}])
