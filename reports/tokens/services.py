@@ -46,8 +46,8 @@ def revoke_token(session: Session, token: ApiToken, *, actor_id: int, now: datet
 def note_use(session: Session, token_id: int, address: str, *, today: date, now: datetime) -> None:
     """Put on record that a token was used and from where, once a day."""
     first = or_(ApiToken.used_on.is_(None), ApiToken.used_on < today)
-    changed = session.execute(update(ApiToken).where(ApiToken.id == token_id, first).values(used_on=today))
-    if changed.rowcount:  # type: ignore[attr-defined]
+    mine = update(ApiToken).where(ApiToken.id == token_id, first).values(used_on=today)
+    if session.scalar(mine.returning(ApiToken.id)) is not None:  # of two at once one is the first
         audit.record(
             session, "token:use", actor_id=None, subject=f"api_token:{token_id}", now=now,
             detail={"address": address},
