@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,7 @@ def _reports(name: str, country: years.Country, scanned: float) -> bool:
     slow = False
     print(f"statistics    {name}: scan of all participations by trade {scanned:.1f} s = 1")
     for title, (address, scopes) in asked.items():
-        slow |= _print(title, scanned, lambda: _compute(address, scopes))  # noqa: B023
+        slow |= _print(title, scanned, partial(_compute, address, scopes))
     slow |= _print("the workbook, eight sheets", scanned, _workbook)
     return slow
 

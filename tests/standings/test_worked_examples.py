@@ -1,11 +1,16 @@
 """EX-18 to EX-20 and the other methods of DOMAIN.md 5.4, from the text, by hand."""
 
+from itertools import count
+from typing import Any
+
 import pytest
 
 from scoring.rules.group_standing import Achievement, GroupStanding, compute_standing
 from scoring.rules.numbers import format_number, parse_decimal
 from scoring.rules.parse_standing import Method, parse_method
 from scoring.standings.offers import LIBRARY
+
+NUMBERS = count(1)  # each entry is another one
 
 
 def method(key: str, **changes: object) -> Method:
@@ -16,12 +21,8 @@ def method(key: str, **changes: object) -> Method:
 
 
 def entry(group: str, rank: int = 1, total: str = "", event: str = "E1", **fields: object) -> Achievement:
-    entry.number += 1  # type: ignore[attr-defined]
-    values = {"status": "valid", "rank": str(rank) if rank else "", "total": total} | fields
-    return Achievement(event, f"{entry.number:03d}", group, **values)  # type: ignore[arg-type,attr-defined]
-
-
-entry.number = 0  # type: ignore[attr-defined]
+    values: dict[str, Any] = {"status": "valid", "rank": str(rank) if rank else "", "total": total} | fields
+    return Achievement(event, f"{next(NUMBERS):03d}", group, **values)
 
 
 def table(standing: GroupStanding) -> list[tuple[int | None, str, str | None]]:
