@@ -95,6 +95,7 @@ class PostgresTemplate:
 
     def __init__(self, server_url: str, folder: Path, worker: str) -> None:
         self.server_url, self.worker, self.count = server_url, worker, 0
+        self.sweepers: dict[str, psycopg.Connection] = {}
         self.template = f"template_{worker}"
         self._run(f"DROP DATABASE IF EXISTS {self.template}", f"CREATE DATABASE {self.template}")
         build_schema(self._address(self.template), folder)
@@ -106,11 +107,13 @@ class PostgresTemplate:
         name = f"test_{self.worker}_{self.count}"
         self._run(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} TEMPLATE {self.template}")
         yield self._address(name)
+        self._dismiss_sweeper(self._address(name))
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     @contextmanager
     def copy_of(self, url: str, folder: Path) -> Iterator[str]:
         """Yield the address of a second database that holds what a committed one holds."""
+        self._dismiss_sweeper(url)
         source = str(make_url(url).database)
         twin = f"{source}_twin"
         with psycopg.connect(url, autocommit=True) as connection:
@@ -124,17 +127,27 @@ class PostgresTemplate:
 
         Row by row: the tests' tables are small, and TRUNCATE makes new files for each table and index.
         """
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(OTHERS_LEAVE)
+        connection = self._sweeper_of(url)
+        connection.execute(OTHERS_LEAVE)
+        used = [name for (name,) in connection.execute(_filled_tables(), prepare=True)]
+        if used:
+            rows = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in used]
+            connection.execute(sql.SQL("; ").join(rows))
+        connection.execute(
+            "SELECT setval(format('%I', sequencename)::regclass, 1, false)"
+            " FROM pg_sequences WHERE last_value IS NOT NULL"
+        )
+
+    def _sweeper_of(self, url: str) -> psycopg.Connection:
+        """Return a connection that stays: a new one would have to learn of every table again."""
+        if url not in self.sweepers:
+            self.sweepers[url] = connection = psycopg.connect(url, autocommit=True)
             connection.execute("SET session_replication_role = replica")  # no foreign key asks for an order
-            used = [name for (name,) in connection.execute(_filled_tables())]
-            if used:
-                rows = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in used]
-                connection.execute(sql.SQL("; ").join(rows))
-            connection.execute(
-                "SELECT setval(format('%I', sequencename)::regclass, 1, false)"
-                " FROM pg_sequences WHERE last_value IS NOT NULL"
-            )
+        return self.sweepers[url]
+
+    def _dismiss_sweeper(self, url: str) -> None:
+        if url in self.sweepers:
+            self.sweepers.pop(url).close()
 
     @contextmanager
     def empty(self) -> Iterator[str]:

@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
-from pathlib import Path
 
 from playwright.sync_api import Page
 
 from core import i18n
 from scoring.rules.messages import CATALOGUE
+from tests.axe import violations
 
-AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core-4.14.1" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (320, 1024, 1280)
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
@@ -33,17 +31,6 @@ WIDE = """() => [
     .filter((element) => element.scrollWidth > element.clientWidth + 1
       && ["auto", "scroll"].includes(getComputedStyle(element).overflowX))
     .map((element) => `scrolls sideways: ${element.outerHTML.slice(0, 140)}`)]"""
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds on the page as it stands."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
-        ".then((result) => result.violations.map((rule) => [rule.id, rule.nodes.map((node) => node.html)]))",
-        RULES,
-    )
-    return [f"axe {rule} × {len(nodes)}: {nodes[0][:200]}" for rule, nodes in found]
 
 
 def small_controls(page: Page) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.database import db
+from tests import axe
 from tests.browser import gates
 from tests.browser.marking import Marking, badge, fill, kept, open_list, open_sheet, ready, synced
 from tests.browser.test_offline import elsewhere
@@ -35,6 +36,7 @@ def marking(app):
 @pytest.mark.parametrize("locale", ["zh", pytest.param("en", marks=pytest.mark.deep)])
 def test_every_state_can_be_used_by_everybody(app, marking, open_page, locale):
     page = open_page(marking.judge("J1"), locale=locale)
+    axe.bring(page.context)
     with app.app_context():
         tongue = gates.tongues(entered(db.session))[locale]
         db.session.rollback()
@@ -58,6 +60,7 @@ def test_what_is_to_be_looked_at_again_can_be_used_by_everybody(app, open_page, 
         tongue = gates.tongues(entered(db.session))[locale]
         db.session.rollback()
     page, found = open_page(marking.judge("J1"), locale=locale), []
+    axe.bring(page.context)
     for part in ("", "/review"):
         page.goto(f"/marking/{marking.event_id}/P/#A01{part}")
         expect(page.locator('[data-notice="asked"]:visible, [data-reason]:visible').first).to_be_visible()

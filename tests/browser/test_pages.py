@@ -11,7 +11,7 @@ import wsgi
 from competitions.eligibility.rules import SKILL_LEVELS
 from core.database import db
 from demonstration.appealing import SAID
-from tests import databases
+from tests import axe, databases
 from tests.browser import gates
 from tests.browser.answers import ANSWERS, TYPED
 from tests.browser.conftest import cookie_of, serve
@@ -314,6 +314,7 @@ def open_window(house: House, chromium: Browser):
         # At rest: what is still fading in has no contrast yet.
         window = chromium.new_context(base_url=house.address, reduced_motion="reduce")
         windows.append(window)
+        axe.bring(window)
         cookie = cookie_of(house.app, house.world.users.get(who), locale)
         window.add_cookies([{**cookie, "url": house.address}])
         page, complaints = window.new_page(), []
@@ -408,7 +409,9 @@ WRONG = """<!doctype html><html lang="en"><title>Wrong</title><main><h1>Results 
 
 
 def test_the_gates_see_what_is_wrong(chromium):
-    page = chromium.new_page()
+    window = chromium.new_context()
+    axe.bring(window)
+    page = window.new_page()
     page.set_content(WRONG)
     page.add_style_tag(content=".long { width: 1100px } .scroll { overflow-x: auto }")
     tongue = gates.Tongue(["焊工"], ["Results stands in the database"])
@@ -416,5 +419,5 @@ def test_the_gates_see_what_is_wrong(chromium):
     assert "lang is 'en'" in gates.in_one_language(page.content(), "zh", tongue)
     assert [fault.split(" ")[0] for fault in gates.too_wide(page)] == ["320", "1024"]
     assert len(gates.small_controls(page)) == 1
-    assert [fault for fault in gates.violations(page) if "image-alt" in fault]
-    page.close()
+    assert [fault for fault in axe.violations(page) if "image-alt" in fault]
+    window.close()

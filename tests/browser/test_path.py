@@ -19,6 +19,10 @@ from tests.factories.organisations import build_union
 
 pytestmark = [
     pytest.mark.browser,
+    # The other long ways through the product (start line, appeal, kinds) are gone on SQLite from day to day.
+    pytest.mark.parametrize(
+        "app", [pytest.param("sqlite", marks=pytest.mark.deep), "postgresql"], indirect=True
+    ),
     # Leaving a page before its styles are there makes the development server drop an open file.
     pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
 ]

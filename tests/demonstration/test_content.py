@@ -24,7 +24,10 @@ from reports.statistics.rules import Wanted
 from scoring.evidence import checking
 from scoring.results import queries as results
 from scoring.sheets.queries import list_sheets
+from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.events import build_competition
+
+pytestmark = POSTGRESQL_IN_DEEP  # the way there is tested on both where it is taken
 
 PUBLISHED = Path(__file__).parent.parent / "golden" / "isu" / "grand-prix-final-2017-senior-and-junior"
 

@@ -5,6 +5,7 @@ import pytest
 import wsgi
 from tests import databases
 from tests.client import Browser, apart
+from tests.databases import POSTGRESQL_IN_DEEP
 from tests.security.world import address, build_everything_user, build_world, routes
 
 
@@ -42,6 +43,7 @@ def check(response, path):
     return [f"{path}: {word}" for word in wrong]
 
 
+@POSTGRESQL_IN_DEEP
 def test_every_page_forbids_foreign_code_guessing_of_types_and_keeping(app, session, world):
     browser, wrong = Browser(app, build_everything_user(session)), []
     for rule, _method in routes(app, safe=True):

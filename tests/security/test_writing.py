@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.database import READER, db
 from tests.client import Browser, apart
+from tests.databases import POSTGRESQL_IN_DEEP
 from tests.security.world import address, build_everything_user, build_world, routes
 
 
@@ -42,6 +43,7 @@ def _fingerprint(app) -> str:
     return content.hexdigest()
 
 
+@POSTGRESQL_IN_DEEP
 def test_every_writing_route_refuses_a_request_without_a_token(app, everything, world):
     before, wrong = fingerprint(app), []
     for rule, method in routes(app, safe=False):
@@ -52,6 +54,7 @@ def test_every_writing_route_refuses_a_request_without_a_token(app, everything, 
     assert fingerprint(app) == before
 
 
+@POSTGRESQL_IN_DEEP
 def test_every_writing_route_refuses_the_token_of_somebody_else(app, everything, world):
     before, wrong = fingerprint(app), []
     everything.token()  # this browser has a token of its own as well
@@ -86,6 +89,7 @@ FOREIGN = [
 ]
 
 
+@POSTGRESQL_IN_DEEP
 def test_every_writing_route_refuses_what_another_site_sends(app, everything, world):
     wrong, token = [], {"X-CSRFToken": everything.token()}
     for rule, method in routes(app, safe=False):
@@ -102,6 +106,7 @@ def test_what_the_own_pages_send_is_read(app):
         Browser(app).post("/language/", {"locale": "en"}, headers=headers)
 
 
+@POSTGRESQL_IN_DEEP
 def test_reading_every_page_changes_nothing(app, everything, world):
     before = fingerprint(app)
     for rule, method in routes(app, safe=True):

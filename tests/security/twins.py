@@ -276,8 +276,8 @@ def _addresses(app: Flask, world: World) -> Iterator[str]:
         "receipt": ["0" * 32],
         "file_ref": ["0" * 32], "page_ref": [world.refs["page_ref"]],
         "honour": ["medal"], "level": ["provincial"],
-        "ref": [*sheet_refs(app), *world.refs.values(), "0" * 32], "stage": ["T", "P"], "step": ["tabulate"],
-        "token": ["0" * 32],
+        "ref": [*sheet_refs(app, "A01", "A03"), *world.refs.values(), "0" * 32],
+        "stage": ["T", "P"], "step": ["tabulate"], "token": ["0" * 32],
         "format": ["xlsx", "csv"], "union_id": [1],
         "unit_id": world.units[:1], "user_id": [world.users["judge"]],
     }  # fmt: skip
@@ -293,12 +293,13 @@ def _addresses(app: Flask, world: World) -> Iterator[str]:
         assert built, rule.endpoint
 
 
-def sheet_refs(app: Flask) -> list[str]:
-    """Return the random references of the sheets, in the order in which they were made."""
+def sheet_refs(app: Flask, *codes: str) -> list[str]:
+    """Return the random references of the sheets (of these codes), in the order in which they were made."""
+    wanted = select(Sheet.ref).join(EntryCode, EntryCode.entry_id == Sheet.entry_id).order_by(Sheet.id)
 
     def read() -> list[str]:
         with app.app_context():
-            return list(db.session.scalars(select(Sheet.ref).order_by(Sheet.id)))
+            return list(db.session.scalars(wanted.where(EntryCode.code.in_(codes or CODES))))
 
     return apart(read)
 
