@@ -3,7 +3,6 @@
 import hashlib
 import io
 import os
-import resource
 import statistics
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
+from benchmarks._peak import peak_memory
 from core.jobs.runner import processes
 from reports.certificates.drawing import draw_run
 from reports.certificates.frames import draw_frame
@@ -75,7 +75,7 @@ def _both_cores(texts: list[CertificateText], alone: float) -> None:
         parts = [pool.submit(draw_run, "", TEMPLATE, False, {}, part, False) for part in _files(texts)]
         assert all(part.result() for part in parts)
         together = time.perf_counter() - started
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        memory = max(one.result() for one in [pool.submit(peak_memory) for _ in parts])
     print(f"certificates  seconds: job's processes / one process {together / alone:.2f}"
           f"   ({together:.1f} s / {alone:.1f} s; {len(texts)} pages, {os.cpu_count()} cores)")
     print(f"certificates  memory of a job's process / 200 MiB    {memory / 200:.2f}   ({memory:.0f} MiB)")
