@@ -8,7 +8,7 @@ copied and searched text would differ from what is printed; ASCII85 makes files 
 import functools
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +28,11 @@ YI = "NotoSansYi-Regular"
 COMMITTED = (SERIF, SERIF_BOLD, SANS, SANS_MEDIUM, BRUSH, LETTERS, LETTERS_BOLD, LETTERS_SANS, YI)
 # What one font sets if one has it all: letters with their signs (Šimon Řehák), and what stands between such.
 WORDS = re.compile(r"[^\u2e80-\uffff\U00010000-\U0010ffff]+|[\u2e80-\uffff\U00010000-\U0010ffff]+")
+# Signs that the Chinese fonts set as wide as a character, which is a hole where they belong to letters:
+# all of them in a text without Chinese, the apostrophe behind a letter (O’Brien) everywhere.
+SIGNS = re.compile("[‘’“”…]")
+_APOSTROPHE = re.compile("(?<=[A-Za-zÀ-ɏ])’")
+_LETTER, _CHINESE = re.compile("[A-Za-zÀ-ɏ]"), re.compile("[\u2e80-\uffff\U00010000-\U0010ffff]")
 # The geta mark is what Chinese and Japanese printers set where a type is missing.
 MISSING_MARK = "〓"
 SAVING = threading.Lock()  # a font face reads its file through one cursor that all documents share
@@ -50,6 +55,7 @@ _CHAINS = {
     Face.STRONG: (SANS_MEDIUM, SANS, LETTERS_SANS, SERIF, YI),
     Face.BRUSH: (BRUSH, SERIF_BOLD, LETTERS_BOLD, SERIF, YI),
 }
+_OF_LETTERS = frozenset({LETTERS, LETTERS_BOLD, LETTERS_SANS})
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,9 +64,25 @@ class Chain:
 
     fonts: tuple[Any, ...]
     glyphs: tuple[frozenset[str], ...]
+    letters: Any  # the font among them that is made for letters
 
     def runs(self, text: str) -> list[tuple[Any, str]]:
-        """Return (font, part) pairs: one font for the whole text, else for a word, else for each glyph."""
+        """Return (font, part) pairs: one font for the whole text, else for a word, else for each glyph.
+
+        Signs that belong to letters are set from the font of letters.
+        """
+        if SIGNS.search(text) is None:
+            return self._runs(text)
+        runs, at = [], 0
+        for sign in _signs_of_letters(text):
+            runs += self._runs(text[at : sign.start()])
+            runs.append((self.letters, sign[0]))
+            at = sign.end()
+        return runs + self._runs(text[at:])
+
+    def _runs(self, text: str) -> list[tuple[Any, str]]:
+        if not text:
+            return []
         whole = self._font(text)
         if whole is not None:
             return [(whole, text)]
@@ -117,7 +139,8 @@ def chain(face: Face) -> Chain:
     """Return the chain of a face with every further font behind it."""
     names = [*_CHAINS[face], *_further]
     fonts = tuple(pdfmetrics.getFont(name) for name in names)
-    return Chain(fonts, tuple(map(_glyphs, names)))
+    letters = next(font for font in fonts if font.fontName in _OF_LETTERS)
+    return Chain(fonts, tuple(map(_glyphs, names)), letters)
 
 
 @functools.cache
@@ -176,6 +199,12 @@ def to_unicode_map(name: str, subset: Sequence[int]) -> str:
 def _em_width(chain: Chain, text: str) -> float:
     """Return the width of a text in ems; a run of certificates asks for the same words again and again."""
     return sum(float(font.stringWidth(part, 1)) for font, part in chain.runs(text))
+
+
+def _signs_of_letters(text: str) -> Iterator[re.Match[str]]:
+    """Return the wide signs of a text that belong to letters."""
+    of_letters = _CHINESE.search(text) is None and _LETTER.search(text) is not None
+    return (SIGNS if of_letters else _APOSTROPHE).finditer(text)
 
 
 def _named(character: str) -> str:

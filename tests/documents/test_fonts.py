@@ -87,6 +87,27 @@ def test_a_word_of_letters_keeps_one_font_where_the_chinese_one_lacks_a_letter()
     assert runs("Müller") == [(fonts.SERIF_BOLD, "Müller")]
 
 
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("O’Brien", "’"),
+        ("Winners’ list", "’"),
+        ("the “Final” … of 2026", "“”…"),
+        ("王O’Brien杯", "’"),
+        ("在“技能强国”大赛中", ""),
+        ("“Welding”赛项——决赛", ""),
+        ("’25", ""),
+    ],
+)
+@pytest.mark.parametrize("face", list(Face))
+def test_signs_that_belong_to_letters_are_as_narrow_as_letters(face, text, signs):
+    """The Chinese fonts set ’ “ ” … as wide as a character: right in Chinese, a hole in a name of letters."""
+    letters = {fonts.LETTERS, fonts.LETTERS_BOLD, fonts.LETTERS_SANS}
+    runs = fonts.chain(face).runs(text)
+    assert "".join(part for _font, part in runs) == text
+    assert "".join(part for font, part in runs if font.fontName in letters) == signs
+
+
 def test_every_face_prints_what_the_body_prints():
     body = "".join(sorted(frozenset().union(*fonts.chain(Face.BODY).glyphs)))
     assert [fonts.chain(face).missing(body) for face in Face] == [[]] * len(Face)
