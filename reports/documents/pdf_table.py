@@ -184,7 +184,8 @@ def _band(sheet: Sheet, group: str) -> Strip:
         pen.box(left, top - BAND, sheet.width, BAND, fill=SHADE)
         pen.text(left + PAD, top - BAND + 6.5, group, Face.STRONG, SIZE)
         pen.rule(left, top - BAND, left + sheet.width, top - BAND, colour=SOFT if sheet.form else LINE)
-        if sheet.form:
+        if sheet.form:  # the shade lies over the lower half of the line above
+            pen.rule(left, top, left + sheet.width, top, colour=SOFT)
             for x in (left, left + sheet.width):
                 pen.rule(x, top, x, top - BAND, colour=SOFT)
 

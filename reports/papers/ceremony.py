@@ -28,7 +28,10 @@ TICK, SIGNATURE, REMARK, PRESENTER = 8, 20, 12, 22  # characters of the columns 
 
 
 class Honoured(NamedTuple):
-    """One winner as ceremonies name them: `people` are those of a team or a work."""
+    """One winner as ceremonies name them: `people` are those of a team or a work.
+
+    `certificate` is its number, or that it was revoked; empty where there is none.
+    """
 
     award: str
     rank: int | None
@@ -36,6 +39,7 @@ class Honoured(NamedTuple):
     unit: str
     people: tuple[str, ...]
     certificate: str
+    revoked: bool
 
 
 def list_honoured(session: Session, version: ResultVersion) -> list[Honoured]:
@@ -93,11 +97,11 @@ def handover(session: Session, event: Event, issue: Issue) -> Document:
     columns = (
         Column(_("Serial number"), Kind.INTEGER), Column(_("Award")), Column(_("Recipient")),
         Column(_("Unit")), Column(_("Certificate number")), Column(_("Certificate"), width=TICK),
-        Column(_("Prize"), width=TICK),
+        Column(_("Prize given"), width=TICK),
         Column(_("Received by (signature)"), width=SIGNATURE), Column(_("Remarks"), width=REMARK),
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = [
-        (number, one.award, one.name, one.unit, one.certificate, "□", "□", "", "")
+        (number, one.award, one.name, one.unit, one.certificate, "—" if one.revoked else "□", "□", "", "")
         for number, one in enumerate(found, start=1)
     ]
     notes = (_("Tick what was handed over. Whoever receives for somebody else signs with both names."),)
@@ -121,9 +125,10 @@ def found_winners(session: Session, event: Event) -> tuple[ResultVersion, list[H
 
 def _honoured(winner: Winner) -> Honoured:
     certificate, row = winner.certificate, winner.row
-    number = certificate.number if certificate is not None and certificate.state == "issued" else ""
+    revoked = certificate is not None and certificate.state == "revoked"
+    number = "" if certificate is None else _("revoked by the issuer") if revoked else certificate.number
     entry = winner.entry
-    return Honoured(row.award, row.rank, entry.name, entry.unit.name, _people(entry), number)
+    return Honoured(row.award, row.rank, entry.name, entry.unit.name, _people(entry), number, revoked)
 
 
 def _people(entry: Entry) -> tuple[str, ...]:

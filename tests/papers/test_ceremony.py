@@ -53,8 +53,12 @@ def test_the_hand_over_list_holds_the_numbers_of_the_certificates_that_count(ses
     issued = services.issue(session, event, actor_id=None, now=MOMENT)
     services.revoke(session, event, issued[0], "退回", actor_id=build_user(session).id, now=MOMENT)
     session.commit()
-    numbers = [row[4] for row in table_of(page, event, "handover") if row[1] in {"一等奖", "二等奖"}]
-    assert numbers == [None, issued[1].number, issued[2].number]
+    rows = table_of(page, event, "handover")
+    found = [row[4:7] for row in rows if row[1] in {"一等奖", "二等奖"}]
+    (head,) = [row for row in rows if row[0] == "序号"]
+    assert head[5:7] == ("证书", "奖品")
+    # A revoked one has no box to tick: nobody hands it over.
+    assert found == [("已撤销", "—", "□"), (issued[1].number, "□", "□"), (issued[2].number, "□", "□")]
 
 
 def test_a_place_card_stands_for_each_winner(event, page, tmp_path):
