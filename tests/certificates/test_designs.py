@@ -139,7 +139,9 @@ def test_a_template_is_chosen_moved_and_tried_out(session, event, organiser, bro
     sample = poppler.text_of(page.get(address + "sample.pdf").data, tmp_path)
     assert "张演示" in "".join(sample.split())
     assert "荣誉证书" not in "".join(sample.split())  # the pre-printed paper has it
-    assert "{recipient}" in poppler.text_of(page.get(address + "alignment.pdf").data, tmp_path)
+    told = poppler.text_of(page.get(address + "alignment.pdf").data, tmp_path)
+    assert "获奖者 / 单位" in told
+    assert "{" not in told  # the places by their names, not as the template writes them
     assert b"<svg" in page.get(address + "bilingual.svg").data
     page.get(address + "nothing.svg", status=404)
 

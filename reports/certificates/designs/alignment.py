@@ -1,16 +1,17 @@
 """The test page for pre-printed paper: where everything will be printed, and rulers to read how far off."""
 
-from reports.certificates.template import MM, Template
+from reports.certificates.template import MM, PLACE, Template
+from reports.documents import fonts
 from reports.documents.fonts import Face
 from reports.documents.pen import INK, SOFT, Pen
 
-_BLUE = "#1d5c80"
+_BLUE, SMALL = "#1d5c80", 7.0
 
 
-def draw_alignment(template: Template, told: str, words: dict[str, str]) -> bytes:
+def draw_alignment(template: Template, told: str, kinds: dict[str, str], places: dict[str, str]) -> bytes:
     """Return a PDF of one page: rulers, crosses 10 mm from the corners, the outline of every box.
 
-    Shape: `told` says in a sentence what to do; `words` names the kinds of boxes without a text.
+    Shape: `told` says what to do; `kinds` names boxes without a text, `places` what is put into one.
     """
     pen = Pen(template.size, title=told, language="zh-CN")
     _rulers(pen)
@@ -23,11 +24,21 @@ def draw_alignment(template: Template, told: str, words: dict[str, str]) -> byte
         left, top = box.x * MM, pen.height - box.y * MM
         width, height = box.width * MM, box.height * MM
         pen.frame(left, top - height, width, height, colour=_BLUE, line=0.4)
-        name = " / ".join(line.text for line in box.lines)[:60] or words[box.kind]
-        pen.text(left + 3, top - 10, f"{name}  x {box.x:g} y {box.y:g} mm", Face.TABLE, 7, colour=_BLUE)
+        said = [PLACE.sub(lambda found: places[found[1]], line.text) for line in box.lines]
+        name = _fitting(" / ".join(said) or kinds[box.kind], width - 6)
+        pen.text(left + 3, top - 10, name, Face.TABLE, SMALL, colour=_BLUE)
+        pen.text(left + 3, top - 19, f"x {box.x:g} y {box.y:g} mm", Face.TABLE, SMALL, colour=_BLUE)
     pen.text(edge + 20, pen.height - edge - 3, told, Face.TABLE, 9, colour=SOFT)
     pen.next_page()
     return pen.finish()
+
+
+def _fitting(name: str, room: float) -> str:
+    """Return as much of a name as its box has room for."""
+    measure = fonts.chain(Face.TABLE).width
+    while len(name) > 1 and measure(name, SMALL) > room:
+        name = name.rstrip("…")[:-1] + "…"
+    return name
 
 
 def _rulers(pen: Pen) -> None:

@@ -28,9 +28,14 @@ function number(text) {
   return Number.isInteger(Number(found)) ? Number(found) : found;
 }
 
+function placesOf(root) {
+  const options = root.querySelector("#design-line").content.querySelectorAll("[data-place] option");
+  return new Map([...options].map((option) => [option.value, option.textContent]));
+}
+
 export class Panel {
   constructor(root, acts) {
-    Object.assign(this, { root, acts, names: namesOf(root) });
+    Object.assign(this, { root, acts, names: namesOf(root), places: placesOf(root) });
     this.box = root.querySelector("#design-box");
     this.list = root.querySelector("#design-list");
     this.lines = root.querySelector("#design-lines");
@@ -56,7 +61,7 @@ export class Panel {
       const row = stamp.content.firstElementChild.cloneNode(true);
       row.dataset.index = index;
       row.open = index === open || !line.text || (box.lines ?? []).length === 1;
-      row.querySelector("[data-summary]").textContent = line.text || "…";
+      row.querySelector("[data-summary]").textContent = this.told(line.text) || "…";
       this.fill(row, line, "line");
       return row;
     }));
@@ -74,7 +79,7 @@ export class Panel {
   }
 
   showList(model) {
-    const names = model.boxes.map((box) => (box.lines ?? []).map((line) => line.text ?? "").join(" / ") || this.names[box.kind ?? "text"]);
+    const names = model.boxes.map((box) => (box.lines ?? []).map((line) => this.told(line.text)).join(" / ") || this.names[box.kind ?? "text"]);
     while (this.list.children.length > names.length) this.list.lastChild.remove();
     names.forEach((name, index) => {
       const button = this.list.children[index] ?? this.list.appendChild(document.createElement("button"));
@@ -82,6 +87,11 @@ export class Panel {
       button.dataset.choose = index;
       button.setAttribute("aria-pressed", String(index === this.chosen));
     });
+  }
+
+  // A line as people read it: the places by their names.
+  told(text) {
+    return (text ?? "").replace(/\{([a-z_]+)\}/g, (whole, key) => this.places.get(key) ?? whole);
   }
 
   fill(part, node, kind) {
@@ -120,7 +130,7 @@ export class Panel {
       if (value === undefined) return;
       node[key] = value;
     }
-    if (key === "text") input.closest("details").querySelector("[data-summary]").textContent = node.text || "…";
+    if (key === "text") input.closest("details").querySelector("[data-summary]").textContent = this.told(node.text) || "…";
     this.acts.changed();
   }
 

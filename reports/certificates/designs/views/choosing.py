@@ -22,7 +22,7 @@ from reports.certificates.designs.alignment import draw_alignment
 from reports.certificates.designs.forms import ChoiceForm
 from reports.certificates.designs.offers import offers
 from reports.certificates.designs.printing import printing_of, usual_choice
-from reports.certificates.designs.views.base import blueprint, box_names, pdf, sample
+from reports.certificates.designs.views.base import blueprint, box_names, pdf, place_names, sample
 
 EVENT = "/events/<int:event_id>/certificates/design"
 
@@ -74,7 +74,7 @@ def open_alignment(event_id: int) -> ResponseReturnValue:
     """Return the test page for pre-printed paper."""
     found = printing_of(db.session, get_event(db.session, event_id))
     told = _("Print at full size, lay the sheet over the pre-printed paper, and enter how far it is off.")
-    return pdf(draw_alignment(found.template, told, box_names()), "alignment.pdf")
+    return pdf(draw_alignment(found.template, told, box_names(), place_names()), "alignment.pdf")
 
 
 @blueprint.get(EVENT + "/<key>.svg")
