@@ -42,7 +42,7 @@ TABS = (
         _l("Results"),
         "results.show_results",
         "result.view",
-        frozenset({"promotions", "evidence", "rechecks", "ceremonies"}),
+        frozenset({"promotions", "evidence", "rechecks", "ceremonies", "honours"}),
     ),
     Tab(_l("Appeals"), "appeals.list_appeals", "appeal.file", of_units=True),
     Tab(
