@@ -93,7 +93,7 @@ def _shared(
         elif box.kind in {"ornament", "image"}:
             _decorate(pen, box, pictures)
         elif box.kind == "text" and not box.is_own:
-            _text(pen, box, text)
+            _text(pen, box, text, places_of(text, template.language))
 
 
 def _decorate(pen: Pen, box: Box, pictures: Mapping[str, bytes]) -> None:
@@ -115,7 +115,7 @@ def _common(text: CertificateText) -> tuple[object, ...]:
 
 def _own(pen: Pen, template: Template, text: CertificateText) -> None:
     """Draw what differs from certificate to certificate."""
-    places = places_of(text)
+    places = places_of(text, template.language)
     for box in template.boxes:
         if not box.is_own:
             continue
@@ -126,8 +126,8 @@ def _own(pen: Pen, template: Template, text: CertificateText) -> None:
             draw_qr(pen, text.verify, box.x * MM, pen.height - box.y * MM - size, size)
 
 
-def _text(pen: Pen, box: Box, text: CertificateText, places: Mapping[str, str] | None = None) -> None:
+def _text(pen: Pen, box: Box, text: CertificateText, places: Mapping[str, str]) -> None:
     try:
-        draw_text(pen, box, places or places_of(text))
+        draw_text(pen, box, places)
     except TooLong as error:
         raise refuse("CERTIFICATE_TOO_LONG", text.recipient) from error

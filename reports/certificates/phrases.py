@@ -36,8 +36,8 @@ def english_date(day: date) -> str:
 
 
 def english_prize(prize: str) -> str:
-    """Return the usual English of a prize; a prize without one stays as it is."""
-    return PRIZES.get(prize, prize)
+    """Return the usual English of a prize; empty where there is none."""
+    return PRIZES.get(prize, "")
 
 
 def achieved(competition: str, event: str, trade: str) -> tuple[str, ...]:
@@ -48,10 +48,9 @@ def achieved(competition: str, event: str, trade: str) -> tuple[str, ...]:
 
 
 def achieved_in_english(competition: str, event: str, trade: str) -> tuple[str, ...]:
-    """Return the same in English: it stands behind the prize."""
-    what = f"in {event}" if event else ""
-    said = f"({trade})" if trade and trade.lower() not in event.lower() else ""
-    return tuple(filter(None, (" ".join(filter(None, (what, said))), f"at {competition}")))
+    """Return the same in English: it stands behind the prize. What has no name is left out."""
+    said = f" ({trade})" if trade and trade.lower() not in event.lower() else ""
+    return tuple(filter(None, (event and f"in {event}{said}", competition and f"at {competition}")))
 
 
 def _under_hundred(value: int) -> str:

@@ -103,18 +103,23 @@ def _lines(text: str, face: Face, size: float, room: float, align: str) -> tuple
         return (whole,)
     if BREAK in text and align == "centre":
         return tuple(line for part in text.split(BREAK) for line in _lines(part, face, size, room, align))
-    parts = wrapping.fitting(list(_parts(text.replace(BREAK, ""))), room, measure)
+    parts = list(_parts(text.replace(BREAK, ""), quoted=True))
+    if any(measure(part) > room for part in parts):
+        parts = wrapping.fitting(list(_parts(text.replace(BREAK, ""))), room, measure)
     broken = wrapping.even(parts, room, measure) if align == "centre" else wrapping.fill(parts, room, measure)
     return tuple(broken)
 
 
-def _parts(text: str) -> Iterable[str]:
-    """Yield the parts between which a text may break; what is marked stays whole, with the sign behind it."""
+def _parts(text: str, *, quoted: bool = False) -> Iterable[str]:
+    """Yield the parts between which a text may break; what is marked stays whole, with the sign behind it.
+
+    So does a short quotation where `quoted` says so.
+    """
     for index, piece in enumerate(text.replace(CLOSE, OPEN).split(OPEN)):
         if index % 2:
             yield piece
         else:
-            yield from wrapping.pieces(piece)
+            yield from wrapping.pieces(piece, quoted=quoted)
 
 
 def _apart(text: str, spacing: float) -> float:

@@ -63,10 +63,9 @@ def text_of(certificate: Any, address: str = "") -> CertificateText:
     )
 
 
-def places_of(text: CertificateText) -> dict[str, str]:
-    """Return what stands at each place of a template."""
-    competition_en = text.competition_en or text.competition
-    event_en, trade_en = text.event_en or text.event, text.trade_en or ("" if text.event_en else text.trade)
+def places_of(text: CertificateText, language: str = "zh-CN") -> dict[str, str]:
+    """Return what stands at each place of a template in a language."""
+    prize_en, competition_en, event_en, trade_en = _in_english(text, alone=language == "en")
     joined = [member + "、" for member in text.members[:-1]] + list(text.members[-1:])
     english = phrases.achieved_in_english(competition_en, event_en, trade_en)
     return {
@@ -74,7 +73,7 @@ def places_of(text: CertificateText) -> dict[str, str]:
         "unit": text.unit,
         "members": "".join(OPEN + member + CLOSE for member in joined),
         "prize": text.prize,
-        "prize_en": phrases.english_prize(text.prize),
+        "prize_en": prize_en,
         "competition": text.competition,
         "competition_en": competition_en,
         "event": text.event,
@@ -90,6 +89,19 @@ def places_of(text: CertificateText) -> dict[str, str]:
         "date_digits": phrases.digit_date(text.issued_on),
         "date_en": phrases.english_date(text.issued_on),
     }
+
+
+def _in_english(text: CertificateText, *, alone: bool) -> tuple[str, str, str, str]:
+    """Return prize, competition, event and trade in English; a trade stands for an event without a name.
+
+    What has no English name is left out beside the Chinese, which says it already, and said in Chinese on a
+    page in English `alone`.
+    """
+    prize, competition = phrases.english_prize(text.prize), text.competition_en
+    event, trade = (text.event_en, text.trade_en) if text.event_en else (text.trade_en, "")
+    if alone and not event:
+        event, trade = text.event, text.trade
+    return prize or text.prize * alone, competition or text.competition * alone, event, trade
 
 
 def filled(line: Line, places: Mapping[str, str]) -> str:

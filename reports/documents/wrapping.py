@@ -15,6 +15,7 @@ _WIDE = "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0002
 _PIECE = re.compile(
     rf"\d[\d.,]*[年月日时分秒名人个项场届％%]|[^\s{_WIDE}]+(?:[’·][A-Za-zÀ-ɏ]+)*|\s+|[{_WIDE}]"
 )
+_QUOTED = re.compile(rf"[“《][^“”《》\s]{{1,8}}[”》]|{_PIECE.pattern}")
 
 
 def wrap(text: str, width: float, measure: Measure) -> list[str]:
@@ -63,10 +64,13 @@ def fill(parts: Sequence[str], width: float, measure: Measure) -> list[str]:
     return [*lines, line.rstrip()]
 
 
-def pieces(text: str) -> list[str]:
-    """Return the parts between which a line may break; the parts together are the text."""
+def pieces(text: str, *, quoted: bool = False) -> list[str]:
+    """Return the parts between which a line may break; the parts together are the text.
+
+    `quoted` keeps short quotations and titles whole: “一带一路”.
+    """
     parts: list[str] = []
-    for piece in _PIECE.findall(text):
+    for piece in (_QUOTED if quoted else _PIECE).findall(text):
         if parts and (piece[0] in NOT_FIRST or piece.isspace() or parts[-1][-1] in NOT_LAST):
             parts[-1] += piece
         else:

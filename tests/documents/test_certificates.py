@@ -14,6 +14,7 @@ from reports.certificates import layout
 from reports.certificates.layout import draw as draw_with
 from reports.certificates.phrases import achieved, chinese_date, digit_date, english_date
 from reports.certificates.template import INCLUDED, Box, Line, Template, from_document, included, to_document
+from reports.certificates.text import places_of
 from tests.documents import poppler
 from tests.documents.certificates import (
     AWARD,
@@ -118,6 +119,40 @@ def test_two_languages_stand_on_one_certificate(tmp_path):
     page = " ".join(poppler.text_of(draw([english()], BILINGUAL), tmp_path).split())
     wanted = ("赛项中，荣获", "一等奖", "First Prize", "in Welding at the 2026 National Skills Competition")
     assert [one for one in wanted if one not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "sentence"),
+    [
+        ({"competition_en": "the Welding Cup", "event_en": "Pipes"}, "in Pipes at the Welding Cup"),
+        ({"competition_en": "the Welding Cup", "trade_en": "Welder"}, "in Welder at the Welding Cup"),
+        ({"competition_en": "the Welding Cup"}, "at the Welding Cup"),
+        ({"event_en": "Pipes"}, "in Pipes"),
+    ],
+)
+def test_what_has_no_english_name_is_left_out_beside_the_chinese(english, sentence):
+    places = places_of(dataclasses.replace(welder(), **english))
+    assert places["achievement_en"] == sentence
+
+
+def test_without_any_english_name_the_chinese_stands_alone(tmp_path):
+    lines = poppler.text_of(draw([welder()], BILINGUAL), tmp_path, "-layout").splitlines()
+    (prize,) = [number for number, line in enumerate(lines) if "First Prize" in line]
+    assert not [line for line in lines[prize + 1 :] if " at " in line or line.strip().startswith("in ")]
+    assert places_of(dataclasses.replace(welder(), prize="演示之星"))["prize_en"] == ""
+
+
+def test_a_page_in_two_languages_says_the_day_in_both(tmp_path):
+    page = " ".join(poppler.text_of(draw([english()], BILINGUAL), tmp_path).split())
+    assert "Issued on 22 November 2026" in page
+    assert "二〇二六年十一月二十二日" in page
+
+
+def test_a_short_quotation_is_not_broken(tmp_path):
+    named = "第九届全国职工职业技能大赛暨“技能强国”产业工人技术创新与劳动竞赛活动总决赛"
+    made = draw([dataclasses.replace(welder(), competition=named)])
+    lines = poppler.text_of(made, tmp_path, "-layout").splitlines()
+    assert any("“技能强国”" in line for line in lines)
 
 
 def test_an_office_may_use_its_own_words_and_an_empty_line_falls_away(tmp_path):

@@ -19,11 +19,12 @@ def sample_of(
     kind: str = "person",
 ) -> CertificateText:
     """Return an invented certificate with the names of a competition, and of an event where there is one."""
+    trade = event.trade if event is not None else None
     person = CertificateText(
         recipient="张演示", unit="演示第一机械厂", prize="一等奖", issuers=tuple(issuers), issued_on=day,
         competition=competition.name, competition_en=competition.name_en,
         event=event.name if event is not None else "焊工",
-        event_en=event.name_en if event is not None else "Welding",
+        event_en=event.name_en if event is not None else "Welding", trade_en=trade.name_en if trade else "",
         serial=f"{competition.year}P000-00-10001", verify=LINK,
     )  # fmt: skip
     if kind == "team":
