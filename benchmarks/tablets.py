@@ -5,6 +5,7 @@ second) and the herd. Each figure is compared with a bare loop of SQLite commits
 """
 
 import importlib
+import random
 import sqlite3
 import statistics
 import tempfile
@@ -35,7 +36,6 @@ TRADES, JUDGES, ENTRANTS, ASPECTS = 62, 5, 10, 40
 RATE, SECONDS = 30, 20
 BACKLOG, STAYED = 40, 10  # operations that each tablet of the herd brings; tablets that were never away
 COMMITS = 400
-PAUSE = 1  # seconds until who was asked to come again does so
 
 
 class Tablet:
@@ -68,8 +68,17 @@ class Tablet:
                 outcomes = {verdict["outcome"] for verdict in answer["verdicts"]}
                 assert outcomes <= {"applied"}, outcomes
                 left = left[len(answer["verdicts"]) :]
-                if not outcomes:
-                    time.sleep(PAUSE * (0.75 + self.count % 50 / 100))  # as static/js/tablet/sender.js does
+                self.wait()
+
+    def come_back(self, port: int) -> None:
+        """Bring what has gathered while there was no network, after asking what is new, as a tablet does."""
+        while self.device.get(port, "/marking/bundle") is None:
+            self.wait()
+        self.send(port, BACKLOG)
+
+    def wait(self) -> None:
+        """Wait as long as the server asks for, as static/js/tablet/sender.js does."""
+        time.sleep(self.device.again * (1 + random.random()))  # noqa: S311 - no secret
 
 
 def main() -> None:
@@ -96,7 +105,7 @@ def measure(name: str, url: str, folder: Path, bare: float) -> None:
         done = threading.Event()
         watcher = threading.Thread(target=lambda: meanwhile.extend(until(done, stayed, port)))
         watcher.start()
-        seconds = _seconds(lambda: together(away, lambda tablet: tablet.send(port, BACKLOG)))
+        seconds = _seconds(lambda: together(away, lambda tablet: tablet.come_back(port)))
         done.set()
         watcher.join()
         each = seconds / (len(away) * BACKLOG)

@@ -4,9 +4,7 @@ A group is one transaction. Where anything in it is out of the ordinary, nothing
 each of its operations is taken by itself. Nothing is lost by stopping: what is not told is asked for again.
 """
 
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -21,23 +19,12 @@ from scoring.tablet import forms, queries
 from scoring.tablet.taking import Read, Sender, look_at, take
 
 PATIENCE = timedelta(seconds=4)  # half of what a device waits for its answer
-LONG = 10  # operations: whoever was away brings more than that
-# So many long batches at once, and no more: who marks now does not stand behind all who come back at once.
-_long_ones = threading.BoundedSemaphore(2)
+LONG = 4000  # bytes, about twenty marks: what a judge who was not away brings at once is shorter
 
 
-@contextmanager
-def turn(operations: int) -> Iterator[bool]:
-    """Say whether a batch may be taken now; a long one is asked to come again while others are at work."""
-    if operations <= LONG:
-        yield True
-        return
-    free = _long_ones.acquire(blocking=False)
-    try:
-        yield free
-    finally:
-        if free:
-            _long_ones.release()
+def is_long(size: int | None) -> bool:
+    """Say whether a request of this size brings what has gathered while somebody was away."""
+    return size is None or size > LONG
 
 
 class Group(NamedTuple):

@@ -26,7 +26,8 @@ from core.refusals import Refused
 from core.web import let_caches_keep
 from scoring.schemes.queries import find_scheme
 from scoring.tablet import assets, bundle, forms, pages, queries, signing, verdicts
-from scoring.tablet.batches import take_all, turn
+from scoring.tablet.batches import is_long, take_all
+from scoring.tablet.doors import few_at_once
 from scoring.tablet.taking import Sender
 
 blueprint = Blueprint("tablet", __name__, url_prefix="/marking")
@@ -70,6 +71,7 @@ def _shell(template: str, values: dict[str, Any]) -> Response:
 
 
 @blueprint.get("/bundle")
+@few_at_once(lambda: True)
 @requires("sheet.mark")
 def get_bundle() -> ResponseReturnValue:
     """Return the judge's own sheets, with a card those of its event, and a token of this session."""
@@ -88,6 +90,7 @@ def get_bundle() -> ResponseReturnValue:
 
 
 @blueprint.post("/operations")
+@few_at_once(lambda: is_long(request.content_length))
 @requires("sheet.mark")
 def send_operations() -> ResponseReturnValue:
     """Take operations one by one, each with a transaction and a verdict of its own."""
@@ -100,8 +103,7 @@ def send_operations() -> ResponseReturnValue:
     if batch.judge != identity.who(current_user.id):
         return {"outcome": "other_judge"}, 409
     sender = Sender(current_user.id, tuple(held_grants()), current_user.id, _connection())
-    with turn(len(batch.operations)) as free:
-        told = take_all(sender, batch.operations, batch.device, clock.now()) if free else []
+    told = take_all(sender, batch.operations, batch.device, clock.now())
     if not told:
         abort(web.busy())
     fault = all(verdict["outcome"] == "fault" for verdict in told)

@@ -64,10 +64,13 @@ def kill(server: "subprocess.Popen[bytes]") -> None:
 
 
 class Device:
-    """A device on which somebody is signed in: it posts JSON, and hears None where no answer came."""
+    """A device on which somebody is signed in: it sends JSON, and hears None where no answer came.
+
+    Where the server asked to come again, `again` says in how many seconds.
+    """
 
     def __init__(self, app: Flask, user_id: int, timeout: float = 5) -> None:
-        self.timeout = timeout
+        self.timeout, self.again = timeout, 0
         with app.app_context():
             token = clock.new_token()
             accounts.start_session(db.session, db.session.get_one(User, user_id), token, clock.now())
@@ -79,19 +82,27 @@ class Device:
             csrf = generate_csrf()
             serializer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
             cookie = f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}"
-        self.headers = {"Content-Type": "application/json", "Cookie": cookie, "X-CSRFToken": csrf}
+        self.headers = {"Accept": "application/json", "Cookie": cookie, "X-CSRFToken": csrf}
 
     def post(self, port: int, path: str, body: object) -> Any | None:
         """Return the answer, or None when none came or only a part of one."""
+        return self._exchange(port, "POST", path, json.dumps(body))
+
+    def get(self, port: int, path: str) -> Any | None:
+        """Return what is there, or None when it did not come."""
+        return self._exchange(port, "GET", path, None)
+
+    def _exchange(self, port: int, method: str, path: str, body: str | None) -> Any | None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=self.timeout)
         try:
-            connection.request("POST", path, json.dumps(body), self.headers)
+            connection.request(method, path, body, self.headers | {"Content-Type": "application/json"})
             response = connection.getresponse()
             answer = json.loads(response.read())
         except (OSError, http.client.HTTPException, json.JSONDecodeError):
             return None
         finally:
             connection.close()
+        self.again = int(response.headers.get("Retry-After", 0))
         if response.status == BUSY:
             return None
         assert response.status == 200, (response.status, answer)

@@ -14,7 +14,6 @@ from core.audit.rules import chain_name
 from scoring.sheets import ledger, queries, services
 from scoring.sheets.models import LedgerOperation
 from scoring.sheets.rules import MarkKey
-from scoring.tablet import batches
 from tests.client import Browser
 from tests.factories.accounts import MOMENT, build_user
 from tests.factories.scoring import build_scoring_event, sheet_of
@@ -356,14 +355,20 @@ def test_what_there_is_no_time_for_is_asked_for_again_and_not_lost(
     assert kinds(session) == ["save", "save"]
 
 
-def test_long_batches_come_again_while_others_are_at_work_and_short_ones_never_wait_behind_them(
-    session, tablet, judge, sheets
+def test_long_batches_come_again_before_they_ask_the_database_and_short_ones_never_wait_behind_them(
+    app, session, tablet, judge, sheets
 ):
     short = [save("one-00001", sheets[0].ref, 0, GOOD)]
-    long = [save(f"two-{number:05d}", sheets[1].ref, number, GOOD) for number in range(11)]
-    with batches.turn(11) as first, batches.turn(11) as second:
-        assert first
-        assert second
-        tablet.post_json("/marking/operations", batch(judge.id, *long), 503)
+    long = [save(f"two-{number:05d}", sheets[1].ref, number, GOOD) for number in range(40)]
+    inside, body = app.view_functions["tablet.send_operations"].inside, batch(judge.id, *long)
+    with inside, inside:
+        assert not statements_of(app, lambda: tablet.post_json("/marking/operations", body, 503))
         assert [verdict["outcome"] for verdict in send(tablet, judge.id, *short)] == ["applied"]
     assert {verdict["outcome"] for verdict in send(tablet, judge.id, *long)} == {"applied"}
+
+
+def test_a_few_judges_at_once_are_told_what_is_theirs_and_the_others_come_again(app, tablet):
+    inside = app.view_functions["tablet.get_bundle"].inside
+    with inside, inside:
+        assert tablet.get("/marking/bundle", 503).headers["Retry-After"] == "2"
+    tablet.get("/marking/bundle")

@@ -6,13 +6,15 @@ const PATIENCE = 8000;
 
 export const patience = (time = PATIENCE) => AbortSignal.timeout(time);
 
-// Returns {status, token, time, bundle}; throws where there is no network. The status is 200, 304, or a refusal.
+// Returns {status, token, time, bundle}; throws where there is no network. The status is 200, 304, or a refusal;
+// `wait` is for how many seconds a server that has others at work asks to be left alone.
 export async function ask(mark) {
   const headers = { Accept: "application/json", ...(mark ? { "If-None-Match": mark } : {}) };
   const answer = await fetch("/marking/bundle", { headers, cache: "no-store", signal: patience() });
   const read = (name) => answer.headers.get(name);
   const bundle = answer.status === 200 ? await answer.json() : null;
-  return { status: answer.status, token: read("X-CSRF-Token"), time: read("X-Server-Time"), mark: read("ETag"), bundle };
+  const wait = Number(read("Retry-After"));
+  return { status: answer.status, wait, token: read("X-CSRF-Token"), time: read("X-Server-Time"), mark: read("ETag"), bundle };
 }
 
 // Takes a bundle over. A sheet that has anything unsent, or that is newer here, stays as it is: the bundle may

@@ -79,6 +79,7 @@ export class Sender {
     }
     if (answer.status === 401 || answer.status === 403) return this.shut();
     if (answer.bundle && answer.bundle.judge !== this.store.judge) return location.reload();
+    if (answer.wait) return this.comeAgain(answer.wait);
     if (answer.status !== 200 && answer.status !== 304) return this.later("offline");
     this.token = answer.token;
     this.withdrawn = this.contact.withdrawn ? this.withdrawn : "";
@@ -110,7 +111,9 @@ export class Sender {
     if (answer.status === 403) return this.renew();
     if (answer.status === 409) return location.reload(); // somebody else has signed in here
     if (answer.status === 422 || answer.status === 413) return this.single(batch);
-    if (!told.verdicts) return this.later("offline", Number(answer.headers.get("Retry-After")));
+    const seconds = Number(answer.headers.get("Retry-After"));
+    if (seconds) return this.comeAgain(seconds);
+    if (!told.verdicts) return this.later("offline");
     this.heard(null);
     this.renewed = false;
     const open = await settle(this.store, batch, told.verdicts);
@@ -172,11 +175,21 @@ export class Sender {
 
   // The next round asks whether the server is there before it takes anything up: what is entered meanwhile is
   // not sent yet and can still become one operation.
-  later(state, seconds = 0) {
+  later(state) {
     this.tell(state);
     this.news = true;
-    const wait = Math.max(seconds * 1000, this.pause * (0.75 + Math.random() * 0.5));
+    const wait = this.pause * (0.75 + Math.random() * 0.5);
     this.pause = Math.min(this.pause * 2, LONGEST_WAIT);
+    return this.wake(wait);
+  }
+
+  // The server is there and has others at work: it says when, and nothing else need be asked for before.
+  comeAgain(seconds) {
+    this.tell("busy");
+    return this.wake(seconds * 1000 * (1 + Math.random()));
+  }
+
+  wake(wait) {
     this.next = new Date(Date.now() + wait);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), wait);
