@@ -26,9 +26,7 @@ export function late(store, now = Date.now()) {
 async function freeze(store) {
   return store.serial(async () => {
     await store.load();
-    const conflicts = store.ops.filter((op) => !op.refused && store.records.get(op.sheet)?.content.conflict);
-    const groups = [...waiting(store), ...conflicts.map((op) => [op])];
-    const fresh = (await Promise.all(groups.map((ops) => numbered(store, ops)))).flat();
+    const fresh = await allNumbered(store);
     await run(["op"], "readwrite", async ({ op }) => {
       for (const { parts, row } of fresh) {
         const now = await Promise.all(parts.map(({ seq }) => asked(op.get(seq))));
@@ -43,6 +41,22 @@ async function freeze(store) {
   });
 }
 
+// The device's database is out of order: the file holds what this page knows.
+async function remembered(store) {
+  const rows = new Map(store.ops.map((op) => [op.seq, op]));
+  for (const { parts, row, content } of await allNumbered(store)) {
+    for (const { seq } of parts.slice(1)) rows.delete(seq);
+    rows.set(parts[0].seq, { ...parts[0], ...row, content });
+  }
+  return [...rows.values()].filter((op) => op.sent && !op.refused);
+}
+
+async function allNumbered(store) {
+  const conflicts = store.ops.filter((op) => !op.refused && store.records.get(op.sheet)?.content.conflict);
+  const groups = [...waiting(store), ...conflicts.map((op) => [op])];
+  return (await Promise.all(groups.map((ops) => numbered(store, ops)))).flat();
+}
+
 async function numbered(store, ops) {
   let base = store.records.get(ops[0].sheet)?.version ?? 0;
   const fresh = [];
@@ -51,7 +65,7 @@ async function numbered(store, ops) {
     if (!head.sent) {
       const marks = [...new Map(parts.flatMap((op) => op.content.marks).map((row) => [placeOf(row), row])).values()];
       const content = { ...head.content, base, marks, device_time: parts.at(-1).content.device_time };
-      fresh.push({ parts, row: { sent: true, op_id: newId(), rev: newId(), data: await store.seal.close(content) } });
+      fresh.push({ parts, content, row: { sent: true, op_id: newId(), rev: newId(), data: await store.seal.close(content) } });
     } else base = head.content.base;
     base += 1;
   }
@@ -88,7 +102,7 @@ async function close(text, { kid, point }) {
 export async function make(store) {
   const key = store.bundle?.content.backup;
   if (!possible() || !key) return null;
-  const ops = await freeze(store);
+  const ops = await freeze(store).catch(() => remembered(store));
   if (!ops.length) return null;
   const inner = {
     judge: store.judge, password: key.password, device: store.device, made_at: new Date().toISOString(),

@@ -61,11 +61,11 @@ export class Contact {
 
   async keep(call) {
     const data = await this.store.seal.close(call);
-    await run(["meta"], "readwrite", ({ meta }) => asked(meta.put(data, `call/${this.store.judge}/${call.id}`)));
+    await this.store.note(`call/${this.store.judge}/${call.id}`, data);
   }
 
   async forget(call) {
-    await run(["meta"], "readwrite", ({ meta }) => asked(meta.delete(`call/${this.store.judge}/${call.id}`)));
+    await this.store.note(`call/${this.store.judge}/${call.id}`);
     this.calls = this.calls.filter((other) => other !== call);
   }
 

@@ -1,7 +1,6 @@
 // Other judges who have used this device: what they have not uploaded stays and is named; the rest is wiped.
 import { asked, run } from "./database.js";
-
-const ALL = ["sheet", "op", "step", "meta"];
+import { ALL } from "./rescue.js";
 
 // Whose marks were shown here last: a browser that was killed may have lost the cookie that says so.
 export function lastJudge() {

@@ -11,31 +11,32 @@ export function newId() {
 }
 
 export class Seal {
-  constructor(key) {
-    this.key = key;
+  // The first key closes; the others are of a database that was taken away (rescue.js).
+  constructor(keys) {
+    this.keys = keys;
   }
 
   static async of(judge) {
-    if (!globalThis.isSecureContext || !crypto.subtle) return new Seal(null);
+    if (!globalThis.isSecureContext || !crypto.subtle) return new Seal([]);
     const fresh = await crypto.subtle.generateKey(FORM, false, ["encrypt", "decrypt"]);
-    const key = await run(["meta"], "readwrite", async ({ meta }) => {
-      const kept = await asked(meta.get(`key/${judge}`));
-      if (!kept) meta.put(fresh, `key/${judge}`);
-      return kept ?? fresh;
+    const name = `key/${judge}`;
+    const keys = await run(["meta"], "readwrite", async ({ meta }) => {
+      if (!(await asked(meta.getKey(name)))) meta.put(fresh, name);
+      return asked(meta.getAll(IDBKeyRange.bound(name, `${name}/\uffff`)));
     });
-    return new Seal(key);
+    return new Seal(keys);
   }
 
   async close(value) {
-    if (!this.key) return { plain: value };
+    if (!this.keys.length) return { plain: value };
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const text = new TextEncoder().encode(JSON.stringify(value));
-    return { iv, bytes: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.key, text) };
+    return { iv, bytes: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.keys[0], text) };
   }
 
   async open(kept) {
     if ("plain" in kept) return kept.plain;
-    const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, this.key, kept.bytes);
-    return JSON.parse(new TextDecoder().decode(text));
+    const tries = this.keys.map((key) => crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, key, kept.bytes));
+    return JSON.parse(new TextDecoder().decode(await Promise.any(tries)));
   }
 }

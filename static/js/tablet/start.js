@@ -5,9 +5,10 @@ import { paintBadge } from "./badge.js";
 import { Bands } from "./bands.js";
 import { late } from "./backup.js";
 import { patience } from "./bundle.js";
+import { count } from "./outbox.js";
 import { forgetOthers, lastJudge, othersUnsent } from "./others.js";
 import { Shells } from "./shells.js";
-import { say } from "./words.js";
+import { clock, say } from "./words.js";
 
 const band = (name, shown) => { document.getElementById(`band-${name}`).hidden = !shown; };
 
@@ -26,10 +27,12 @@ export async function start(build) {
     band("broken", true);
     app.update?.();
   };
+  document.getElementById("try-again").addEventListener("click", () => goOn(core, app));
   try {
     const whose = judge() || (await introduce());
     if (!whose) return band("first", true);
     core.store = await Store.open(whose);
+    core.store.onfault = core.breakDown;
   } catch (fault) {
     return core.breakDown(fault);
   }
@@ -47,6 +50,7 @@ export async function start(build) {
     paintBadge(app);
     bands.paint(app);
     remind(core.store);
+    tellRestored(core.store);
     app.update?.();
   };
   core.store.listeners.add(changed);
@@ -63,6 +67,25 @@ export async function start(build) {
   setInterval(() => remind(core.store), 60000);
   shells.begin(app);
   core.sender.begin();
+}
+
+// The device could not save; whether it can now is tried when the judge asks for it.
+async function goOn(core, app) {
+  if (!core.store) return location.reload();
+  try {
+    await core.store.probe();
+  } catch (fault) {
+    return core.breakDown(fault);
+  }
+  app.broken = false;
+  band("broken", false);
+  app.update?.();
+  return core.sender.hurry();
+}
+
+function tellRestored(store) {
+  band("restored", Boolean(store.restored));
+  if (store.restored) document.getElementById("band-restored").textContent = say("restored", { time: clock(store.restored), count: count(store) });
 }
 
 // The first time on this device only the server knows whose marks these are, and says so with the bundle. Where it

@@ -1,10 +1,10 @@
 // What this device knows for one judge. A sheet is the server's state that was last heard of; every edit is an
 // operation that stands beside it until the server has answered. What the judge sees is the one with the others on
 // top, so nothing has to be read, changed and written back for an edit: it is one transaction that only adds.
-import { Stale, asked, run } from "./database.js";
+import { Stale, asked, run, whenReopened } from "./database.js";
+import { ALL, picture, restore } from "./rescue.js";
 import { Seal, newId } from "./seal.js";
 
-const ALL = ["sheet", "op", "step", "meta"];
 const TRIES = 5;
 export const placeOf = ([aspect, attempt]) => `${aspect}/${attempt}`;
 // Signed, and whatever came after it: for its judge it is closed.
@@ -14,6 +14,7 @@ const listed = (marks) => String([...marks].sort());
 export class Store {
   constructor(judge, seal) {
     Object.assign(this, { judge, seal, records: new Map(), ops: [], steps: [], bundle: null, device: "" });
+    Object.assign(this, { image: null, restored: null, onfault: null });
     this.listeners = new Set();
     this.tail = Promise.resolve();
     this.opened = new Map(); // what was deciphered, by the revision of its record
@@ -33,7 +34,27 @@ export class Store {
     });
     Object.assign(store, { device: ref, proof });
     await store.refresh();
+    whenReopened((within) => store.mend(within), (fault) => store.onfault?.(fault));
     return store;
+  }
+
+  async mend(within) {
+    if (!(await restore(within, this.image, this.judge))) return;
+    this.restored = new Date();
+    this.refresh().catch((fault) => this.onfault?.(fault));
+  }
+
+  // Looks whether the device can save: what could not be saved a moment ago may go now.
+  async probe() {
+    await this.note("current", this.judge);
+    await this.refresh();
+  }
+
+  // Keeps something beside the sheets, or forgets it.
+  async note(key, value) {
+    await run(["meta"], "readwrite", ({ meta }) => asked(value === undefined ? meta.delete(key) : meta.put(value, key)));
+    if (value === undefined) this.image.meta.delete(key);
+    else this.image.meta.set(key, value);
   }
 
   // Everything that changes goes one after the other, in the order in which it was asked for.
@@ -48,26 +69,31 @@ export class Store {
   }
 
   async load() {
-    const raw = await run(ALL, "readonly", async (stores) => {
-      const mine = (name) => asked(stores[name].index("judge").getAll(this.judge));
-      const [sheets, ops, steps, bundle] = await Promise.all(
-        [mine("sheet"), mine("op"), mine("step"), asked(stores.meta.get(`bundle/${this.judge}`))],
-      );
-      return { sheets, ops, steps, bundle: bundle ? [bundle] : [] };
-    });
+    this.image = await run(ALL, "readonly", picture);
+    const mine = (name) => [...this.image[name].values()].filter(({ judge }) => judge === this.judge);
+    const bundles = [this.image.meta.get(`bundle/${this.judge}`)].filter(Boolean);
     const before = this.opened;
     this.opened = new Map();
     const plain = async (row) => {
-      const content = before.get(row.rev) ?? (await this.seal.open(row.data));
+      const content = before.get(row.rev) ?? (await this.read(row.data));
       this.opened.set(row.rev, content);
       return { ...row, content };
     };
     const [sheets, ops, steps, bundle] = await Promise.all(
-      [raw.sheets, raw.ops, raw.steps, raw.bundle].map((rows) => Promise.all(rows.map(plain))),
+      [mine("sheet"), mine("op"), mine("step"), bundles].map((rows) => Promise.all(rows.map(plain))),
     );
     this.records = new Map(sheets.map((row) => [row.ref, row]));
     Object.assign(this, { ops, steps, bundle: bundle[0] ?? null });
     this.tell();
+  }
+
+  async read(data) {
+    try {
+      return await this.seal.open(data);
+    } catch {
+      this.seal = await Seal.of(this.judge); // another page has brought its key along
+      return this.seal.open(data);
+    }
   }
 
   tell() {
@@ -142,12 +168,14 @@ export class Store {
     );
     const places = new Set(marks.map(placeOf));
     const corrected = this.ops.filter((op) => op.sheet === ref && places.has(op.place));
-    await run(["sheet", "op", "step"], "readwrite", async (stores) => {
+    const row = this.row(ref, "save", data);
+    const seq = await run(["sheet", "op", "step"], "readwrite", async (stores) => {
       if (!(await asked(stores.sheet.getKey(`${this.judge}/${ref}`)))) throw new Error("this sheet is not here");
       for (const { seq } of corrected) stores.op.delete(seq);
-      stores.op.add(this.row(ref, "save", data));
       keep(stores.step, step);
+      return asked(stores.op.add(row));
     });
+    this.image.op.set(seq, { ...row, seq });
     await this.load();
     this.changed();
   }
@@ -163,13 +191,15 @@ export class Store {
       await this.load();
       if (listed(this.sheet(ref).marks) !== listed(marks)) return false;
       const data = await this.seal.close({ marks: [], device_time, signature: made });
-      await run(["op"], "readwrite", async ({ op }) => {
+      const row = this.row(ref, "sign", data);
+      const seq = await run(["op"], "readwrite", async ({ op }) => {
         const there = await asked(op.index("judge").getAll(this.judge));
-        const signatures = there.filter((row) => row.sheet === ref && row.kind === "sign");
-        if (signatures.some(({ refused }) => !refused)) return;
+        const signatures = there.filter(({ sheet, kind }) => sheet === ref && kind === "sign");
+        if (signatures.some(({ refused }) => !refused)) return null;
         for (const { seq } of signatures) op.delete(seq);
-        op.add(this.row(ref, "sign", data));
+        return asked(op.add(row));
       });
+      if (seq !== null) this.image.op.set(seq, { ...row, seq });
       await this.load();
       this.changed();
       return true;
