@@ -16,8 +16,8 @@ refusals.register(
             "Something has changed since you looked, so nothing was written. Look at it as it is now."
         ),
         "DESK_OPEN": _l(
-            "%(count)s sheets or records at the desk are not settled: compare them, or put them away with a "
-            "reason."
+            "Sheets or records at the desk that are not settled: %(count)s. Compare them, or put them away "
+            "with a reason."
         ),
         # lists of marks
         "LIST_MERGED": _l(

@@ -7,7 +7,7 @@ from core.refusals import register
 register(
     {
         "RECHECK_NEEDED": _l("The re-check has not begun: a second person draws the sheets to compare."),
-        "RECHECK_OPEN": _l("%(count)s sheets of the re-check have not been found right yet."),
+        "RECHECK_OPEN": _l("Sheets of the re-check that have not been found right yet: %(count)s."),
         "RECHECK_NONE": _l("This competition's profile has no re-check."),
         "RECHECK_STATE": _l("The re-check comes after tabulating and before the announcement."),
         "RECHECK_DRAWN": _l("The sheets to compare are drawn already; this is done once."),

@@ -213,7 +213,7 @@ def label_of(standing: Standing, stage: Stage) -> str:
     if standing.state != "progress":
         return str(SHEET_STATES[standing.state])
     if stage.attempts > 1:
-        return _("%(count)s marks", count=standing.row.marks)
+        return _("marks: %(count)s", count=standing.row.marks)
     return f"{standing.row.marks} / {standing.places}"
 
 

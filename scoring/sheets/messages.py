@@ -15,9 +15,11 @@ refusals.register(
             "The chief judge has locked this sheet. Only a correction by two people changes it now."
         ),
         "SHEETS_TO_CONFIRM": _l(
-            "%(count)s signed mark sheets wait for the head of their panel (%(codes)s)."
+            "Signed mark sheets that wait for the head of their panel: %(count)s (%(codes)s)."
         ),
-        "SHEETS_TO_LOCK": _l("%(count)s mark sheets wait for the chief judge to lock them (%(codes)s)."),
+        "SHEETS_TO_LOCK": _l(
+            "Mark sheets that wait for the chief judge to lock them: %(count)s (%(codes)s)."
+        ),
         "SHEETS_CHANGED": _l(
             "Some sheets are no longer as they were shown (%(codes)s). Nothing was done; look at the list "
             "again."
@@ -34,7 +36,7 @@ refusals.register(
         "RELEASE_WAITS": _l("This sheet is open for correction already, or waits for an arbitrator."),
         "RELEASE_DECIDED": _l("This has been decided already."),
         "RELEASES_ASKED": _l("%(count)s corrections of errors wait for an arbitrator."),
-        "RELEASES_OPEN": _l("%(count)s sheets or penalties are open for correction and not corrected yet."),
+        "RELEASES_OPEN": _l("Sheets or penalties open for correction and not corrected yet: %(count)s."),
         "ARBITRATOR_JUDGES": _l("Whoever judges in this event does not decide about its marks afterwards."),
         "ARBITRATOR_UNIT": _l("Whoever belongs to the entrant's unit does not decide about its marks."),
         "DECISION_NAMED": _l("The names are open: the order of equals stands as it was decided."),
@@ -60,9 +62,9 @@ refusals.register(
         "PENALTY_TOO_LARGE": _l(
             "The scheme gives at most %(most)s points in all, so no more can be taken off. Check the number."
         ),
-        "INCOMPLETE_SHEETS": _l("%(count)s mark sheets are not signed yet (%(codes)s)."),
+        "INCOMPLETE_SHEETS": _l("Mark sheets that are not signed yet: %(count)s (%(codes)s)."),
         "JUDGE_HAS_SIGNED": _l(
-            "This judge has signed %(count)s sheets, which count. Stop the judge's work instead."
+            "Sheets that this judge has signed count: %(count)s. Stop the judge's work instead."
         ),
         "JUDGE_HANDED_OVER": _l(
             "Mark sheets were handed over from or to this judge. Put another judge in the place, or stop the "
@@ -92,8 +94,8 @@ refusals.register(
         "ROUND_CALLS": _l("Calls for the chief judge that are not settled: %(count)s."),
         "ROUND_NOTHING": _l("Nothing is open any more. The round can be closed."),
         "CHECK_IN_ABSENT": _l(
-            "%(count)s entries that the check-in has marked absent still count. Record them as absent, or "
-            "take the mark back."
+            "Entries that the check-in has marked absent and that still count: %(count)s. Record them as "
+            "absent, or take the mark back."
         ),
         "CHECK_IN_AGREES": _l("Everybody counts as the check-in says already."),
         "NO_SHEETS": _l("No judge has a mark sheet. Assign judges to the stages first."),

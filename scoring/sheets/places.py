@@ -3,11 +3,17 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from competitions.draw.models import EntryCode
+from competitions.draw.queries import has_batches
 from scoring.sheets.models import Sheet
+
+# Beside a station stands its batch where there are several; where stations are sealed, so are batches.
+SHOWN_BATCH = case(
+    (EntryCode.station.is_not(None) & has_batches(Sheet.event_id), EntryCode.batch), else_=None
+)
 
 
 class CodedPlace(NamedTuple):
@@ -15,6 +21,7 @@ class CodedPlace(NamedTuple):
 
     code: str
     station: int | None
+    batch: int | None  # where there are several and the station is no secret
 
 
 def places_of(session: Session, sheet_ids: Collection[int]) -> dict[int, CodedPlace]:
@@ -22,8 +29,8 @@ def places_of(session: Session, sheet_ids: Collection[int]) -> dict[int, CodedPl
     if not sheet_ids:
         return {}
     rows = session.execute(
-        select(Sheet.id, EntryCode.code, EntryCode.station)
+        select(Sheet.id, EntryCode.code, EntryCode.station, SHOWN_BATCH.label("batch"))
         .join(EntryCode, EntryCode.entry_id == Sheet.entry_id)
         .where(Sheet.id.in_(sheet_ids))
     )
-    return {row.id: CodedPlace(row.code, row.station) for row in rows}
+    return {row.id: CodedPlace(row.code, row.station, row.batch) for row in rows}

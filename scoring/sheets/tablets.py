@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from competitions.draw.wording import station_words
 from competitions.events.models import Event
 from core import clock
 from core.i18n import moment
 from scoring.devices import queries, rules
 from scoring.devices.models import Call, Device, Nudge
 from scoring.devices.rules import Facts, facts_of
-from scoring.sheets.places import places_of
+from scoring.sheets.places import CodedPlace, places_of
 from scoring.sheets.rules import judge_order
 
 CALLS: dict[str, Any] = {
@@ -96,7 +97,7 @@ def device_row(device: Device, event: Event, now: datetime) -> dict[str, Any]:
 
 def _contact(device: Device, now: datetime) -> tuple[str, str]:
     if device.revoked_at is not None:
-        return "off", _("Out of service")
+        return "off", _("Taken out of service")
     if rules.is_online(device.last_at, now):
         return "ok", _("Online")
     return "warn", _("Offline since %(time)s", time=_time(device.last_at, now))
@@ -143,6 +144,7 @@ def call_rows(session: Session, event: Event, found: Attendance, now: datetime) 
             "id": call.id,
             "judge": codes.get(call.user_id, ""),
             "place": places.get(call.sheet_id or 0),
+            "station": _station(places.get(call.sheet_id or 0)),
             "reason": str(CALLS[call.reason]),
             "time": _time(call.received_at, now),
             "coming": call.state == "coming",
@@ -150,6 +152,10 @@ def call_rows(session: Session, event: Event, found: Attendance, now: datetime) 
         }
         for call in found.calls
     ]
+
+
+def _station(place: CodedPlace | None) -> str:
+    return station_words(place.station, place.batch) if place is not None and place.station else ""
 
 
 def judge_rows(

@@ -131,13 +131,15 @@ def _signing(event: Event, with_card: bool, can_check: bool) -> dict[str, bool]:
 
 def _stage(part: Part, stage: Stage) -> dict[str, Any]:
     mine = {aspect for (_entry, code), own in part.places.items() if code == stage.code for aspect in own}
+    own = [aspect for aspect in stage.aspects if aspect.code in mine]
     return {
         "code": stage.code,
         "title": stage.title,
         "url": url_for("tablet.show_stage", event_id=part.event.id, stage=stage.code),
         "shell": pages.stage_mark(part.event, stage),
-        "aspects": [aspect.code for aspect in stage.aspects if aspect.code in mine],
-        "required": [aspect.code for aspect in stage.aspects if aspect.required and aspect.code in mine],
+        "aspects": [aspect.code for aspect in own],
+        "titles": {aspect.code: aspect.title for aspect in own if aspect.title},
+        "required": [aspect.code for aspect in own if aspect.required],
     }
 
 

@@ -4,25 +4,21 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Text, and_, case, func, select, type_coerce
+from sqlalchemy import Text, and_, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from competitions.draw.models import EntryCode
-from competitions.draw.queries import has_batches
 from competitions.entries.models import Entry
 from competitions.events.models import Event
 from competitions.judges.models import Appointment, Assignment
 from scoring.devices.models import Device, HeldOperation
 from scoring.sheets.models import Handover, LedgerOperation, Mark, SecondLook, Sheet
+from scoring.sheets.places import SHOWN_BATCH
 from scoring.sheets.rules import Seat
 from scoring.sheets.seating import Moved
 from scoring.sheets.services import SheetOperation
 from scoring.sheets.states import PASSED
 
-# Beside a station stands its batch where there are several; where stations are sealed, so are batches.
-SHOWN_BATCH = case(
-    (EntryCode.station.is_not(None) & has_batches(Sheet.event_id), EntryCode.batch), else_=None
-)
 UNTIL_ANNOUNCED = ("draft", "registration", "ready", "scoring", "tabulated")
 CHANGES = ("save", "sign", "reopen", "correct", "look_again", "look_end")
 

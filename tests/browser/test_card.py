@@ -48,6 +48,16 @@ def enter(page, pin):
     page.get_by_role("button", name="登录").click()
 
 
+def marks_on_and_may_hand_in(judge):
+    """The tablet says at once that its card was revoked, and keeps what is entered all the same."""
+    expect(judge.locator("#band-withdrawn")).to_contain_text("裁判证已作废")
+    judge.locator("#A2-1-a").fill("1")  # what is entered now is kept, and can be handed in
+    judge.locator("#A2-1-a").press("Enter")
+    expect(judge.get_by_role("button", name="交裁判长处理")).to_be_visible()
+    judge.locator("#sync").click()
+    expect(judge.locator("[data-what]")).to_have_text("咬边：1")
+
+
 def test_a_judge_scans_enters_the_pin_and_marks_until_the_card_is_revoked(organiser, open_page, tmp_path):
     address, _typed, pin = printed(organiser, tmp_path)
     judge = open_page(tablet=True)
@@ -71,6 +81,7 @@ def test_a_judge_scans_enters_the_pin_and_marks_until_the_card_is_revoked(organi
     expect(organiser.locator("table")).to_contain_text("尚无裁判证")
     judge.evaluate("dispatchEvent(new Event('online'))")  # it asks now, and not within half a minute
     badge(judge, "login")
+    marks_on_and_may_hand_in(judge)
     assert "/accounts/sign-in" in judge.request.get("/marking/bundle").url
 
 

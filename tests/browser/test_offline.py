@@ -257,6 +257,41 @@ def test_a_bundle_from_before_an_answer_undoes_nothing(marking, tablet):
     expect(tablet.locator("#A1-1-a")).to_have_value("40")
 
 
+def test_a_value_entered_while_another_is_on_its_way_follows_at_once(marking, tablet):
+    """Traps 6 and 8: nothing asks again for half a minute, and the badge counts what is unconfirmed."""
+    held = []
+    tablet.route(
+        "**/marking/operations", lambda route: route.continue_() if held else held.append(route)
+    )
+    fill(tablet, {"A1-1-a": "40"})
+    marking.until(lambda: len(held) == 1)
+    badge(tablet, "sending")
+    fill(tablet, {"A2-1-a": "2"})
+    expect(tablet.locator("#sync")).to_have_text("正在上传 2 项")
+    held[0].continue_()
+    marking.has("A01", {"A1/1": "40", "A2/1": "2"})
+    synced(tablet)
+
+
+BUSY_ONCE = """() => { const real = fetch; let busy = 1; globalThis.asked = [];
+  globalThis.fetch = (url, given) => {
+    asked.push(url);
+    if (!url.endsWith("/operations") || busy-- < 1) return real(url, given);
+    const busyFor = { status: 503, headers: { "Retry-After": "1" } };
+    return Promise.resolve(new Response('{"outcome": "busy"}', busyFor));
+  }; }"""
+
+
+def test_a_server_with_others_at_work_is_no_broken_network(marking, tablet):
+    tablet.evaluate(BUSY_ONCE)
+    fill(tablet, {"A1-1-a": "40"})
+    badge(tablet, "kept")
+    marking.has("A01", {"A1/1": "40"})
+    synced(tablet)
+    asked = tablet.evaluate("asked.filter((url) => /bundle|operations/.test(url))")
+    assert asked == ["/marking/operations"] * 2, "the list is not fetched once more for it"
+
+
 def test_two_tabs_send_each_operation_once(marking, tablet):
     other = tablet.context.new_page()
     open_sheet(other, marking, "A02")
@@ -351,7 +386,7 @@ def test_nobody_signs_out_while_something_is_unsent_and_then_the_device_is_wiped
     tablet.get_by_role("button", name="退出登录").click()
     expect(tablet.get_by_role("button", name="登录", exact=True)).to_be_visible()
     found = tablet.evaluate(KEPT)
-    assert len(found) == 1, found  # the number of the device alone
+    assert len(found) == 2, found  # the number of the device and the mark of its database
     assert "who" not in {cookie["name"] for cookie in tablet.context.cookies()}
 
 

@@ -20,14 +20,17 @@ pytestmark = [
 # Another page deletes the database and begins one of its own before the judge's page has it open again.
 BEGUN_ANEW = """async () => {
   const judge = document.cookie.match(/who=([0-9a-f]+)/)[1];
-  const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const form = { name: "AES-GCM", length: 256 };
+  const key = await crypto.subtle.generateKey(form, false, ["encrypt", "decrypt"]);
   indexedDB.deleteDatabase("marking");
   await new Promise((resolve) => {
     const open = indexedDB.open("marking", 1);
     open.onupgradeneeded = () => {
       const made = open.result;
-      for (const [name, keyPath] of [["sheet", "key"], ["op", "seq"], ["step", "seq"]])
-        made.createObjectStore(name, { keyPath, autoIncrement: keyPath === "seq" }).createIndex("judge", "judge");
+      for (const [name, keyPath] of [["sheet", "key"], ["op", "seq"], ["step", "seq"]]) {
+        const store = made.createObjectStore(name, { keyPath, autoIncrement: keyPath === "seq" });
+        store.createIndex("judge", "judge");
+      }
       made.createObjectStore("meta").put("another", "born");
       open.transaction.objectStore("meta").put(key, `key/${judge}`);
     };

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from competitions.draw.models import EntryCode
 from competitions.events import lifecycle
 from competitions.events.models import Event
 from core import clock
@@ -96,6 +97,15 @@ def test_the_filters_narrow_the_board_and_the_page_keeps_them(session, event, ch
     opened = chief.get(f"/events/{event.id}/progress?show=returned&judge=J2").text
     assert "show=returned" in re.search(r'data-board="([^"]*)"', opened)[1]
     chief.get(f"/events/{event.id}/progress?show=nonsense&judge=J99&page=x&stage=%00")
+
+
+def test_a_call_says_the_batch_where_there_are_several(session, browser, event, judge, chief):
+    code = session.scalars(select(EntryCode).where(EntryCode.code == "A02")).one()
+    code.batch = 2
+    session.commit()
+    sheet = sheet_of(session, event, "J1", "A02", "P")
+    come_by(browser(judge), judge.id, calls=[call("call-00001", event.id, sheet.ref, "equipment")])
+    assert "J1 · A02 · 工位 第 2 批 2 号 设备、器材" in visible(board(chief, event).text)
 
 
 def test_the_big_screen_has_neither_names_nor_marks(session, browser, event, judge, chief):

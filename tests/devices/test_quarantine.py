@@ -184,7 +184,10 @@ def test_what_is_dismissed_stays_on_record_with_its_reason(
     (row,) = held(session)
     assert (row.state, row.decision, row.stated["marks"]) == ("dismissed", "误录", GOOD)
     assert written(session) == []
-    assert "误录" in visible(page.get(f"/events/{event.id}/progress/quarantine").text)
+    told = visible(page.get(f"/events/{event.id}/progress/quarantine").text)
+    assert "J1 · A01 · 实操 综合评分：40 咬边：1 " in told
+    assert f"平板 {rules.short_name(REF)} 不予采纳" in told
+    assert "误录" in told
     action = select(AuditRecord.action).where(AuditRecord.action.startswith("quarantine:"))
     assert list(session.scalars(action.order_by(AuditRecord.id))) == ["quarantine:hold", "quarantine:dismiss"]
 

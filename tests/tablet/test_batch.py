@@ -142,6 +142,8 @@ def test_another_version_is_a_conflict_that_shows_the_servers_marks(session, tab
     assert told["at"]
     # A conflict is no answer for ever: on the server's version the same values are a new operation.
     assert send(tablet, judge.id, save("one-00003", ref, 1, ["A1", 1, "50"]))[0]["outcome"] == "applied"
+    (told,) = send(tablet, judge.id, save("one-00002", ref, 0, ["A1", 1, "50"]))  # it is looked at anew
+    assert (told["outcome"], told["version"], told["marks"]) == ("conflict", 2, [["A1", 1, "50"]])
 
 
 def test_a_sheet_that_was_given_back_names_the_chief_judge(session, event, tablet, judge, sheets):

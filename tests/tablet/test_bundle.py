@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from competitions.entries.models import Entry
 from competitions.organisations.models import Unit
+from scoring.tablet.assets import STATIC
 from tests.factories.accounts import build_user
 from tests.factories.scoring import build_judge, build_scoring_event, sheet_of
 from tests.factories.trust import build_trusted
@@ -27,6 +28,16 @@ def judge(session, event):
 
 def bundle(browser):
     return browser.get("/marking/bundle").get_json()
+
+
+def test_the_oldest_browsers_that_may_mark_know_what_the_styles_ask_for(event, browser, judge):
+    """Trap 10: Chromium 103 (templates/tablet/_shell.html) knows no :has()."""
+    page = browser(judge).get(f"/marking/{event.id}/P/").text
+    names = re.findall(r'href="/static/(css/[a-z]+\.css)', page)
+    assert len(names) > 3
+    sheets = "".join((STATIC / name).read_text(encoding="utf-8") for name in names)
+    for asking in re.findall(r"([\w-]+):has\(", sheets):
+        assert asking not in page, "of pages for the desk alone"
 
 
 def test_it_holds_every_own_sheet_with_its_marks(session, event, browser, judge):

@@ -43,7 +43,7 @@ def record_absence(event_id: int, code: str) -> ResponseReturnValue:
         db.session.rollback()
         return _page(event_id, code, form, show_refusals(form, refused)), 422
     db.session.commit()
-    flash(_("%(judge)s is out of the panel of %(count)s entries.", judge=code, count=len(named)), "success")
+    flash(_("%(judge)s is out of the panel; entries: %(count)s.", judge=code, count=len(named)), "success")
     return redirect(url_for(".show_judge", event_id=event_id, code=code))
 
 

@@ -17,6 +17,6 @@ refusals.register(
             "These values cannot count; dismiss them with a reason, they stay on record."
         ),
         "HELD_UNFIT": _l("The sheet cannot take these values: %(why)s"),
-        "HELD_INCOMPLETE": _l("The sheet cannot be signed: %(count)s marks are missing."),
+        "HELD_INCOMPLETE": _l("The sheet cannot be signed; marks missing: %(count)s."),
     }
 )

@@ -40,29 +40,32 @@ def quarantine_page(session: Session, event: Event) -> dict[str, Any]:
     groups = [_group(scheme, places[number], mine, marks[number]) for number, mine in by_sheet.items()]
     return {
         "groups": sorted(groups, key=lambda group: (judge_order(group["judge"]), group["entry"])),
-        "decided": [_decided(places[held.sheet_id], held) for held in decided],
+        "decided": [_decided(scheme, places[held.sheet_id], held) for held in decided],
     }
 
 
 def _group(
     scheme: Scheme | None, place: Place, waiting: Sequence[HeldOperation], now: dict[MarkKey, str]
 ) -> dict[str, Any]:
-    stage = scheme.find_stage(place.sheet.stage) if scheme is not None else None
-    last = waiting[-1]
     return {
         "ref": place.sheet.ref,
         "judge": place.judge,
         "entry": place.entry,
-        "stage": stage.title if stage is not None else place.sheet.stage,
+        "stage": _stage_title(scheme, place),
         "ended": place.ended,
         "version": place.sheet.version,
         "shown": " ".join(str(held.id) for held in waiting),
         "reasons": [str(REASONS[reason]) for reason in dict.fromkeys(held.reason for held in waiting)],
-        "device": rules.short_name(last.device),
+        "devices": list(dict.fromkeys(rules.short_name(held.device) for held in waiting)),
         "received": waiting[0].received_at,
         "signed": any(held.stated["kind"] == "sign" for held in waiting),
         "rows": _rows(scheme, place, waiting, now),
     }
+
+
+def _stage_title(scheme: Scheme | None, place: Place) -> str:
+    stage = scheme.find_stage(place.sheet.stage) if scheme is not None else None
+    return stage.title if stage is not None else place.sheet.stage
 
 
 def _rows(
@@ -87,12 +90,14 @@ def _titled(scheme: Scheme | None, stage: str, key: MarkKey) -> str:
     return title if key.attempt == 1 else _("%(title)s, attempt %(number)s", title=title, number=key.attempt)
 
 
-def _decided(place: Place, held: HeldOperation) -> dict[str, Any]:
-    values = "  ".join(f"{row[0]}: {row[2]}" for row in held.stated["marks"]) or _("Signature")
+def _decided(scheme: Scheme | None, place: Place, held: HeldOperation) -> dict[str, Any]:
     return {
         "judge": place.judge,
         "entry": place.entry,
-        "values": values,
+        "stage": _stage_title(scheme, place),
+        "device": rules.short_name(held.device),
+        "received": held.received_at,
+        "rows": _rows(scheme, place, [held], {}),
         "state": str(DECIDED[held.state]),
         "kind": "ok" if held.state == "taken" else "off",
         "reason": held.decision,

@@ -38,14 +38,18 @@ export async function start(build) {
   }
   remember();
   const shells = new Shells(core);
-  core.sender = new Sender(core.store, () => paintBadge(core));
+  let bands = null;
+  core.sender = new Sender(core.store, () => {
+    paintBadge(core);
+    bands?.paint(app);
+  });
   try {
     await core.sender.contact.open();
   } catch (fault) {
     return core.breakDown(fault);
   }
-  const bands = new Bands(core);
   app = build(core);
+  bands = new Bands(core);
   const changed = () => {
     paintBadge(app);
     bands.paint(app);

@@ -1,6 +1,5 @@
 // What is not on the server yet, where, since when and why; what the server has refused waits here to be read.
 import { download, late, make, possible } from "./backup.js";
-import { placeOf } from "./store.js";
 import { clock, say } from "./words.js";
 
 export class UploadsView {
@@ -54,7 +53,7 @@ export class UploadsView {
     const stage = sheet && this.app.store.stage(sheet.event, sheet.stage);
     link.textContent = sheet?.code ?? "—";
     link.href = sheet ? `${stage?.url ?? ""}#${encodeURIComponent(sheet.code)}${sheet.conflict ? "/conflict" : ""}` : "#list";
-    row.querySelector("[data-what]").textContent = op.kind === "sign" ? say("a-signature") : this.values(op);
+    row.querySelector("[data-what]").textContent = op.kind === "sign" ? say("a-signature") : values(op, stage);
     row.querySelector("[data-when]").textContent = op.content.device_time ? clock(op.content.device_time) : "";
     row.querySelector("[data-why]").textContent = why(op, sheet);
     const button = row.querySelector("button");
@@ -62,12 +61,11 @@ export class UploadsView {
     button.dataset.acknowledge = op.seq;
     return row;
   }
+}
 
-  values(op) {
-    const title = (name) => document.getElementById("sheet-view")?.content
-      .querySelector(`[data-aspect="${CSS.escape(name)}"]`)?.closest(".aspect").querySelector(".aspect__title").textContent ?? name;
-    return op.content.marks.map((row) => say("a-value", { title: title(row[0]), value: row[2] || say("blank"), place: placeOf(row) })).join(" · ");
-  }
+function values(op, stage) {
+  const shown = ([name, , value]) => say("a-value", { title: stage?.titles?.[name] ?? name, value: value || say("blank") });
+  return op.content.marks.map(shown).join(" · ");
 }
 
 function why(op, sheet) {
