@@ -51,7 +51,7 @@ def station_words(station: int | None, batch: int | None) -> str:
         return "—"
     if batch is None:
         return str(station)
-    return _("batch %(batch)s, No. %(station)s", batch=batch, station=station)
+    return _("%(station)s in batch %(batch)s", batch=batch, station=station)
 
 
 def plan(settings: Settings, entries: int) -> list[tuple[str, str]]:
