@@ -24,10 +24,16 @@ hypothesis_settings.load_profile("house")
 BACKENDS = ("sqlite", "postgresql")
 # The longest files first: one that began last would leave the other processes waiting for it.
 FIRST = ("tests/browser/", "tests/layout/", "tests/security/", "tests/demonstration/", "tests/house/")
+# What a page or a paper shows does not hang on the database; what is stored is asked of both beside them.
+SHOWN = ("pages.py", "papers.py", "forms.py")
 
 
+@pytest.hookimpl(tryfirst=True)  # before those marked `deep` are left out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the folders of long tests before all others; within a folder the order stays."""
+    """Put the folders of long tests first; leave pages and papers on PostgreSQL to `make deep`."""
+    for item in items:
+        if item.path.name.endswith(SHOWN) and "postgresql" in item.nodeid:
+            item.add_marker(pytest.mark.deep)
     items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
 
 
