@@ -37,6 +37,8 @@ STEPS = {
         Step("cancel", STATES[:5], CANCELLED, needs_reason=True),
     )
 }
+# Taken by the announcement of a corrected result alone (scoring.results.services.correct), never by itself.
+CORRECTED = Step("correct", ("final",), "announced", needs_reason=True)
 FORWARD = {step.sources[0]: step for step in list(STEPS.values())[:7]}
 BACK = {step.sources[0]: step for step in list(STEPS.values())[7:10]}
 

@@ -114,17 +114,23 @@ def take_step(
     reason = reason.strip()
     _refuse_step(event, known, reason)
     _refuse(lifecycle.missing(session, event, step, now))
-    before = event.state
     lifecycle.bring_about(session, event, step, actor_id, now)
-    event.state = known.target
+    walk(session, event, known, reason, actor_id=actor_id, now=now)
+    return event
+
+
+def walk(
+    session: Session, event: Event, step: rules.Step, reason: str, *, actor_id: int | None, now: datetime
+) -> None:
+    """Lead an event along a step whose guards were asked and whose effects are done; put it on record."""
+    before, event.state = event.state, step.target
     session.add(
         EventStep(
-            event_id=event.id, from_state=before, to_state=known.target, at=now, by_id=actor_id, reason=reason
+            event_id=event.id, from_state=before, to_state=step.target, at=now, by_id=actor_id, reason=reason
         )
     )
     session.flush()
-    _record_step(session, event, known, before, reason, actor_id, now)
-    return event
+    _record_step(session, event, step, before, reason, actor_id, now)
 
 
 def hold(session: Session, event: Event) -> None:

@@ -19,6 +19,7 @@ refusals.register(
             "Say why, in at most %(maximum)s characters. Everybody who checks it reads this."
         ),
         "NO_CERTIFICATES": _l("No certificate of this event counts yet. Issue them first."),
+        "NO_AWARD": _l("Version %(number)s of the result gives this entry no award. Revoke the certificate."),
         "NO_WINNERS": _l("The final result names no winner. Check the awards of the scheme."),
         "GLYPH_MISSING": _l(
             "No font prints every character of “%(where)s” (missing: %(characters)s). Add a font that has "

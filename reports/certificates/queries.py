@@ -10,17 +10,21 @@ from competitions.events.models import Competition, Event
 from reports.certificates.models import Certificate, CertificateNumber
 from scoring.results.models import ResultRow, ResultVersion
 
+OTHER = Certificate.__table__.alias("other")
+
 
 class Winner(NamedTuple):
     """One winner of a final result with the newest certificate, if there is one; it may be revoked.
 
-    `reserved` is the number that is kept for the winner as long as there is none.
+    `reserved` is the number that is kept for the winner as long as there is none. `former` is a certificate
+    of an earlier result with another prize: it counts no longer, and is replaced by the one to be issued.
     """
 
     row: ResultRow
     entry: Entry
     certificate: Certificate | None
     reserved: CertificateNumber | None
+    former: Certificate | None = None
 
 
 def find_final_version(session: Session, event_id: int) -> ResultVersion | None:
@@ -34,16 +38,20 @@ def find_final_version(session: Session, event_id: int) -> ResultVersion | None:
 
 
 def list_winners(session: Session, version_id: int) -> list[Winner]:
-    """Return the winners of a result in the order of the table; one statement and the members."""
+    """Return the winners of a result in the order of the table; one statement and the members.
+
+    A certificate that an earlier result of the event has given goes on counting where the prize is the same.
+    """
+    newest = (
+        select(func.max(OTHER.c.id))
+        .where(OTHER.c.entry_id == ResultRow.entry_id, OTHER.c.state != "replaced")
+        .correlate(ResultRow)
+        .scalar_subquery()
+    )
     rows = session.execute(
         select(ResultRow, Entry, Certificate, CertificateNumber)
         .join(Entry, Entry.id == ResultRow.entry_id)
-        .outerjoin(
-            Certificate,
-            (Certificate.entry_id == ResultRow.entry_id)
-            & (Certificate.version_id == ResultRow.version_id)
-            & (Certificate.state != "replaced"),
-        )
+        .outerjoin(Certificate, Certificate.id == newest)
         .outerjoin(
             CertificateNumber,
             (CertificateNumber.entry_id == ResultRow.entry_id)
@@ -54,18 +62,19 @@ def list_winners(session: Session, version_id: int) -> list[Winner]:
         .where(ResultRow.version_id == version_id, ResultRow.award != "")
         .order_by(ResultRow.position)
     )
-    return [Winner(*row) for row in rows]
+    return [_winner(*row) for row in rows]
 
 
-def get_version(session: Session, version_id: int) -> ResultVersion:
-    """Return a version of a result.
-
-    Raises: LookupError.
-    """
-    found = session.get(ResultVersion, version_id)
-    if found is None:
-        raise LookupError(version_id)
-    return found
+def _winner(
+    row: ResultRow, entry: Entry, certificate: Certificate | None, reserved: CertificateNumber | None
+) -> Winner:
+    if (
+        certificate is None
+        or certificate.version_id == row.version_id
+        or certificate.words["prize"] == row.award
+    ):
+        return Winner(row, entry, certificate, reserved)
+    return Winner(row, entry, None, reserved, certificate)
 
 
 def find_certificate(session: Session, event_id: int, certificate_id: int) -> Certificate | None:

@@ -1,4 +1,7 @@
-"""Issue certificates from a final result: once each, with the words frozen as they are printed; end them."""
+"""Issue certificates from a final result: once each, with the words frozen as they are printed; end them.
+
+A correction of the result ends those that say another prize; they are issued anew once it is final.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,6 +20,7 @@ from reports.certificates.models import Certificate, CertificateNumber
 from reports.certificates.text import text_of
 from scoring.results import integrity
 from scoring.results.models import ResultVersion
+from scoring.results.queries import find_last_announced
 
 ISSUING_STATES = frozenset({"final", "archived"})
 REASON_MAXIMUM = 200
@@ -29,11 +33,10 @@ def reserve(
 
     Nothing counts yet: names are read over, and corrected, before `issue`. What was reserved for an earlier
     result is void; its numbers are never used again.
-    Raises: Refused CERTIFICATE_NOT_FINAL, what require_unchanged finds, NO_WINNERS, GLYPH_MISSING for names
-    that no font prints, all of them at once; then nothing is reserved.
+    Raises: Refused CERTIFICATE_NOT_FINAL, RESULT_MOVED, what require_unchanged finds, NO_WINNERS,
+    GLYPH_MISSING for names that no font prints, all of them at once; then nothing is reserved.
     """
-    database.lock(session, f"certificates:{event.id}")
-    version = _final_version(session, event)
+    version = _held_version(session, event)
     made = _reserve(session, event, version, now)
     drafts(session, event, version, now)
     detail = {"count": len(made), "number": version.number}
@@ -54,9 +57,9 @@ def issue(
     Those with a reserved number get that one, and the names as they are recorded now.
     Raises: Refused as `reserve` does; then nothing is issued.
     """
-    database.lock(session, f"certificates:{event.id}")
-    version = _final_version(session, event)
+    version = _held_version(session, event)
     _reserve(session, event, version, now)
+    former = {w.entry.id: w.former for w in queries.list_winners(session, version.id) if w.former}
     key = _key(session, chance, now)
     made = [
         making.issued(draft, number, key, actor_id=actor_id, now=now, chance=chance)
@@ -64,6 +67,9 @@ def issue(
     ]
     session.add_all(made)
     session.flush()
+    for certificate in made:
+        if certificate.entry_id in former:
+            _succeed(session, event, former[certificate.entry_id], certificate, actor_id, now)
     detail = {"count": len(made), "number": version.number}
     _record(session, "certificate:issue", event, actor_id, now, detail)
     return made
@@ -93,6 +99,7 @@ def revoke(
 
     Raises: Refused CERTIFICATE_ENDED, CERTIFICATE_REASON.
     """
+    database.lock(session, f"certificates:{event.id}")
     _end(session, event, certificate, "revoked", reason, actor_id, now)
     detail = {"certificate": certificate.number, "reason": certificate.ended_reason}
     _record(session, "certificate:revoke", event, actor_id, now, detail)
@@ -110,14 +117,15 @@ def replace(
 ) -> Certificate:
     """Issue a certificate anew with a new number and the names as they are recorded now; return it.
 
-    The prize stays the one of the frozen result. Raises: Refused CERTIFICATE_ENDED, CERTIFICATE_REASON,
-    what require_unchanged finds, GLYPH_MISSING.
+    The prize is the one of the final result. Raises: Refused CERTIFICATE_ENDED, CERTIFICATE_REASON,
+    CERTIFICATE_NOT_FINAL, RESULT_MOVED, what require_unchanged finds, NO_AWARD, GLYPH_MISSING.
     """
+    version = _held_version(session, event)
     _end(session, event, certificate, "replaced", reason, actor_id, now)
-    version = queries.get_version(session, certificate.version_id)
-    require_unchanged(session, version)
     winners = queries.list_winners(session, version.id)
-    winner = next(winner for winner in winners if winner.entry.id == certificate.entry_id)
+    winner = next((winner for winner in winners if winner.entry.id == certificate.entry_id), None)
+    if winner is None:
+        raise refuse("NO_AWARD", certificate.number, number=version.number)
     shared, key = making.shared_of(session, event, now), _key(session, chance, now)
     number = making.reserved(shared, winner, queries.last_serial(session, event.id) + 1, now)
     draft = making.drafted(shared, winner, number)
@@ -125,10 +133,35 @@ def replace(
     made = making.issued(draft, number, key, actor_id=actor_id, now=now, chance=chance)
     session.add_all((number, made))
     session.flush()
-    certificate.replaced_by_id = made.id
-    detail = {"certificate": certificate.number, "newer": made.number, "reason": certificate.ended_reason}
-    _record(session, "certificate:replace", event, actor_id, now, detail)
+    _succeed(session, event, certificate, made, actor_id, now)
     return made
+
+
+def withdraw_wrong(session: Session, event: Event, actor_id: int | None, now: datetime) -> None:
+    """Revoke what the result announced last gives another prize or none: an effect of a correction.
+
+    Everybody reads why: the reason is the one with which the correction was announced.
+    """
+    version = find_last_announced(session, event.id)
+    if version is None:
+        return
+    database.lock(session, f"certificates:{event.id}")
+    prizes, reason = queries.prizes_of(session, version.id), version.reason[:REASON_MAXIMUM]
+    for certificate in queries.list_certificates(session, event.id):
+        if certificate.words["prize"] != prizes.get(certificate.entry_id):
+            _end(session, event, certificate, "revoked", reason, actor_id, now)
+            detail = {"certificate": certificate.number, "reason": reason}
+            _record(session, "certificate:revoke", event, actor_id, now, detail)
+
+
+def _succeed(
+    session: Session, event: Event, old: Certificate, new: Certificate, actor_id: int | None, now: datetime
+) -> None:
+    """Let a certificate that has ended name the one that counts now."""
+    old.state, old.replaced_by_id = "replaced", new.id
+    session.flush()
+    detail = {"certificate": old.number, "newer": new.number, "reason": old.ended_reason}
+    _record(session, "certificate:replace", event, actor_id, now, detail)
 
 
 def _end(
@@ -137,10 +170,9 @@ def _end(
     certificate: Certificate,
     state: str,
     reason: str,
-    actor_id: int,
+    actor_id: int | None,
     now: datetime,
 ) -> None:
-    database.lock(session, f"certificates:{event.id}")
     session.refresh(certificate)
     reason = reason.strip()
     if certificate.state not in (("issued",) if state == "revoked" else ("issued", "revoked")):
@@ -184,12 +216,20 @@ def _changed(certificate: Certificate, prizes: Mapping[int, str]) -> Refusal:
     return Refusal("CERTIFICATE_CHANGED", certificate.number, told)
 
 
-def _final_version(session: Session, event: Event) -> ResultVersion:
-    """Return the result that certificates are made from; raises Refused as `reserve` says."""
+def _held_version(session: Session, event: Event) -> ResultVersion:
+    """Return the result that certificates are made from, which nobody corrects meanwhile.
+
+    Raises: Refused as `reserve` says.
+    """
+    for name in ("event", "certificates"):
+        database.lock(session, f"{name}:{event.id}")
+    session.refresh(event)
     version = queries.find_final_version(session, event.id)
     if event.state not in ISSUING_STATES or version is None:
         raise refuse("CERTIFICATE_NOT_FINAL")
     require_unchanged(session, version)
+    if integrity.has_moved(session, version):
+        raise refuse("RESULT_MOVED", number=version.number)
     return version
 
 

@@ -1,4 +1,4 @@
-"""What certificates need at the start: the fonts of this installation, and names that they can print."""
+"""What certificates need at the start: fonts, names that they can print, and to hear of corrections."""
 
 from datetime import datetime
 
@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from competitions.events import lifecycle
 from competitions.events.models import Event
+from competitions.events.rules import CORRECTED
 from core.refusals import Refusal
+from reports.certificates import services
 from reports.certificates.queries import list_issuers
 from reports.documents import fonts
 from scoring.schemes.queries import find_scheme
@@ -18,6 +20,7 @@ def init_app(app: Flask) -> None:
     fonts.use(app.config["SETTINGS"].font_directory)
     for step in ("open_registration", "close_registration"):
         lifecycle.register_guard(step, names_are_printable)
+    lifecycle.register_effect(CORRECTED.name, services.withdraw_wrong)
 
 
 def names_are_printable(session: Session, event: Event, now: datetime) -> list[Refusal]:

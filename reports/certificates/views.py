@@ -20,6 +20,7 @@ from reports.certificates.forms import EndForm
 from reports.certificates.places import certificate_place
 from reports.certificates.text import CertificateText, text_of
 from scoring.results import integrity
+from scoring.results.queries import find_last_announced
 
 blueprint = Blueprint("certificates", __name__, url_prefix="/events/<int:event_id>/certificates")
 
@@ -155,11 +156,13 @@ def _page(event_id: int, refused: Sequence[Refusal] = ()) -> str:
     version = queries.find_final_version(db.session, event_id)
     winners = queries.list_winners(db.session, version.id) if version is not None else []
     changed = integrity.version_refusals(db.session, version) if version is not None else []
+    last = find_last_announced(db.session, event_id)
     path, found = event_path(db.session, event), printing_of(db.session, event)
     return render_template(
         "certificates/list.html",
         event=event,
         version=version,
+        corrected=last if version is not None and last != version else None,
         winners=winners,
         issued=sum(winner.certificate is not None for winner in winners),
         reserved=sum(winner.reserved is not None for winner in winners),

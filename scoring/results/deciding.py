@@ -10,9 +10,9 @@ from core.refusals import refuse
 from scoring.results import outcomes, ties
 from scoring.sheets import decisions, queries, releases
 from scoring.sheets.decisions import Act
+from scoring.sheets.states import PUBLISHED
 
-ORDER_STATES = frozenset({"scoring", "tabulated", "announced"})
-AWARD_STATES = frozenset({"scoring", "tabulated", "announced"})
+STATES = frozenset({"scoring", "tabulated"}) | PUBLISHED
 
 
 def record_order(session: Session, event: Event, order: Sequence[str], act: Act) -> None:
@@ -20,11 +20,11 @@ def record_order(session: Session, event: Event, order: Sequence[str], act: Act)
 
     Raises: Refused REASON_NEEDED, DECISION_LATE, UNBLINDING_BEGUN, TIE_GONE where they are no tie any more.
     """
-    if event.state not in ORDER_STATES:
+    if event.state not in STATES:
         raise refuse("DECISION_LATE")
     # With names open only a tie that came of a correction is decided: nothing else can bring one about.
     if releases.names_open(session, event) and not releases.any_used(session, event.id):
-        raise refuse("DECISION_LATE" if event.state == "announced" else "UNBLINDING_BEGUN")
+        raise refuse("DECISION_LATE" if event.state in PUBLISHED else "UNBLINDING_BEGUN")
     if not ties.is_open_tie(outcomes.live(session, event.id).outcome, frozenset(order)):
         raise refuse("TIE_GONE", entries=", ".join(sorted(order)))
     _record(session, event, "order", {code: str(place) for place, code in enumerate(order, start=1)}, act)
@@ -35,7 +35,7 @@ def record_awards(session: Session, event: Event, titles: Mapping[str, str], act
 
     Raises: Refused REASON_NEEDED, DECISION_LATE, TIE_GONE, AWARD_NOT_TOUCHED.
     """
-    if event.state not in AWARD_STATES:
+    if event.state not in STATES:
         raise refuse("DECISION_LATE")
     borders = ties.open_borders(outcomes.live(session, event.id).outcome)
     border = next((tie for tie in borders if set(tie.entries) == set(titles)), None)

@@ -15,7 +15,7 @@ from competitions.events import labels, lifecycle, mending
 from competitions.events.frame import may_step
 from competitions.events.models import Event
 from competitions.events.queries import event_path, list_steps
-from competitions.events.rules import next_step, reached, step_back
+from competitions.events.rules import next_step, step_back
 from core import clock
 from core.i18n import moment
 from core.refusals import words as refusal_words
@@ -40,6 +40,7 @@ from scoring.results.reader import Shown
 from scoring.sheets import queries as sheets
 from scoring.sheets.board import STATUSES
 from scoring.sheets.pages import STATUS_STATES, decision_rows
+from scoring.sheets.states import PUBLISHED
 
 MOST_REASONS = 8
 STEPS_HERE = frozenset({"tabulate", "announce", "finalise"})
@@ -231,7 +232,7 @@ def published_changes(session: Session, event: Event, version: ResultVersion) ->
 
 def _pending(session: Session, event: Event, shown: Shown | None) -> dict[str, Any] | None:
     """Return what has been decided since the version was tabulated: it becomes the next version."""
-    if shown is None or shown.version is None or event.state not in ("tabulated", "announced"):
+    if shown is None or shown.version is None or event.state not in {"tabulated", *PUBLISHED}:
         return None
     live = outcomes.live(session, event.id)
     acts = queries.list_reasons(session, event.id, shown.version.ledger_seq, 2**31 - 1)
@@ -297,19 +298,19 @@ def _step(session: Session, event: Event, now: datetime) -> dict[str, Any] | Non
 def _decisions(session: Session, event: Event, shown: Shown | None, form: Any) -> dict[str, Any]:
     """Return the ties that wait for a written decision with their forms, and the decisions that stand."""
     path = event_path(session, event)
-    if shown is None or not reached(event.state, "scoring") or event.state not in STATUS_STATES:
+    if shown is None or event.state not in deciding.STATES:
         return {"ties": [], "borders": [], "decisions": [], "may_decide": False, "may_withdraw": False}
     computed = outcomes.live(session, event.id)
     may_decide = may("decision.record", path)
     return {
-        "ties": _ties(computed, form, offer=may_decide and event.state in deciding.ORDER_STATES),
-        "borders": _borders(computed, form, offer=may_decide and event.state in deciding.AWARD_STATES),
+        "ties": _ties(computed, form, offer=may_decide and event.state in deciding.STATES),
+        "borders": _borders(computed, form, offer=may_decide and event.state in deciding.STATES),
         "decisions": decision_rows(
             computed.inputs.scheme,
             [row for row in sheets.list_decisions(session, event.id) if row.kind in ("order", "award")],
         ),
         "may_decide": may_decide,
-        "may_withdraw": may_decide,
+        "may_withdraw": may_decide and event.state in STATUS_STATES,
     }
 
 

@@ -8,6 +8,7 @@ from competitions.entries.models import Entry
 from competitions.events import lifecycle
 from competitions.events import services as events
 from competitions.events.models import Event
+from competitions.events.rules import CORRECTED
 from core import canonical, database, personal
 from core.audit import services as audit
 from core.refusals import Refused, refuse
@@ -18,8 +19,9 @@ from scoring.rules.numbers import format_number
 from scoring.schemes import queries as schemes
 from scoring.sheets import checkpoints, ledger
 from scoring.sheets import queries as sheets
+from scoring.sheets.states import PUBLISHED
 
-CORRECT = "correct"  # asked like a step of the event (competitions.events.lifecycle), but leads nowhere else
+CORRECT = CORRECTED.name  # asked like a step of the event (competitions.events.lifecycle)
 
 
 def ensure_version(
@@ -75,11 +77,13 @@ def correct(
     """Announce what has changed since the announcement as a new version that cites the one before.
 
     The time for appeals and the public notice count from it anew: whoever stands otherwise must be heard.
+    A result that was final is announced again and waits for its confirmation; the version that was final
+    stays, signed as it is.
     Raises: Refused RESULT_STATE, REASON_NEEDED, RESULT_REASON_PERSONAL, RESULT_REASON_NAME,
     RESULT_UNCHANGED, and what stands in the way of the announcement.
     """
     events.hold(session, event)
-    if event.state != "announced":
+    if event.state not in PUBLISHED:
         raise refuse("RESULT_STATE")
     _refuse_reason(session, event, reason)
     missing = lifecycle.missing(session, event, CORRECT, now)
@@ -90,6 +94,9 @@ def correct(
         raise refuse("RESULT_UNCHANGED", number=version.number)
     _announce(session, event, version, actor_id, now)
     event.announced_at = now
+    if event.state == "final":
+        events.walk(session, event, CORRECTED, reason, actor_id=actor_id, now=now)
+    lifecycle.bring_about(session, event, CORRECT, actor_id, now)
     checkpoints.make_checkpoint(session, event.id, "announce", now)
     return version
 

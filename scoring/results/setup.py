@@ -25,7 +25,8 @@ def init_app(_app: Flask) -> None:
     for step in ("unblind", "announce"):  # who decides on a tie must not know between whom
         lifecycle.register_guard(step, ties_resolved)
     lifecycle.register_guard("finalise", awards_decided)
-    lifecycle.register_guard("finalise", says_what_was_announced)
+    for step in ("finalise", "archive"):
+        lifecycle.register_guard(step, says_what_was_announced)
     lifecycle.register_guard(services.CORRECT, ties_resolved)
     lifecycle.register_guard(services.CORRECT, nothing_missing)
     for step in ("announce", services.CORRECT, "finalise"):

@@ -15,6 +15,7 @@ from scoring.rules.model import Scheme
 from scoring.schemes.queries import find_scheme
 from scoring.sheets import board, closing, corrections, pages, queries, releases, services
 from scoring.sheets.models import Correction, Sheet
+from scoring.sheets.states import PUBLISHED
 from scoring.sheets.wording import mark_words
 
 SHEETS = 100  # a page of those to confirm or lock
@@ -111,7 +112,7 @@ def _correctable(session: Session, event: Event, sheet: Sheet, found: Sequence[C
 
 def _released(session: Session, event: Event, sheet: Sheet) -> str | None:
     """Return how a sheet stands with names open: asked, open, or nothing yet; None while they are sealed."""
-    if event.state not in ("tabulated", "announced") or not releases.names_open(session, event):
+    if event.state not in {"tabulated", *PUBLISHED} or not releases.names_open(session, event):
         return None
     row = releases.find_pending(session, sheet.id)
     return row.outcome if row is not None else ""

@@ -21,6 +21,7 @@ from scoring.schemes.queries import find_current
 from scoring.schemes.sums import most_points
 from scoring.sheets import ledger, releases
 from scoring.sheets.models import Decision, LedgerOperation, Penalty
+from scoring.sheets.states import PUBLISHED
 
 STATUSES = ("valid", "absent", "dnf", "ineligible", "dsq", "exhibition")
 DECISIONS = ("order", "award", "absent_judge", "checked_in")
@@ -55,7 +56,7 @@ def give_penalty(session: Session, event: Event, entry: Entry, points: str, act:
     Raises: Refused REASON_NEEDED, PENALTY_LATE, SCORE_FORMAT, PENALTY_ZERO, PENALTY_TOO_LARGE.
     """
     _demand_reason(act)
-    if event.state == "announced":  # then the offer is for withdrawals by release alone
+    if event.state in PUBLISHED:  # then the offer is for withdrawals by release alone
         raise refuse("PENALTY_LATE")
     value = numbers.parse_decimal(points)
     if value is None:
@@ -77,7 +78,7 @@ def withdraw_penalty(session: Session, event: Event, penalty: Penalty, act: Act)
     Raises: Refused REASON_NEEDED, ALREADY_WITHDRAWN, CORRECTION_RELEASE.
     """
     released = releases.find_open(session, penalty_id=penalty.id)
-    if event.state == "announced" and released is None:
+    if event.state in PUBLISHED and released is None:
         raise refuse("CORRECTION_RELEASE")
     entry = session.get_one(Entry, penalty.entry_id)
     body, detail = {"of": penalty.operation.operation_id}, {"points": penalty.points}

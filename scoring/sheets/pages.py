@@ -40,7 +40,7 @@ CHIPS = {
     "waiting": "off",
 }  # fmt: skip
 LARGE_FIELD = 2000
-# A status still matters while a later version of the result can come.
+# A status still matters until the result is final; then only marks are corrected, by release.
 STATUS_STATES = frozenset({"scoring", "tabulated", "announced"})
 
 

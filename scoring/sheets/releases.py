@@ -27,6 +27,7 @@ from core.audit import services as audit
 from core.refusals import Refusal, refuse
 from scoring.sheets import ledger
 from scoring.sheets.models import Correction, LedgerOperation, Penalty, Release, Sheet
+from scoring.sheets.states import PUBLISHED
 
 APPEAL, ERROR = "appeal", "error"
 ASKED, OPEN, USED, CLOSED, DECLINED = "asked", "open", "used", "closed", "declined"
@@ -44,7 +45,7 @@ class Grounds(NamedTuple):
 
 def names_open(session: Session, event: Event) -> bool:
     """Say whether marks are changed by release alone: from the first consent to open names on."""
-    return event.state == "announced" or unblinding.has_begun(session, event)
+    return event.state in PUBLISHED or unblinding.has_begun(session, event)
 
 
 def ask(
@@ -55,7 +56,7 @@ def ask(
     Raises: Refused RELEASE_STATE, REASON_NEEDED, RELEASE_WAITS.
     """
     hold(session, event)
-    if event.state not in ("tabulated", "announced") or not names_open(session, event):
+    if event.state not in {"tabulated", *PUBLISHED} or not names_open(session, event):
         raise refuse("RELEASE_STATE")
     if not reason.strip():
         raise refuse("REASON_NEEDED", "reason")
@@ -156,7 +157,7 @@ def demand(session: Session, event: Event, sheet: Sheet) -> Release | None:
         return None
     found = find_open(session, sheet_id=sheet.id)
     if found is None:
-        raise refuse("CORRECTION_RELEASE" if event.state == "announced" else "UNBLINDING_BEGUN")
+        raise refuse("CORRECTION_RELEASE" if event.state in PUBLISHED else "UNBLINDING_BEGUN")
     return found
 
 

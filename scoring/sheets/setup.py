@@ -58,9 +58,9 @@ def init_app(_app: Flask) -> None:
     )
     for step in ("tabulate", "announce", "finalise"):
         lifecycle.register_guard(step, nothing_tampered)
-    for step in ("unblind", "announce", "correct", "finalise"):
+    for step in ("unblind", "announce", "correct", "finalise", "archive"):
         lifecycle.register_guard(step, corrections.nothing_waits)
-    for step in ("announce", "finalise"):
+    for step in ("announce", "finalise", "archive"):
         lifecycle.register_guard(step, releases.nothing_open)
     for step in ("close_registration", "start_scoring"):
         lifecycle.register_guard(step, panels_fit)

@@ -15,6 +15,7 @@ PASSED = "passed"  # on to another judge, who has a sheet of the own
 EDITABLE = frozenset({"draft", "returned"})
 UNSIGNED = EDITABLE | {PASSED}
 CLOSED = frozenset({"locked", "corrected"})
+PUBLISHED = frozenset({"announced", "final"})  # states of an event in which marks change by release alone
 STATES = ("draft", "returned", "signed", "confirmed", "locked", "corrected", PASSED)
 # What each closing act makes of a sheet; the last one of a profile locks, whichever it is.
 GIVES = {"sign": "signed", "confirm": "confirmed", "lock": "locked"}
@@ -35,7 +36,7 @@ EVENT_STATES: Mapping[str, frozenset[str]] = {
     "lock": frozenset({"scoring"}),
     "return": frozenset({"scoring"}),
     "pass_on": frozenset({"scoring"}),
-    "correct": frozenset({"scoring", "tabulated", "announced"}),  # with names open by release alone
+    "correct": frozenset({"scoring", "tabulated"}) | PUBLISHED,  # with names open by release alone
 }
 
 

@@ -83,7 +83,7 @@ def test_a_number_is_never_used_again(session, event, organiser):
 
 def test_what_was_reserved_for_an_earlier_result_is_void(session, event, organiser):
     reserved = services.reserve(session, event, actor_id=organiser.id, now=MOMENT)
-    old = queries.get_version(session, reserved[0].version_id)
+    old = session.get_one(ResultVersion, reserved[0].version_id)
     earlier = ResultVersion(
         **{
             column.key: getattr(old, column.key)
