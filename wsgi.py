@@ -61,6 +61,7 @@ SLICES = (
     "scoring.honours",
     "reports.announcements",
     "reports.publication",
+    "reports.rulings",
     "reports.certificates",
     "reports.certificates.designs",
     "reports.certificates.runs",

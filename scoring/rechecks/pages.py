@@ -22,7 +22,9 @@ from scoring.sheets import queries as sheets
 from scoring.sheets.closed_pages import OUTCOMES, listed_marks, stage_title
 
 SHEETS = 50
-REASONS: dict[str, Any] = {"top": _l("Top of the ranking"), "sample": _l("Drawn"), "all": _l("Every sheet")}
+REASONS: dict[str, Any] = {
+    "top": _l("Top of the ranking"), "sample": _l("Drawn by lot"), "all": _l("Every sheet")
+}  # fmt: skip
 
 
 def recheck_page(session: Session, event: Event, page: str | None) -> dict[str, Any]:
@@ -84,7 +86,7 @@ def _facts(session: Session, found: Progress) -> list[tuple[str, str]]:
     facts = [
         (_("Found right"), f"{compared} / {len(found.chosen)}"),
         (_("Differed"), str(found.errors)),
-        (_("Drawn"), f"{moment(found.recheck.drawn_at)} · {who}"),
+        (_("Sheets drawn"), f"{moment(found.recheck.drawn_at)} · {who}"),
         (_("Seed"), found.recheck.seed),
     ]
     if found.recheck.whole_at is not None:

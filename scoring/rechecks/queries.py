@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accounts.models import User
 from competitions.events import profiles
 from competitions.events.models import Event
 from competitions.judges.models import Appointment
@@ -93,6 +94,21 @@ def _comparisons(session: Session, event_id: int) -> dict[str, list[Comparison]]
 def _last(found: Mapping[str, list[Comparison]], row: SheetRow) -> Comparison | None:
     said = [comparison for comparison in found.get(row.ref, ()) if comparison.version == row.version]
     return said[-1] if said else None
+
+
+def closed_by(session: Session, event_id: int) -> dict[str, list[str]]:
+    """Return who has confirmed and locked sheets, by act; the judges who sign go by their codes alone."""
+    rows = session.execute(
+        select(LedgerOperation.kind, User.name)
+        .join(User, User.id == LedgerOperation.actor_id)
+        .where(LedgerOperation.event_id == event_id, LedgerOperation.kind.in_(CLOSING[1:]))
+        .distinct()
+        .order_by(User.name)
+    )
+    found: dict[str, list[str]] = {}
+    for kind, name in rows:
+        found.setdefault(kind, []).append(name)
+    return found
 
 
 def has_closed(session: Session, event_id: int, user_id: int) -> bool:

@@ -204,6 +204,11 @@ def find_open(
     return session.scalar(select(Release).where(own, Release.outcome == OPEN))
 
 
+def find_used(session: Session, correction: Correction) -> Release | None:
+    """Return the release that allowed a correction; None for one that was made with sealed names."""
+    return session.scalar(select(Release).where(Release.correction_id == correction.id))
+
+
 def find_pending(session: Session, sheet_id: int) -> Release | None:
     """Return the release of a sheet that is asked for or open."""
     own = select(Release).where(Release.sheet_id == sheet_id, Release.outcome.in_((ASKED, OPEN)))
