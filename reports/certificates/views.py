@@ -156,13 +156,13 @@ def _page(event_id: int, refused: Sequence[Refusal] = ()) -> str:
     version = queries.find_final_version(db.session, event_id)
     winners = queries.list_winners(db.session, version.id) if version is not None else []
     changed = integrity.version_refusals(db.session, version) if version is not None else []
-    last = find_last_announced(db.session, event_id)
+    last = find_last_announced(db.session, event_id) if version is not None else None
     path, found = event_path(db.session, event), printing_of(db.session, event)
     return render_template(
         "certificates/list.html",
         event=event,
         version=version,
-        corrected=last if version is not None and last != version else None,
+        corrected=last if last is not version else None,
         winners=winners,
         issued=sum(winner.certificate is not None for winner in winners),
         reserved=sum(winner.reserved is not None for winner in winners),

@@ -32,7 +32,7 @@ def test_from_the_recheck_to_the_announcement_in_the_browser(session, opened, fo
     tabulator, where = opened("tabulator")
     organiser, _where = opened("organiser")
     organiser.get(f"{where}/")
-    assert "从评分到公布" in visible(organiser.page)
+    assert "从评分到确认" in visible(organiser.page)
     assert "尚未复核" in visible(organiser.page)
     organiser.post(f"{where}/steps/announce", {}, 409)
     tabulator.get(f"{where}/recheck")
