@@ -122,7 +122,7 @@ def _notes(session: Session, event: Event, made: MarkList, found: Proposal | Non
     if found is not None and found.missing:
         codes = listed(found.missing[:NAMED]) + (" …" if len(found.missing) > NAMED else "")
         told = {"count": len(found.missing), "codes": codes}
-        notes.append(_("%(count)s codes do not stand in the list: %(codes)s.", **told))
+        notes.append(_("Codes that are not in the list: %(count)s (%(codes)s).", **told))
     fields = entering.fields_of(made)
     unread = [title for index, title in grid.headings if index not in fields]
     if unread:

@@ -27,7 +27,7 @@ refusals.register(
         "LIST_CLOSED": _l("This list was entered or put away already."),
         "LIST_NOT_YOURS": _l("Only whoever brought the list says what its columns mean."),
         "LIST_FAULTS": _l(
-            "%(count)s faults are left, so nothing was written. Correct the file and bring it again."
+            "Faults that are left: %(count)s, so nothing was written. Correct the file and bring it again."
         ),
         "LIST_NOTHING": _l("The sheets say all of this already, so nothing was written."),
         "LIST_COLUMN_TWICE": _l("Two columns are read as the same thing; let one of them be not read."),

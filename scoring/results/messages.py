@@ -48,7 +48,9 @@ def _words_of_finding(refusal: Refusal) -> str:
 
 refusals.register(
     {
-        "RESULT_INCOMPLETE": _l("%(count)s entries have no total yet because marks are missing (%(codes)s)."),
+        "RESULT_INCOMPLETE": _l(
+            "Entries without a total yet, because marks are missing: %(count)s (%(codes)s)."
+        ),
         "RESULT_CHANGED": _words_of_change,
         "RESULT_DOCUMENT_CHANGED": _l(
             "The frozen document of version %(number)s is not the one that was tabulated: its hash differs. "

@@ -49,7 +49,7 @@ refusals.register(
         "CORRECTION_OPEN": _l("%(count)s corrections wait for a supervisor as their witness."),
         "NOTHING_CHOSEN": _l("Choose at least one sheet."),
         "PANEL_HEAD_NEEDED": _l("Only the head of its panel confirms a sheet."),
-        "LOOKS_OPEN": _l("%(count)s values are being looked at again (%(codes)s)."),
+        "LOOKS_OPEN": _l("Values that are being looked at again: %(count)s (%(codes)s)."),
         "LOOK_NOT_OPEN": _l("This judge is not being asked to look again any more."),
         "SCORING_OVER": _l("Marking is closed. Open the scoring again first."),
         "NOTHING_OPEN": _l("%(judge)s has no open sheet in this stage."),
