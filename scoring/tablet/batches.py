@@ -61,6 +61,9 @@ def take_all(sender: Sender, stated: Sequence[Any], device: str, begun: datetime
 
 
 def _groups(stated: Sequence[Any], device: str) -> Iterator[Group]:
+    if len(stated) == 1:  # a judge who waits: all in the transaction that has asked who it is
+        yield Group(None, [], list(stated))
+        return
     read = [_read(one, device) for one in stated]
     events = queries.events_of(db.session, {one.operation.sheet_ref for one in read if one is not None})
     db.session.rollback()  # whoever holds the sheets reads them anew
