@@ -34,6 +34,7 @@ SLICES = (
     "competitions.eligibility",
     "competitions.entries",
     "competitions.people",
+    "competitions.works",
     "competitions.draw",
     "competitions.judges",
     "competitions.judges.register",
@@ -48,6 +49,8 @@ SLICES = (
     "scoring.results",
     "scoring.rechecks",
     "scoring.appeals",
+    "scoring.disputes",
+    "scoring.works",
     "scoring.evidence",
     "scoring.ceremonies",
     "scoring.liveboard",
@@ -71,6 +74,7 @@ SLICES = (
     "reports.records",
     "reports.standings",
     "reports.statistics",
+    "reports.works",
     "reports.published",
     "reports.returns",
     "reports.tokens",
@@ -93,7 +97,9 @@ NAVIGATION = (
 WITHOUT_TAB = {"packages", "publication", "documents", "notices", "objections", "standings"}
 # Pages that belong to an item of the navigation without having its name.
 BELOW = dict.fromkeys(("people", "register", "twins", "unit_lists", "honours"), "organisations")
-BELOW |= dict.fromkeys(("indicators", "returns", "return_sheets", "published", "tokens"), "statistics")
+BELOW |= dict.fromkeys(
+    ("indicators", "returns", "return_sheets", "published", "tokens", "work_figures"), "statistics"
+)
 EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | WITHOUT_TAB
 VERSION = "0.1.0"
 

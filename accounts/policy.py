@@ -91,6 +91,8 @@ POLICY: dict[str, Rule] = {
     "entry.substitute": _rule("organiser registrar"),
     "entry.check_in": _rule("organiser"),
     "entry.status": _rule("organiser chief_judge"),
+    "work.view": _rule("organiser supervisor"),
+    "work.terms": _rule("organiser"),
     "person.view": _rule("organiser"),
     "person.change": _rule("organiser"),
     "draw.show": _rule("organiser draw_officer supervisor"),
@@ -141,6 +143,9 @@ POLICY: dict[str, Rule] = {
     "appeal.open": _rule("organiser arbitrator"),
     "evidence.view": _rule("organiser supervisor arbitrator"),
     "ledger.export": _rule("organiser supervisor"),
+    "dispute.view": _rule("organiser registrar supervisor arbitrator"),
+    "dispute.raise": _rule("organiser registrar", "registration ready scoring tabulated"),
+    "dispute.decide": _rule("organiser arbitrator", "registration ready scoring tabulated"),
     "promotion.view": _rule("organiser supervisor"),
     "promotion.edit": _rule("organiser"),
     "standing.view": _rule(

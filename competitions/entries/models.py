@@ -88,8 +88,9 @@ class EntryMember(Model):
     """A person in an entry: the entrant, an author, or somebody of a team in its order (1 leads it).
 
     `role` is one of `rules.ROLES`; `unit_name` is an author's own unit where it is not that of the work;
-    `trade` is the own trade at the time of entry. Sex, band of age and skill level are as they were when the
-    event was counted (competitions.entries.taking_part); nothing before, "" where nothing is known.
+    `share` is an author's part in the work in per cent, where shares were given; `trade` is the own trade at
+    the time of entry. Sex, band of age and skill level are as they were when the event was counted
+    (competitions.entries.taking_part); nothing before, "" where nothing is known.
     """
 
     __tablename__ = "entry_member"
@@ -101,6 +102,7 @@ class EntryMember(Model):
     position: Mapped[int] = mapped_column(default=1)
     role: Mapped[str] = mapped_column(String(12), default="member", server_default="member")
     unit_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    share: Mapped[int | None]
     trade_id: Mapped[int | None] = mapped_column(ForeignKey("catalogue_entry.id"), index=True)
     sex: Mapped[str | None] = mapped_column(String(6))
     age_band: Mapped[str | None] = mapped_column(String(5))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from competitions.catalogue.models import CatalogueEntry
@@ -68,7 +68,11 @@ class CompetitionBody(Model):
 
 
 class Event(Model):
-    """One event: who competes in what, and how far it has come (states: competitions.events.rules)."""
+    """One event: who competes in what, and how far it has come (states: competitions.events.rules).
+
+    `marks_until`: from then on no judge's mark is taken; nothing where marking ends with its step.
+    `anonymous`: who marks a work sees neither authors nor units.
+    """
 
     __tablename__ = "event"
     __table_args__ = (
@@ -90,6 +94,8 @@ class Event(Model):
     appeal_minutes: Mapped[int] = mapped_column(default=0)
     notice_days: Mapped[int] = mapped_column(default=0)
     signing: Mapped[str] = mapped_column(String(10), default="card")
+    marks_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    anonymous: Mapped[bool] = mapped_column(default=True, server_default=true())
     state: Mapped[str] = mapped_column(String(15), default="draft", index=True)
     announced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finalised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

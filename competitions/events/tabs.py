@@ -27,7 +27,13 @@ class Tab(NamedTuple):
 TABS = (
     Tab(_l("Overview"), "events.show_event", "event.view"),
     Tab(_l("Scheme"), "schemes.show_scheme", "scheme.view"),
-    Tab(_l("Entries"), "entries.list_entries", "entry.list", frozenset({"eligibility"}), of_units=True),
+    Tab(
+        _l("Entries"),
+        "entries.list_entries",
+        "entry.list",
+        frozenset({"eligibility", "works", "disputes"}),
+        of_units=True,
+    ),
     Tab(_l("Judges"), "judges.list_judges", "judge.list", frozenset({"judge_cards"})),
     Tab(_l("Draw"), "draw.show_draw", "draw.show"),
     Tab(_l("Schedule"), "schedule.show_schedule", "schedule.view"),

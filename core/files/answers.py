@@ -11,17 +11,18 @@ from core.files.kinds import KINDS
 POLICY = f"{web.POLICY}; sandbox"  # should a browser open it in spite of everything: without scripts
 
 
-def send(stored: Any, *, public: bool = False) -> Response:
+def send(stored: Any, name: str = "", *, public: bool = False) -> Response:
     """Return the file as an attachment; 304 where the reader has it already.
 
-    Shape: `public` only for what everybody may have: caches may keep it, and ask each time whether it stands.
+    Shape: `name` instead of its own, which may say whose it is.
+    `public` only for what everybody may have: caches may keep it, and ask each time whether it stands.
     The caller has decided that this reader may have it.
     """
     if request.if_none_match.contains_weak(stored.sha256):
         response = Response(status=304)
     else:
         response = Response(stored.content, content_type=KINDS[stored.kind].media_type)
-        response.headers["Content-Disposition"] = _disposition(stored.name)
+        response.headers["Content-Disposition"] = _disposition(name or stored.name)
     response.set_etag(stored.sha256)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from reports.statistics import facts, figures
 from reports.statistics.rules import Wanted
+from reports.works import queries as works
 
 # The figures of the statistics by the keys of the dictionary.
 KEYS = {
@@ -32,4 +33,13 @@ def count(session: Session, union_id: int, first: date, last: date) -> Mapping[s
     loaded = facts.load(session, {("union", union_id)}, wanted.basis)
     events = [fact for fact in loaded.events if wanted.covers(fact.year)]
     found = figures.count(session, loaded, {0: events}, wanted)[0]
-    return {key: value for key, name in KEYS.items() if (value := getattr(found, name)) is not None}
+    counted = {key: value for key, name in KEYS.items() if (value := getattr(found, name)) is not None}
+    return counted | _works(session, union_id, wanted)
+
+
+def _works(session: Session, union_id: int, wanted: Wanted) -> dict[str, int]:
+    """Return the figures of innovation awards; nothing where no work competed."""
+    by_year = works.count_by_year(session, {("union", union_id)}, wanted.basis)
+    covered = {year: figures for year, figures in by_year.items() if wanted.covers(year)}
+    whole = works.totals(covered)
+    return {key: whole[key] for key in works.KEYS} if covered else {}

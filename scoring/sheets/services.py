@@ -87,7 +87,7 @@ def save_marks(
     scheme = get_scheme(session, event.id)
     refused = (
         wrong_marks(session, scheme, sheet, operation)
-        or _not_now(session, event, sheet, operation)
+        or _not_now(session, event, sheet, operation, now)
         or wrong_marks(session, scheme, sheet, operation, own_aspects(session, scheme, sheet))
         or _not_asked(session, sheet, operation)
     )
@@ -118,7 +118,7 @@ def sign_sheet(
     if repeated:
         return _answer(session, sheet, "duplicate", repeated)
     refused = (
-        _not_now(session, event, sheet, operation)
+        _not_now(session, event, sheet, operation, now)
         or _other_marks(session, sheet, operation)
         or _incomplete(session, sheet)
     )
@@ -216,15 +216,22 @@ def _not_asked(session: Session, sheet: Sheet, operation: SheetOperation) -> Ans
     return _answer(session, sheet, "locked") if asked and not operation.marks.keys() <= asked else None
 
 
-def _not_now(session: Session, event: Event, sheet: Sheet, operation: SheetOperation) -> Answer | None:
+def _not_now(
+    session: Session, event: Event, sheet: Sheet, operation: SheetOperation, now: datetime
+) -> Answer | None:
     own = select(Entry.status).where(Entry.id == sheet.entry_id)
     status = database.kept(session, ("status", sheet.entry_id), lambda: session.scalar(own))
     competing = status in rules.COMPETING
-    if after("save", event, sheet) is None or not competing:
+    if after("save", event, sheet) is None or not competing or _is_late(event, operation, now):
         return _answer(session, sheet, "locked")
     if operation.base != sheet.version:
         return _answer(session, sheet, "conflict")
     return None
+
+
+def _is_late(event: Event, operation: SheetOperation, now: datetime) -> bool:
+    """Say whether the time for marks is over; a paper that came in time may be keyed in later."""
+    return event.marks_until is not None and now >= event.marks_until and operation.desk is None
 
 
 def _other_marks(session: Session, sheet: Sheet, operation: SheetOperation) -> Answer | None:

@@ -13,7 +13,7 @@ from competitions.draw.wording import station_words
 from competitions.events import profiles
 from competitions.events.models import Event
 from core.boxes import services as boxes
-from core.i18n import current_locale
+from core.i18n import current_locale, moment
 from scoring.rules.model import Scheme, Stage
 from scoring.schemes.queries import list_schemes
 from scoring.sheets import signatures
@@ -112,8 +112,16 @@ def _event(part: Part) -> dict[str, Any]:
         "state": part.event.state,
         "judge": part.judge,
         "confirm": _confirming(part),
+        "until": moment(part.event.marks_until) if part.event.marks_until else "",
+        "works": _works(part.event),
         "stages": [_stage(part, stage) for stage in stages if stage.code in marked],
     }
+
+
+def _works(event: Event) -> str:
+    """Return where the works stand that are marked, each under its code; empty where people compete."""
+    whole = url_for("judged_works.show_work", event_id=event.id, code="-")
+    return whole.removesuffix("-/") if event.entry_kind == "work" else ""
 
 
 def _confirming(part: Part) -> str:

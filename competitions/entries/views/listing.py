@@ -14,7 +14,7 @@ from accounts.policy import scopes_of
 from competitions.catalogue.naming import name_of
 from competitions.eligibility.rules import REVIEW_LEVELS
 from competitions.eligibility.wording import LEVELS, sentences, sentences_by_event
-from competitions.entries import exports, identity, labels, queries, review_queries, rules
+from competitions.entries import entry_panels, exports, identity, labels, queries, review_queries, rules
 from competitions.entries.forms import ReasonForm, SearchForm, WorkFileForm
 from competitions.entries.places import (
     decider_for,
@@ -168,6 +168,7 @@ def entry_page(
         decides=place is not None and guard.may("entry.decide", place.path), way=way_of(event, entry),
         history=review_queries.list_history(db.session, entry_id), levels=LEVELS,
         exceptions=review_queries.list_exceptions(db.session, entry_id),
+        panels=entry_panels.list_panels(db.session, event, entry),
         **parts_of(event, entry, file_form),
     )  # fmt: skip
 

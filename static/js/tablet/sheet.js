@@ -110,6 +110,10 @@ export class SheetView {
     const review = dock.querySelector("[data-review]");
     review.hidden = !sheet.competing || Boolean(sheet.conflict);
     review.href = `#${encodeURIComponent(sheet.code)}/review`;
+    const works = app.store.events.find(({ id }) => id === app.event)?.works;
+    const work = dock.querySelector("[data-work]");
+    work.hidden = !works;
+    if (works) work.href = `${works}${encodeURIComponent(sheet.code)}/`;
     const { before, after } = app.neighbours(this.ref);
     const suffix = this.only ? `/only/${encodeURIComponent(this.only)}` : "";
     for (const [name, other] of [["previous", before], ["next", after]]) {

@@ -61,6 +61,9 @@ class Tasks {
     const state = event.state === "scoring" ? (event.stages.length ? "" : "task-none") : event.state === "tabulated" ? "task-closed" : "task-early";
     card.querySelector("[data-told]").textContent = state ? say(state) : "";
     card.querySelector("[data-told]").hidden = !state;
+    const until = card.querySelector("[data-until]");
+    until.hidden = !event.until || event.state !== "scoring";
+    until.textContent = say("task-until", { time: event.until });
     const confirm = card.querySelector("[data-to-confirm]");
     confirm.hidden = !event.confirm;
     if (event.confirm) confirm.href = event.confirm;
