@@ -18,6 +18,7 @@ from demonstration import (
     ceremonies,
     fitting,
     history,
+    innovation,
     judges,
     organisations,
     programmes,
@@ -49,6 +50,7 @@ def load() -> None:
     registering.load(db.session, made, event.competition)
     judges.load(db.session, made)
     fitting.load(db.session, made, event)
+    innovation.load(db.session, made)
     programmes.load(db.session, made)
     history.load(db.session, made)
     returns.load(db.session, made)

@@ -36,6 +36,11 @@ class Part:
     places: Places
     head: bool
 
+    @property
+    def is_desk_work(self) -> bool:
+        """Say whether works are marked, at one's own desk: no station stands beside their codes."""
+        return self.event.entry_kind == "work"
+
 
 def build(
     session: Session, user_id: int, only_event: int | None = None, can_check: bool = True
@@ -113,15 +118,15 @@ def _event(part: Part) -> dict[str, Any]:
         "judge": part.judge,
         "confirm": _confirming(part),
         "until": moment(part.event.marks_until) if part.event.marks_until else "",
-        "works": _works(part.event),
+        "works": _works(part.event) if part.is_desk_work else "",
         "stages": [_stage(part, stage) for stage in stages if stage.code in marked],
     }
 
 
 def _works(event: Event) -> str:
-    """Return where the works stand that are marked, each under its code; empty where people compete."""
+    """Return where the works stand that are marked, each under its code."""
     whole = url_for("judged_works.show_work", event_id=event.id, code="-")
-    return whole.removesuffix("-/") if event.entry_kind == "work" else ""
+    return whole.removesuffix("-/")
 
 
 def _confirming(part: Part) -> str:
@@ -157,7 +162,7 @@ def _sheet(row: SheetRow, part: Part, marks: list[list[str | int]]) -> dict[str,
         "event": row.event_id,
         "stage": row.stage,
         "code": row.code,
-        "station": station_words(row.station, row.batch) if row.station else "",
+        "station": station_words(row.station, row.batch) if row.station and not part.is_desk_work else "",
         "aspects": part.places.get((row.code, row.stage), []),
         "state": row.state,
         "competing": row.entry_status in COMPETING,

@@ -78,6 +78,12 @@ PAGES = {
         entries.edit_entry registration teams works
         entries.ask_substitute teams works
         entries.show_check_in draft scoring
+        works.list_works works judged
+        works.edit_particulars works
+        works.ask_implementation judged
+        disputes.list_disputes works judged
+        disputes.new_dispute works
+        disputes.show_dispute judged
         judges.list_judges draft registration scoring
         judges.new_judge registration
         judges.edit_judge registration
@@ -166,6 +172,7 @@ PAGES = {
         register.edit_qualification
         statistics.show
         statistics.list_contests
+        work_figures.show
         indicators.show_dictionary
         returns.list_periods
         returns.new_period
@@ -198,6 +205,7 @@ PAGES = {
         own_judging.list_own
         tablet.list_tasks
         tablet.show_stage
+        judged_works.show_work judged
         sheets.show_confirm
     """,
     "analyst": """
@@ -251,7 +259,7 @@ NO_PAGES = {
     "designs.open_sample", "designs.open_own_sample", "designs.open_alignment", "designs.open_picture",
     "runs.ask_state", "runs.download_part", "entries.download_template",
     "entries.download_errors", "entries.export_list", "entries.show_progress",
-    "entries.fetch_file",
+    "entries.fetch_file", "judged_works.fetch_file", "work_figures.download",
     "packages.download_recount", "promotion_sheets.download_workbook",
     "standing_sheets.download_workbook", "standings.download_package",
     "papers.download_draw_record", "papers.download_field", "papers.download_mark_sheets",

@@ -30,7 +30,7 @@ from competitions.schedule.queries import list_sittings
 from core import clock
 from core.database import metadata
 from core.files.reading import from_bytes
-from demonstration import appealing, board, judges, organisations, published, returns, site, welding
+from demonstration import appealing, board, innovation, judges, organisations, published, returns, site, welding
 from demonstration.site import Site
 from reports.certificates import services as certificates
 from reports.certificates.designs import services as designs
@@ -106,6 +106,7 @@ def build_world(session: Session) -> World:
     _desk(session, world, made, event)
     _two_people(session, world, made, event.competition)
     _returns(session, world, made)
+    _works(session, world, made)
     appeal = appealing.load(session, made)
     world.arguments["appealed"] = {
         "event_id": appeal.event_id, "competition_id": appeal.event.competition_id, "code": "A01",
@@ -360,6 +361,16 @@ def _kinds(session: Session, world: World, made: Site, competition: Competition)
     world.arguments["teams"] = shared | {"event_id": teams.id, "entry_id": team.id, "person_ref": ref}
     ref = work.members[0].person.ref
     world.arguments["works"] = shared | {"event_id": works.id, "entry_id": work.id, "person_ref": ref}
+
+
+def _works(session: Session, world: World, made: Site) -> None:
+    """Add an innovation award that experts mark, with a dispute."""
+    event = innovation.load(session, made)
+    entry = session.scalars(select(Entry).where(Entry.event_id == event.id, Entry.number == 6)).one()
+    world.arguments["judged"] = {
+        "event_id": event.id, "competition_id": event.competition_id, "entry_id": entry.id, "code": "A01",
+        "number": 1, "stage": "R",
+    }  # fmt: skip
 
 
 def _standing(session: Session, world: World, competition: Competition, now: datetime) -> None:
