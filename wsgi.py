@@ -31,6 +31,7 @@ SLICES = (
     "competitions.organisations.imports",
     "competitions.returns",
     "competitions.events",
+    "competitions.declared",
     "competitions.eligibility",
     "competitions.entries",
     "competitions.people",
@@ -75,6 +76,7 @@ SLICES = (
     "reports.standings",
     "reports.statistics",
     "reports.works",
+    "reports.declared",
     "reports.published",
     "reports.returns",
     "reports.tokens",
@@ -98,7 +100,11 @@ WITHOUT_TAB = {"packages", "publication", "documents", "notices", "objections", 
 # Pages that belong to an item of the navigation without having its name.
 BELOW = dict.fromkeys(("people", "register", "twins", "unit_lists", "honours"), "organisations")
 BELOW |= dict.fromkeys(
-    ("indicators", "returns", "return_sheets", "published", "tokens", "work_figures"), "statistics"
+    (
+        "indicators", "returns", "return_sheets", "published", "tokens", "work_figures", "declared",
+        "declared_years",
+    ),
+    "statistics",
 )
 EVENT_BLUEPRINTS = frozenset(name for tab in TABS for name in tab.blueprints) | WITHOUT_TAB
 VERSION = "0.1.0"

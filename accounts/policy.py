@@ -174,6 +174,7 @@ POLICY: dict[str, Rule] = {
     "certificate.end": _rule("organiser"),
     "certificate.design": _rule("organiser"),
     "statistics.view": _rule("organiser analyst"),
+    "declared.edit": _rule("organiser analyst"),
     "return.view": _rule("organiser analyst"),
     "return.open": _rule("organiser"),
     "return.fill": _rule("organiser analyst"),

@@ -16,6 +16,7 @@ from demonstration import (
     appealing,
     board,
     ceremonies,
+    declared,
     fitting,
     history,
     innovation,
@@ -55,6 +56,7 @@ def load() -> None:
     history.load(db.session, made)
     returns.load(db.session, made)
     published.load(db.session, made)
+    declared.load(db.session, made)
     appealing.load(db.session, made)
     board.load(db.session, made, event)
     ceremonies.load(db.session, made, current_app.config["SETTINGS"].public_url)

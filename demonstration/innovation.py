@@ -51,8 +51,8 @@ class Work(NamedTuple):
 
 WORKS = (
     Work("转炉挡渣装置快换结构", "节能降耗", "把挡渣装置改为插接结构，更换时间由 40 分钟缩短到 12 分钟。",
-         Particulars("innovation", True, date(2025, 4, 1), 86 * YUAN, True, "2025 年节约停炉时间，按吨钢成本计算",
-                     (60, 40))),
+         Particulars("innovation", True, date(2025, 4, 1), 86 * YUAN, True,
+                     "2025 年节约停炉时间，按吨钢成本计算", (60, 40))),
     Work("井下带式输送机托辊巡检车", "安全生产", "小车沿巷道自行，听音测温，发现过热托辊即报警。",
          Particulars("invention", True, date(2025, 9, 1), 120 * YUAN, True, "减少停机 310 小时", (50, 50))),
     Work("高处作业“三确认”卡", "安全生产", "登高前由本人、监护人、班组长逐项确认并签名。",

@@ -173,6 +173,11 @@ PAGES = {
         statistics.show
         statistics.list_contests
         work_figures.show
+        declared.list_contests
+        declared.new_contest
+        declared.show_contest
+        declared.edit_contest
+        declared_years.show
         indicators.show_dictionary
         returns.list_periods
         returns.new_period
@@ -260,6 +265,7 @@ NO_PAGES = {
     "runs.ask_state", "runs.download_part", "entries.download_template",
     "entries.download_errors", "entries.export_list", "entries.show_progress",
     "entries.fetch_file", "judged_works.fetch_file", "work_figures.download",
+    "declared.download", "declared_years.download",
     "packages.download_recount", "promotion_sheets.download_workbook",
     "standing_sheets.download_workbook", "standings.download_package",
     "papers.download_draw_record", "papers.download_field", "papers.download_mark_sheets",

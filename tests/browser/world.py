@@ -30,7 +30,18 @@ from competitions.schedule.queries import list_sittings
 from core import clock
 from core.database import metadata
 from core.files.reading import from_bytes
-from demonstration import appealing, board, innovation, judges, organisations, published, returns, site, welding
+from demonstration import (
+    appealing,
+    board,
+    declared,
+    innovation,
+    judges,
+    organisations,
+    published,
+    returns,
+    site,
+    welding,
+)
 from demonstration.site import Site
 from reports.certificates import services as certificates
 from reports.certificates.designs import services as designs
@@ -40,6 +51,8 @@ from scoring.ceremonies import services as ceremonies
 from scoring.desk import keying
 from scoring.desk.lists import entering
 from scoring.desk.models import BackupFile, BackupRecord
+from scoring.disputes import services as disputes
+from scoring.disputes.models import Dispute
 from scoring.promotions import offers
 from scoring.promotions import services as promotions
 from scoring.rechecks import services as rechecks
@@ -364,7 +377,9 @@ def _kinds(session: Session, world: World, made: Site, competition: Competition)
 
 
 def _works(session: Session, world: World, made: Site) -> None:
-    """Add an innovation award that experts mark, with a dispute."""
+    """Add an innovation award that experts mark, with a dispute, and a contest held elsewhere."""
+    elsewhere = {"ref": declared.load(session, made).ref}
+    world.arguments |= {f"declared.{page}": elsewhere for page in ("show_contest", "edit_contest")}
     event = innovation.load(session, made)
     entry = session.scalars(select(Entry).where(Entry.event_id == event.id, Entry.number == 6)).one()
     world.arguments["judged"] = {
@@ -450,4 +465,6 @@ def entered(session: Session) -> list[str]:
             ]
     for objection in session.scalars(select(Objection)):  # sealed: the table itself does not tell them
         texts += objections.masked(objection)
+    for dispute in session.scalars(select(Dispute)):
+        texts += disputes.masked(dispute)
     return texts

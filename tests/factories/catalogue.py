@@ -10,9 +10,15 @@ from competitions.catalogue.models import CatalogueEntry
 SKILL_TRADE = {"needs_trade": "yes", "entry_kinds": ["person", "team"], "scored": True}
 LABOUR_PROJECT = {"needs_trade": "no", "entry_kinds": ["unit", "team"], "scored": True}
 ONLINE_QUIZ = {"needs_trade": "optional", "entry_kinds": ["person"], "scored": True}
+INNOVATION = {"needs_trade": "optional", "entry_kinds": ["work"], "scored": True}
 ACTIVITY_KINDS = {
     "SKILL_TRADE": ("职业技能竞赛（按工种）", "Vocational skills competition by trade", SKILL_TRADE),
     "LABOUR_PROJECT": ("重点工程（项目）劳动竞赛", "Labour competition of a key project", LABOUR_PROJECT),
+    "INNOVATION": (
+        "创新成果、合理化建议、“五小”评选",
+        "Selection of innovations, proposals and “five small” works",
+        INNOVATION,
+    ),
     "ONLINE_QUIZ": ("知识网络竞赛", "Online knowledge competition", ONLINE_QUIZ),
 }
 
@@ -30,7 +36,7 @@ def build_entry(session: Session, kind: str, key: str, **overrides: Any) -> Cata
 
 
 def build_activity_kind(session: Session, key: str = "SKILL_TRADE") -> CatalogueEntry:
-    """Return one of the three activity kinds that tests use."""
+    """Return one of the activity kinds that tests use."""
     name_zh, name_en, attributes = ACTIVITY_KINDS[key]
     return build_entry(
         session, "activity_kind", key, code=key, name_zh=name_zh, name_en=name_en, attributes=attributes

@@ -7,6 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from competitions.declared import services as declared
+from competitions.declared.models import DeclaredContest
+from competitions.declared.rules import DeclaredValues
 from competitions.organisations.models import Union
 from competitions.returns import services
 from competitions.returns.models import ReturnPeriod, UnionReturn
@@ -18,6 +21,7 @@ from reports.published.models import PublishedReport
 from reports.published.rules import Line
 from reports.published.services import About
 from tests.factories.accounts import MOMENT
+from tests.factories.catalogue import build_activity_kind, build_level
 
 _number = count(1)
 BY = {"actor_id": None, "now": MOMENT}
@@ -53,3 +57,11 @@ def build_published(session: Session, union: Union, *lines: Line) -> PublishedRe
     one = Line(*named, Decimal(25000), ">", "场次", "sittings", "sittings")
     about = About(*("演示报告", "Demonstration report") * 4)
     return published.keep_report(session, union, about, lines or (one,), ref=clock.new_ref(), **BY)
+
+
+def build_declared(session: Session, union: Union) -> DeclaredContest:
+    """Return a contest that the union declares, without figures."""
+    day = date(2022, 5, 10)
+    kind, level = build_activity_kind(session), build_level(session)
+    values = DeclaredValues(union.id, f"演示申报竞赛{next(_number)}", kind.id, level.id, day, day)
+    return declared.declare(session, values, {}, [], ref=clock.new_ref(), today=MOMENT.date(), **BY)

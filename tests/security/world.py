@@ -25,7 +25,7 @@ from tests.factories.honours import build_honour
 from tests.factories.judges import build_appointment, build_profile, build_qualification
 from tests.factories.notices import build_document, build_notice, build_objection, publish
 from tests.factories.organisations import build_contact, build_union, build_unit, build_unit_merge
-from tests.factories.returns import build_accepted, build_period, build_published
+from tests.factories.returns import build_accepted, build_declared, build_period, build_published
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scoring_event, sheet_of
 from tests.files.samples import PDF
@@ -128,8 +128,9 @@ def _declared(session: Session, union: Any) -> dict[str, str]:
     report = build_published(session, union)
     session.add(ApiToken(union_id=union.id, name="演示平台", token_hash="0" * 64, made_at=MOMENT))
     session.flush()
+    contest = build_declared(session, union)
     refs = {"returns.ref": period.ref, "return_sheets.ref": period.ref, "published.ref": report.ref}
-    return {"token_id": 1, "api.format": "json", **refs}
+    return {"token_id": 1, "api.format": "json", "declared.ref": contest.ref, **refs}
 
 
 def _published(session: Session, competition: Any, by: User) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Contests that were held without this system, as unions declare them: for complete statistics over years."""
