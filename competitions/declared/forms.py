@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from competitions.declared import rules
 from competitions.declared.rules import DeclaredValues, Winner
@@ -50,9 +50,10 @@ class DeclaredForm(FlaskForm):
         _found, wrong = rules.read_winners(field.data or [])
         if wrong:
             said = {"lines": ", ".join(map(str, wrong[:10]))}
-            raise ValueError(words(Refusal("DECLARED_WINNERS", "winners", said)))
+            raise ValidationError(words(Refusal("DECLARED_WINNERS", "winners", said)))
         if len(field.data or []) > rules.WINNERS_MOST:
-            raise ValueError(words(Refusal("DECLARED_WINNERS_MOST", "winners", {"most": rules.WINNERS_MOST})))
+            most = {"most": rules.WINNERS_MOST}
+            raise ValidationError(words(Refusal("DECLARED_WINNERS_MOST", "winners", most)))
 
     def values(self) -> tuple[DeclaredValues, list[Winner]]:
         """Return what was said, and the winners."""

@@ -69,7 +69,7 @@ def test_it_is_recorded_corrected_and_withdrawn(session, browser, place):
         ({"name": ""}, "请填写"),
         ({"ends_on": "2022-04-30"}, "早于"),
         ({"starts_on": "2999-01-01", "ends_on": "2999-01-02"}, "年份"),
-        ({"C06.value": "30000"}, "不能更多"),
+        ({"C06.value": "30000"}, "30,000"),
         ({"C05.value": "二万余"}, "二万余"),
         ({"C05.qualifier": "~"}, "~"),
         ({"C04.value": "-1"}, "-1"),
