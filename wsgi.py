@@ -59,6 +59,7 @@ SLICES = (
     "scoring.tablet.contact",
     "scoring.tablet.quarantine",
     "scoring.desk",
+    "scoring.qualifying",
     "scoring.packages",
     "scoring.promotions",
     "scoring.standings",

@@ -31,7 +31,7 @@ TABS = (
         _l("Entries"),
         "entries.list_entries",
         "entry.list",
-        frozenset({"eligibility", "works", "disputes"}),
+        frozenset({"eligibility", "works", "disputes", "qualifying"}),
         of_units=True,
     ),
     Tab(_l("Judges"), "judges.list_judges", "judge.list", frozenset({"judge_cards"})),

@@ -15,6 +15,11 @@ LIBRARY = Library(
         _l("30% written paper, 70% practical work: points, measurements, deductions; time breaks ties."),
     ),
     Offer(
+        "next-level",
+        _l("Final with carried-over score"),
+        _l("The result of the preliminary counts 30%, theory 20%, practical work 50% of the final."),
+    ),
+    Offer(
         "worldskills",
         _l("WorldSkills"),
         _l("100 marks: three judges give levels 0 to 3, the panel measures; medals by scale score."),

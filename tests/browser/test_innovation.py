@@ -132,7 +132,7 @@ def look_as_expert(page: Page, app, event: int) -> None:
     page.goto("/marking/")
     expect(page.get_by_text("评分截止：2099年12月31日 17:00")).to_be_visible()
     page.get_by_role("link", name="专家评审").click()
-    page.get_by_role("link", name="A01").click()
+    page.get_by_role("link", name="A01 未评").click()
     with page.expect_popup() as opened:
         page.get_by_role("link", name="查看成果").click()
     expect(opened.value.get_by_text("材料 1")).to_be_visible()

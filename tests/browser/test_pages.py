@@ -78,6 +78,7 @@ PAGES = {
         entries.edit_entry registration teams works
         entries.ask_substitute teams works
         entries.show_check_in draft scoring
+        qualifying.show draft registration final
         works.list_works works judged
         works.edit_particulars works
         works.ask_implementation judged

@@ -91,6 +91,7 @@ def build_world(session: Session) -> World:
         "kind": "trade",
         "number": 1,
         "paper": "roster",
+        "place_id": 1,
         "papers.download_ceremony.paper": "winners",
         "penalty_id": 1,
         "merge_id": merge.id,
