@@ -21,6 +21,7 @@ from demonstration import (
     history,
     innovation,
     judges,
+    levels,
     organisations,
     programmes,
     published,
@@ -52,6 +53,7 @@ def load() -> None:
     judges.load(db.session, made)
     fitting.load(db.session, made, event)
     innovation.load(db.session, made)
+    levels.load(db.session, made)
     programmes.load(db.session, made)
     history.load(db.session, made)
     returns.load(db.session, made)

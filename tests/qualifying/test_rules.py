@@ -1,4 +1,4 @@
-"""Who qualifies, worked out by hand: the first n, of each group, a least score, places of a unit, the next."""
+"""Who qualifies, worked out by hand: the first n, of each group, a least score, places of a unit."""
 
 from decimal import Decimal
 
