@@ -35,7 +35,9 @@ def load(session: Session, site: Site) -> Event:
     if shown is None:
         raise LookupError("the preliminary has no announced result")
     qualifying.carry_out(session, final, row, shown[0].sha256, **by)
-    qualifying.withdraw(session, final, row, row.places[0], "参加援建项目（演示）", **by)
+    waiting = {place.source_entry.unit_id for place in row.places if place.state == "reserve"}
+    leaver = next(place for place in row.places if place.source_entry.unit_id in waiting)
+    qualifying.withdraw(session, final, row, leaver, "参加援建项目（演示）", **by)
     return final
 
 
