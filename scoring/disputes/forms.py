@@ -1,5 +1,7 @@
 """Input for disputes."""
 
+import re
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, TextAreaField
@@ -10,6 +12,7 @@ from competitions.fields import NOT_OFFERED, TextLine, tidy_text
 from scoring.disputes import labels, rules
 from scoring.disputes.rules import Said
 
+REFERENCE = re.compile(r"[0-9a-f]{32}")
 LONG = _l("At most %(max)d characters fit here.")
 
 
@@ -34,7 +37,8 @@ class DisputeForm(FlaskForm):
     def __init__(self, operation: str, **settings: object) -> None:
         super().__init__(**settings)
         self.kind.invalid_choice_message, self.kind.validate_choice = NOT_OFFERED, False
-        self.operation.data = self.operation.data or operation
+        if not REFERENCE.fullmatch(self.operation.data or ""):
+            self.operation.data = operation
 
     def said(self) -> Said:
         """Return who disputes and why."""

@@ -36,12 +36,14 @@ def raise_dispute(
 ) -> Dispute:  # fmt: skip
     """Take a dispute about the work with this number or title; sent again, it is the same one.
 
-    Raises: Refused DISPUTE_STATE alone, or what is wrong at its field.
+    Raises: Refused DISPUTE_AGAIN, DISPUTE_STATE alone, or what is wrong at its field.
     """
     hold(session, event)
     known = queries.find_by_ref(session, ref)
     if known is not None and known.event_id == event.id:
         return known
+    if known is not None:
+        raise refuse("DISPUTE_AGAIN")
     if event.state not in rules.STATES:
         raise refuse("DISPUTE_STATE")
     entry = _checked(session, event, named, kind, said)

@@ -54,7 +54,7 @@ def raise_dispute(event_id: int) -> ResponseReturnValue:
     try:
         dispute = services.raise_dispute(
             db.session, event, form.work.data or "", form.kind.data or "", form.said(),
-            ref=(form.operation.data or "")[:32], **_by(),
+            ref=form.operation.data or "", **_by(),
         )  # fmt: skip
     except Refused as refused:
         db.session.rollback()

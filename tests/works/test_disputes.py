@@ -108,6 +108,15 @@ FORM = {
 }  # fmt: skip
 
 
+def test_a_form_that_was_sent_for_another_event_makes_no_second_dispute(session, browser, event):
+    other, organiser = build_marked_works(session), build_organiser(session, event)
+    raised(session, other, ref=FORM["operation"])
+    session.commit()
+    page, path = browser(organiser), f"/events/{event.id}/disputes/new"
+    page.post(path, FORM, status=422)
+    page.post(path, FORM | {"operation": "\x00" * 40})  # no reference at all: a new one is made
+
+
 def test_two_units_and_the_organiser_each_see_their_part(session, browser, event):
     organiser, path = build_organiser(session, event), f"/events/{event.id}/disputes/"
     rival = build_user(session, grants=[("registrar", "unit", entry_of(session, event, "A02").unit_id)])
