@@ -4,14 +4,21 @@ import logging
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from core import clock, database
-from core.jobs import kinds, services
+from core.jobs import kinds, queries, services
 from core.jobs.kinds import Task
 from core.jobs.models import Job
 from core.refusals import Refusal, Refused
@@ -36,7 +43,7 @@ def work(session: Session, *, now: Now = clock.now, pool: Pool = processes) -> i
     while (job := services.claim(session, now())) is not None:
         session.commit()
         _do(session, job, now, pool)
-        ended += 1
+        ended += job.state not in queries.UNFINISHED
     session.commit()
     return ended
 
@@ -48,6 +55,12 @@ def _do(session: Session, job: Job, now: Now, pool: Pool) -> None:
         with database.reading_session() as reader:
             tasks = list(kinds.plan_of(kind)(reader, wishes))
         _make(session, job, attempt, tasks, now, pool)
+    except BrokenExecutor:
+        # Somebody killed a process of ours, the system for want of memory perhaps: what is made is kept.
+        log.exception("a process of job %s died", job_id)
+        session.rollback()
+        services.put_back(session, job, attempt, now())
+        session.commit()
     except Refused as refused:
         _fail(session, job, attempt, refused.refusals, now)
     except Exception:
@@ -76,12 +89,14 @@ def _keep(
     session: Session, job: Job, attempt: int, made: Sequence[tuple[int, "Future[bytes]"]],
     tasks: Sequence[Task], now: Now,
 ) -> bool:  # fmt: skip
-    """Keep what was made; say whether to go on."""
-    content = [(number, future.result()) for number, future in made]
+    """Keep what was made; say whether to go on. What went wrong with the others is raised afterwards."""
+    content = [(number, future.result()) for number, future in made if future.exception() is None]
     own = services.beat(session, job, attempt, now())
     for number, data in content if own else ():
         services.keep_part(session, job, number, tasks[number - 1], data, ref=clock.new_ref(), now=now())
     session.commit()
+    for _number, future in made:
+        future.result()
     return own
 
 

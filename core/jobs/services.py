@@ -83,6 +83,13 @@ def beat(session: Session, job: Job, attempt: int, now: datetime) -> bool:
     return True
 
 
+def put_back(session: Session, job: Job, attempt: int, now: datetime) -> None:
+    """Let a job go on where it stood, by whichever worker claims it next."""
+    if beat(session, job, attempt, now):
+        job.state = "waiting"
+        session.flush()
+
+
 def lay_out(session: Session, job: Job, tasks: Sequence[Task]) -> list[int]:
     """Write down the parts of a job; return the numbers of those that are still to be made.
 

@@ -1,6 +1,7 @@
 """Long work: done part by part, taken up again where it stood, one at a time for each subject."""
 
 from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
 
 import pytest
@@ -118,6 +119,29 @@ def test_a_job_that_kills_three_workers_is_given_up(session, user):
         assert services.claim(session, MOMENT + timedelta(minutes=number)) is job
     assert services.claim(session, MOMENT + timedelta(minutes=3)) is None
     assert (job.state, [fault["code"] for fault in job.faults]) == ("failed", ["JOB_BROKEN"])
+
+
+@pytest.mark.parametrize(("deaths", "state", "again"), [(1, "done", ["a", "b"]), (3, "failed", ["a"])])
+def test_a_part_whose_process_is_killed_is_made_again_three_times_at_most(
+    session, user, deaths, state, again
+):
+    job, left = begin(session, user, "a", "b"), [deaths]
+
+    class Mortal(AtOnce):
+        """Makes the first part; the process of the second is killed, as long as there are deaths left."""
+
+        def submit(self, work, /, text):
+            if text == "a" or not left[0]:
+                return super().submit(work, text)
+            left[0] -= 1
+            future = Future()
+            future.set_exception(BrokenProcessPool("killed"))
+            return future
+
+    session.commit()
+    runner.work(session, now=lambda: MOMENT, pool=lambda _count: Mortal())
+    session.expire_all()
+    assert (job.state, job.attempts, made) == (state, min(deaths + 1, 3), again)
 
 
 @pytest.mark.parametrize(("text", "code"), [("break", "JOB_BROKEN"), ("refused", "NO_WINNERS")])
