@@ -1,4 +1,4 @@
-"""Set text in the committed fonts: registered once per process, word by word the first font that has it.
+"""Set text in the committed fonts: read when they are first needed, word by word the first font that has it.
 
 Three faults of reportlab 5.1 are mended here: a character without a glyph prints as nothing, so names are
 checked before anything is issued; its ToUnicode map is wrong above U+FFFF and in blocks longer than 100, so
@@ -25,7 +25,6 @@ SANS, SANS_MEDIUM = "NotoSansSC-Regular", "NotoSansSC-Medium"
 BRUSH = "MaShanZheng-Regular"
 LETTERS, LETTERS_BOLD, LETTERS_SANS = "NotoSerif-Regular", "NotoSerif-Bold", "NotoSans-Regular"
 YI = "NotoSansYi-Regular"
-COMMITTED = (SERIF, SERIF_BOLD, SANS, SANS_MEDIUM, BRUSH, LETTERS, LETTERS_BOLD, LETTERS_SANS, YI)
 # What one font sets if one has it all: letters with their signs (Šimon Řehák), and what stands between such.
 WORDS = re.compile(r"[^\u2e80-\uffff\U00010000-\U0010ffff]+|[\u2e80-\uffff\U00010000-\U0010ffff]+")
 # Signs that the Chinese fonts set as wide as a character, which is a hole where they belong to letters:
@@ -36,6 +35,7 @@ _LETTER, _CHINESE = re.compile("[A-Za-zÀ-ɏ]"), re.compile("[\u2e80-\uffff\U000
 # The geta mark is what Chinese and Japanese printers set where a type is missing.
 MISSING_MARK = "〓"
 SAVING = threading.Lock()  # a font face reads its file through one cursor that all documents share
+_READING = threading.Lock()
 
 
 class Face(StrEnum):
@@ -119,7 +119,7 @@ def use(folder: Path | None) -> list[str]:
     _further.clear()
     for path in sorted(folder.glob("*.ttf")) if folder is not None else ():
         try:
-            name = _register(f"further-{path.stem}", path)
+            name = _read(f"further-{path.stem}", path).fontName
         except ttfonts.TTFError as error:
             raise ValueError(f"{path.name} is not a TrueType font that can be embedded: {error}") from error
         _further.append(name)
@@ -138,15 +138,20 @@ def has_further() -> bool:
 def chain(face: Face) -> Chain:
     """Return the chain of a face with every further font behind it."""
     names = [*_CHAINS[face], *_further]
-    fonts = tuple(pdfmetrics.getFont(name) for name in names)
+    fonts = tuple(map(font_of, names))
     letters = next(font for font in fonts if font.fontName in _OF_LETTERS)
     return Chain(fonts, tuple(map(_glyphs, names)), letters)
+
+
+def font_of(name: str) -> Any:
+    """Return a committed font, or a further one that is in use; whoever draws nothing reads none."""
+    return _read(name, FOLDER / f"{name}.ttf")
 
 
 @functools.cache
 def _glyphs(name: str) -> frozenset[str]:
     """Return the characters of a font, once for all faces that fall back on it."""
-    return frozenset(map(chr, pdfmetrics.getFont(name).face.charToGlyph))
+    return frozenset(map(chr, font_of(name).face.charToGlyph))
 
 
 def unprintable(texts: Iterable[str], face: Face = Face.BODY) -> list[tuple[str, list[str]]]:
@@ -215,17 +220,16 @@ def _stand_in(character: str) -> str:
     return MISSING_MARK if character.isprintable() else " "
 
 
-def _register(name: str, path: Path) -> str:
-    if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(ttfonts.TTFont(name, str(path), asciiReadable=False))
-    return name
+def _read(name: str, path: Path) -> Any:
+    with _READING:  # two fonts of one name in one document would take each other's subsets
+        if name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(ttfonts.TTFont(name, str(path), asciiReadable=False))
+        return pdfmetrics.getFont(name)
 
 
 def _mend_reportlab() -> None:
     rl_config.useA85 = 0
     ttfonts.makeToUnicodeCMap = to_unicode_map
-    for name in COMMITTED:
-        _register(name, FOLDER / f"{name}.ttf")
 
 
 _further: list[str] = []

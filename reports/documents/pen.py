@@ -44,8 +44,8 @@ class Pen:
         self.enlarged = enlarged
         self.width, self.height = size[0] / enlarged, size[1] / enlarged
         self.canvas = Canvas(
-            self._file, size, pageCompression=1, invariant=1, initialFontName=fonts.SANS, lang=language,
-            pdfVersion=(1, 7),
+            self._file, size, pageCompression=1, invariant=1, lang=language, pdfVersion=(1, 7),
+            initialFontName=fonts.font_of(fonts.SANS).fontName,
         )  # fmt: skip
         self.canvas.setTitle(title)
         self.canvas.setAuthor("")
