@@ -13,8 +13,7 @@ from core.refusals import refuse
 from reports.certificates import layout, services
 from reports.certificates.designs.printing import printing_of
 from reports.certificates.drawing import draw_run, draw_singles
-from reports.certificates.models import Certificate
-from reports.certificates.text import text_of
+from reports.certificates.text import CertificateText
 
 KIND = "certificates"
 FORMS = ("one", "unit", "single")
@@ -28,25 +27,24 @@ def plan(session: Session, wishes: Any) -> Sequence[Task]:
     Raises: Refused NO_CERTIFICATES, and what `services.list_printable` finds.
     """
     event = get_event(session, wishes["event"])
-    certificates = services.list_printable(session, event.id)
-    if not certificates:
+    texts = services.list_printable(session, event.id, wishes["address"])
+    if not texts:
         raise refuse("NO_CERTIFICATES")
     if wishes["form"] == "unit":
-        certificates = sorted(certificates, key=lambda c: (c.words["unit"], c.id))
+        texts.sort(key=lambda text: text.unit)  # within a unit they stay in the order of issue
     printing = printing_of(session, event)
     folder = current_app.config["SETTINGS"].font_directory
     shared = (str(folder or ""), printing.template, printing.seals, printing.pictures)
     single = wishes["form"] == "single"
     size = SINGLES if single else layout.MOST_PAGES
     tasks = []
-    for start in range(0, len(certificates), size):
-        run = certificates[start : start + size]
-        texts = [text_of(certificate, wishes["address"]) for certificate in run]
-        name = _file_name(event.name, start, len(run), len(certificates))
+    for start in range(0, len(texts), size):
+        run = texts[start : start + size]
+        name = _file_name(event.name, start, len(run), len(texts))
         if single:
-            tasks.append(Task(name, "zip", len(run), draw_singles, (*shared, texts, _names(run))))
+            tasks.append(Task(name, "zip", len(run), draw_singles, (*shared, run, _names(run))))
         else:
-            tasks.append(Task(name, "pdf", len(run), draw_run, (*shared, texts, wishes["form"] == "unit")))
+            tasks.append(Task(name, "pdf", len(run), draw_run, (*shared, run, wishes["form"] == "unit")))
     return tasks
 
 
@@ -56,6 +54,6 @@ def _file_name(event: str, start: int, count: int, total: int) -> str:
     return clean_name(f"{event[:60]} 证书{which}.pdf", "pdf").removesuffix(".pdf")
 
 
-def _names(certificates: Sequence[Certificate]) -> list[str]:
+def _names(texts: Sequence[CertificateText]) -> list[str]:
     """Return a name for each file that any system can keep; the numbers make them different."""
-    return [clean_name(f"{c.number} {c.words['recipient'][:40]}.pdf", "pdf") for c in certificates]
+    return [clean_name(f"{text.serial} {text.recipient[:40]}.pdf", "pdf") for text in texts]

@@ -1,5 +1,6 @@
 """Read who has won and which certificates were issued."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from reports.certificates.models import Certificate, CertificateNumber
 from scoring.results.models import ResultRow, ResultVersion
 
 OTHER = Certificate.__table__.alias("other")
+AT_A_TIME = 500
 
 
 class Winner(NamedTuple):
@@ -94,15 +96,20 @@ def list_ended(session: Session) -> list[str]:
     return sorted(name for name in session.scalars(ended) if name is not None)
 
 
-def list_certificates(session: Session, event_id: int) -> list[Certificate]:
-    """Return the certificates of an event by number of issue."""
-    return list(
-        session.scalars(
-            select(Certificate)
-            .where(Certificate.event_id == event_id, Certificate.state == "issued")
-            .order_by(Certificate.id)
-        )
+def each_certificate(session: Session, event_id: int) -> Iterator[Certificate]:
+    """Yield the certificates of an event that count by number of issue, few of them in memory at a time."""
+    issued = (
+        select(Certificate)
+        .where(Certificate.event_id == event_id, Certificate.state == "issued")
+        .order_by(Certificate.id)
     )
+    yield from session.scalars(issued, execution_options={"yield_per": AT_A_TIME})
+
+
+def count_issued(session: Session, event_id: int) -> int:
+    """Return how many certificates of an event count."""
+    counted = select(func.count()).where(Certificate.event_id == event_id, Certificate.state == "issued")
+    return session.scalar(counted) or 0
 
 
 def prizes_of(session: Session, version_id: int) -> dict[int, str]:

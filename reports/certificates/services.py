@@ -17,7 +17,7 @@ from core.signing.models import SigningKey
 from reports.certificates import layout, making, queries, statement
 from reports.certificates.making import Chance
 from reports.certificates.models import Certificate, CertificateNumber
-from reports.certificates.text import text_of
+from reports.certificates.text import CertificateText, text_of
 from scoring.results import integrity
 from scoring.results.models import ResultVersion
 from scoring.results.queries import find_last_announced
@@ -147,7 +147,7 @@ def withdraw_wrong(session: Session, event: Event, actor_id: int | None, now: da
         return
     database.lock(session, f"certificates:{event.id}")
     prizes, reason = queries.prizes_of(session, version.id), version.reason[:REASON_MAXIMUM]
-    for certificate in queries.list_certificates(session, event.id):
+    for certificate in list(queries.each_certificate(session, event.id)):
         if certificate.words["prize"] != prizes.get(certificate.entry_id):
             _end(session, event, certificate, "revoked", reason, actor_id, now)
             detail = {"certificate": certificate.number, "reason": reason}
@@ -194,21 +194,25 @@ def require_unchanged(session: Session, version: ResultVersion) -> None:
         raise Refused(*changed)
 
 
-def list_printable(session: Session, event_id: int) -> list[Certificate]:
-    """Return the certificates of an event, once the result and the prizes on them are those that were frozen.
+def list_printable(session: Session, event_id: int, address: str) -> list[CertificateText]:
+    """Return what the certificates of an event say, by number of issue; `address` is where it is checked.
 
+    Only once the result and the prizes on them are those that were frozen. The rows themselves are let go:
+    ten thousand of them take more memory than their words.
     Raises: Refused RESULT_CHANGED, RESULT_DOCUMENT_CHANGED, CERTIFICATE_CHANGED with every certificate.
     """
-    certificates = queries.list_certificates(session, event_id)
     version = queries.find_final_version(session, event_id)
-    if version is None or not certificates:
+    if version is None or not queries.count_issued(session, event_id):
         return []
     require_unchanged(session, version)
-    prizes = queries.prizes_of(session, version.id)
-    changed = [c for c in certificates if c.words["prize"] != prizes.get(c.entry_id)]
+    prizes, texts, changed = queries.prizes_of(session, version.id), [], []
+    for certificate in queries.each_certificate(session, event_id):
+        texts.append(text_of(certificate, address))
+        if certificate.words["prize"] != prizes.get(certificate.entry_id):
+            changed.append(_changed(certificate, prizes))
     if changed:
-        raise Refused(*(_changed(certificate, prizes) for certificate in changed))
-    return certificates
+        raise Refused(*changed)
+    return texts
 
 
 def _changed(certificate: Certificate, prizes: Mapping[int, str]) -> Refusal:

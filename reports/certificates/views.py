@@ -71,12 +71,10 @@ def _numbered(
 @requires("certificate.view", event_place)
 def open_all(event_id: int) -> ResponseReturnValue:
     """Return one PDF with all certificates of the event, as long as they fit into one."""
-    certificates = services.list_printable(db.session, event_id) or abort(404)
-    if len(certificates) > layout.MOST_PAGES:
+    texts = services.list_printable(db.session, event_id, public_address()) or abort(404)
+    if len(texts) > layout.MOST_PAGES:
         return redirect(url_for("runs.list_runs", event_id=event_id))
-    return _pdf(
-        event_id, [text_of(one, public_address()) for one in certificates], f"certificates-{event_id}"
-    )
+    return _pdf(event_id, texts, f"certificates-{event_id}")
 
 
 @blueprint.get("/proof.pdf")
@@ -93,9 +91,10 @@ def open_proof(event_id: int) -> ResponseReturnValue:
 @requires("certificate.view", event_place)
 def open_one(event_id: int, certificate_id: int) -> ResponseReturnValue:
     """Return the PDF of one certificate."""
-    certificates = services.list_printable(db.session, event_id)
-    certificate = next((c for c in certificates if c.id == certificate_id), None) or abort(404)
-    return _pdf(event_id, [text_of(certificate, public_address())], certificate.number)
+    certificate = queries.find_certificate(db.session, event_id, certificate_id) or abort(404)
+    texts = services.list_printable(db.session, event_id, public_address())
+    text = next((text for text in texts if text.serial == certificate.number), None) or abort(404)
+    return _pdf(event_id, [text], text.serial)
 
 
 @blueprint.get("/<int:certificate_id>/")

@@ -122,7 +122,7 @@ def test_what_the_correction_touches_is_revoked_at_once_and_issued_anew_once_it_
         ("replaced", WHY, "0004"), ("replaced", WHY, "0003"),
     ]  # fmt: skip
     assert issue(session, found, 9) == []
-    assert len(services.list_printable(session, found.event.id)) == 2
+    assert len(services.list_printable(session, found.event.id, "")) == 2
 
 
 def test_a_certificate_that_still_says_what_is_so_goes_on_counting(session, found):
@@ -131,4 +131,4 @@ def test_a_certificate_that_still_says_what_is_so_goes_on_counting(session, foun
     take(session, found.event, "finalise", now=MOMENT + 8 * HOUR)
     assert standing(session, found) == [("一等奖", "0001", "issued"), ("二等奖", "0002", "issued")]
     assert issue(session, found, 8) == []
-    assert len(services.list_printable(session, found.event.id)) == 2
+    assert len(services.list_printable(session, found.event.id, "")) == 2

@@ -48,7 +48,7 @@ def test_a_reserved_number_counts_for_nothing_until_it_is_issued(
     reserved = services.reserve(session, event, actor_id=organiser.id, now=MOMENT)
     session.commit()
     assert states(session, event) == [(n, "reserved") for n in (1, 2, 3, 4)]
-    assert services.list_printable(session, event.id) == []
+    assert services.list_printable(session, event.id, "") == []
     page = browser(organiser)
     page.get(f"/events/{event.id}/certificates/")
     assert "已预留 4 个编号" in page.page

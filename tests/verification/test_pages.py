@@ -116,7 +116,7 @@ def test_issued_anew_has_the_corrected_name_and_the_next_number(session, organis
         assert word in told
     assert "证书属实" in browser().get(f"/v/{newer.public_id}").text
     page.post(f"/events/{event.id}/certificates/{first.id}/replace", {"reason": "再次"}, status=409)
-    assert [c.id for c in queries.list_certificates(session, event.id)] == [certificates[1].id, newer.id]
+    assert [c.id for c in queries.each_certificate(session, event.id)] == [certificates[1].id, newer.id]
 
 
 def test_whatever_is_no_certificate_gets_the_same_answer(certificates, browser):

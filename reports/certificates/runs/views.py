@@ -40,7 +40,7 @@ def start_run(event_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(event_id, form), 422
     try:
-        if not queries.list_certificates(db.session, event_id):
+        if not queries.count_issued(db.session, event_id):
             raise refusals.refuse("NO_CERTIFICATES")
         wishes = {"event": event_id, "form": form.form.data, "address": public_address()}
         services.start(
@@ -113,7 +113,7 @@ def _page(event_id: int, form: RunForm, refused: Sequence[Refusal] = ()) -> str:
         form=form,
         reasons=[refusals.words(refusal) for refusal in refused],
         rows=[_row(job) for job in found],
-        count=len(queries.list_certificates(db.session, event_id)),
+        count=queries.count_issued(db.session, event_id),
         unfinished=any(job.state in jobs.UNFINISHED for job in found),
         may_print=may("certificate.issue", event_path(db.session, event)),
     )
