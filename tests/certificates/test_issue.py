@@ -63,7 +63,9 @@ def test_each_winner_gets_one_certificate_and_issuing_again_makes_none(session, 
     assert [c.number[-5:] for c in made] == ["10001", "20002"]
     assert services.issue(session, event, actor_id=organiser.id, now=MOMENT) == []
     counts = session.scalars(
-        select(AuditRecord.detail).where(AuditRecord.action == "certificate:issue")
+        select(AuditRecord.detail)
+        .where(AuditRecord.action == "certificate:issue")
+        .order_by(AuditRecord.id)
     ).all()
     assert counts == [{"count": 2, "number": 1}, {"count": 0, "number": 1}]
 
