@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from sys import intern
 from typing import Any
 
 from reports.certificates import phrases
@@ -43,22 +44,23 @@ def text_of(certificate: Any, address: str = "") -> CertificateText:
     """Return the words of a certificate as they were frozen.
 
     Shape: `address` is where everybody reaches this server; with it the QR code says where and what to check.
+    What the certificates of an event share is held once.
     """
     words, stated = certificate.words, certificate.statement
     return CertificateText(
         recipient=words["recipient"],
-        unit=words["unit"],
+        unit=intern(words["unit"]),
         members=tuple(words["members"]),
-        competition=words["competition"],
-        event=words["event"],
-        trade=words["trade"],
-        prize=words["prize"],
-        issuers=tuple(words["issuers"]),
+        competition=intern(words["competition"]),
+        event=intern(words["event"]),
+        trade=intern(words["trade"]),
+        prize=intern(words["prize"]),
+        issuers=tuple(map(intern, words["issuers"])),
         issued_on=date.fromisoformat(words["issued_on"]),
         serial=certificate.number,
-        competition_en=words["english"]["competition"],
-        event_en=words["english"]["event"],
-        trade_en=words["english"]["trade"],
+        competition_en=intern(words["english"]["competition"]),
+        event_en=intern(words["english"]["event"]),
+        trade_en=intern(words["english"]["trade"]),
         verify=f"{address}/v/{certificate.public_id}#{stated}" if stated else None,
     )
 
