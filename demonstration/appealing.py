@@ -1,4 +1,4 @@
-"""A contest whose result is announced: in its notice period, with one appeal being looked into."""
+"""A contest in its notice period: one appeal upheld and corrected, another being looked into."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,12 +16,17 @@ from core import clock
 from core.files.reading import from_bytes
 from demonstration import history
 from demonstration.site import Site, catalogue_id
+from scoring.appeals import queries
 from scoring.appeals import services as appeals
 from scoring.appeals.models import Appeal
 from scoring.appeals.rules import MARKED, Said
 from scoring.packages import services as packages
 from scoring.packages.field import Plan
 from scoring.packages.reading import load_files
+from scoring.results import services as results
+from scoring.rules.numbers import format_number, parse_decimal
+from scoring.sheets import corrections
+from scoring.sheets.queries import code_of, marks_of
 
 TRADE, DAYS_FOR_APPEALS, NOTICE_DAYS = "6-18-01-02", 2, 7
 SAID = Said(
@@ -29,9 +34,12 @@ SAID = Said(
     "实操中停电约三分钟，现场裁判已登记，第二名裁判的评分未扣除该段时间（演示）。", "按实际操作时间重新评定",
 )  # fmt: skip
 
+MISREAD = "第一名裁判的纸质评分表与公布的分数相差 1 分，系录入时看错（演示）。"
+RULING = "经核对纸质评分表，录入的分数少 1 分，申诉成立，按纸质评分表更正（演示）。"
+
 
 def load(session: Session, site: Site) -> Appeal:
-    """Build the contest and return the appeal: taken up, with its evidence, and not decided."""
+    """Build the contest and return the second appeal: taken up, with its evidence, and not decided."""
     event = _event(session, site)
     by: dict[str, Any] = {"actor_id": site.organiser.id, "now": site.now}
     for login, role in (("chief", "chief_judge"), ("supervisor", "supervisor"), ("arbitrator", "arbitrator")):
@@ -40,11 +48,9 @@ def load(session: Session, site: Site) -> Appeal:
     for step in ("tabulate", "announce"):
         events.take_step(session, event, step, **by)
     unit = site.units["machinery"][0]
-    entry = session.scalars(
-        select(Entry).where(Entry.event_id == event.id, Entry.unit_id == unit.id, Entry.status == "valid")
-    ).first()
-    if entry is None:
-        raise LookupError(f"nobody of {unit.name} takes part")
+    own = select(Entry).where(Entry.event_id == event.id, Entry.unit_id == unit.id, Entry.status == "valid")
+    first, entry = session.scalars(own.order_by(Entry.id).limit(2)).all()
+    _corrected(session, site, event, first)
     speaker: dict[str, Any] = {"actor_id": site.users["registrar"].id, "now": site.now}
     about = [(MARKED, "P")]
     appeal = appeals.file_appeal(session, event, entry, SAID, about, ref=clock.new_ref(), **speaker)
@@ -52,6 +58,31 @@ def load(session: Session, site: Site) -> Appeal:
     appeals.attach(session, event, appeal, upload, ref=clock.new_ref(), **speaker)
     appeals.accept(session, event, appeal, actor_id=site.users["arbitrator"].id, now=site.now)
     return appeal
+
+
+def _corrected(session: Session, site: Site, event: Event, entry: Entry) -> None:
+    """Let an appeal be upheld about one sheet, corrected by two people, announced as the second version."""
+
+    def by(login: str) -> dict[str, Any]:
+        return {"actor_id": site.users[login].id, "now": site.now}
+
+    said = SAID._replace(grounds=MISREAD, wanted="按纸质评分表更正")
+    about = [(MARKED, "P")]
+    appeal = appeals.file_appeal(
+        session, event, entry, said, about, ref=clock.new_ref(), **by("registrar")
+    )
+    appeals.accept(session, event, appeal, **by("arbitrator"))
+    sheet = queries.list_sheets(session, entry.id)[0].sheet
+    opened = ([sheet], [])
+    appeals.decide(session, event, appeal, "upheld", RULING, opened, **by("arbitrator"))
+    (place, given), *_others = marks_of(session, sheet.id).items()
+    values = {place: format_number(parse_decimal(given) + 1, 1)}
+    wanted = corrections.propose(
+        session, event, sheet, sheet.version, values, "按裁决更正（演示）", **by("chief")
+    )
+    corrections.witness(session, event, wanted, **by("supervisor"))
+    code = code_of(session, entry.id)
+    results.correct(session, event, f"申诉成立，更正 {code} 实操评分（演示）", **by("organiser"))
 
 
 def _event(session: Session, site: Site) -> Event:

@@ -16,6 +16,7 @@ from demonstration import (
     appealing,
     board,
     ceremonies,
+    checking,
     declared,
     fitting,
     history,
@@ -60,6 +61,7 @@ def load() -> None:
     published.load(db.session, made)
     declared.load(db.session, made)
     appealing.load(db.session, made)
+    checking.load(db.session, made)
     board.load(db.session, made, event)
     ceremonies.load(db.session, made, current_app.config["SETTINGS"].public_url)
     # The passwords are written first: a database whose passwords nobody knows would be of no use.

@@ -47,6 +47,8 @@ ROLES = {
     "organiser": "演示组织者",
     "chief": "演示裁判长",
     "registrar": "演示单位填报员",
+    "draw-officer": "演示加密裁判",
+    "tabulator": "演示统分员",
     "supervisor": "演示监督员",
     "arbitrator": "演示仲裁员",
     "analyst": "演示统计员（机械冶金建材）",

@@ -18,10 +18,13 @@ from competitions.events.models import Competition, Event
 from competitions.judges.overview import board
 from competitions.schedule.queries import list_sittings
 from core import clock
-from demonstration import fitting, history, programmes, registering, site, welding
+from demonstration import appealing, fitting, history, programmes, registering, site, welding
+from demonstration import checking as strict
 from reports.statistics import facts, figures
 from reports.statistics.rules import Wanted
+from scoring.appeals.queries import list_appeals
 from scoring.evidence import checking
+from scoring.rechecks.queries import find_progress
 from scoring.results import queries as results
 from scoring.sheets.queries import list_sheets
 from tests.databases import POSTGRESQL_IN_DEEP
@@ -90,6 +93,23 @@ def test_the_fitters_are_drawn_in_two_batches_and_their_judges_stand_at_stations
     assert missing(session, event, "start_scoring", made.now) == []
     assert len(list_cards(session, event.id)) == 4
     assert len(list_sittings(session, event.id)) == 2
+
+
+def test_a_strict_contest_waits_for_its_recheck_and_an_appeal_has_led_to_a_second_version(session, made):
+    event = strict.load(session, made)
+    progress = find_progress(session, event)
+    # Of 8 entries the best 3 with both sheets, and 15 % of the other 10 sheets: 1.5, so 2.
+    assert (event.state, len(progress.chosen), progress.left) == ("tabulated", 8, 5)
+    assert {refusal.code for refusal in missing(session, event, "announce", made.now)} == {
+        "RECHECK_OPEN", "UNBLIND_NEEDED",
+    }  # fmt: skip
+    waiting = appealing.load(session, made)
+    versions = results.list_versions(session, waiting.event_id)
+    assert [version.number for version in versions if version.announced_at is not None] == [2, 1]
+    states = [appeal.state for appeal in list_appeals(session, waiting.event_id)]
+    assert (states, waiting.version) == (["upheld", "accepted"], 2)
+    for number in (event.id, waiting.event_id):
+        assert checking.check_event(session, number).refusals == []
 
 
 def test_the_championship_ranks_as_it_was_published(session, made):
