@@ -73,10 +73,9 @@ def _corrected(session: Session, site: Site, event: Event, entry: Entry) -> None
     )
     appeals.accept(session, event, appeal, **by("arbitrator"))
     sheet = queries.list_sheets(session, entry.id)[0].sheet
-    opened = ([sheet], [])
-    appeals.decide(session, event, appeal, "upheld", RULING, opened, **by("arbitrator"))
+    appeals.decide(session, event, appeal, "upheld", RULING, ([sheet], []), **by("arbitrator"))
     (place, given), *_others = marks_of(session, sheet.id).items()
-    values = {place: format_number(parse_decimal(given) + 1, 1)}
+    values = {place: format_number((parse_decimal(given) or 0) + 1, 1)}
     wanted = corrections.propose(
         session, event, sheet, sheet.version, values, "按裁决更正（演示）", **by("chief")
     )
