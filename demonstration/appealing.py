@@ -24,7 +24,7 @@ from scoring.packages import services as packages
 from scoring.packages.field import Plan
 from scoring.packages.reading import load_files
 from scoring.results import services as results
-from scoring.rules.numbers import format_number, parse_decimal
+from scoring.rules.numbers import ONE, format_short, parse_decimal
 from scoring.sheets import corrections
 from scoring.sheets.queries import code_of, marks_of
 
@@ -75,7 +75,7 @@ def _corrected(session: Session, site: Site, event: Event, entry: Entry) -> None
     sheet = queries.list_sheets(session, entry.id)[0].sheet
     appeals.decide(session, event, appeal, "upheld", RULING, ([sheet], []), **by("arbitrator"))
     (place, given), *_others = marks_of(session, sheet.id).items()
-    values = {place: format_number((parse_decimal(given) or 0) + 1, 1)}
+    values = {place: format_short((parse_decimal(given) or 0) + ONE)}
     wanted = corrections.propose(
         session, event, sheet, sheet.version, values, "按裁决更正（演示）", **by("chief")
     )

@@ -16,6 +16,7 @@ from competitions.judges.models import Appointment
 from core import clock
 from core.audit import services as audit
 from core.refusals import Refusal, Refused, refuse
+from scoring.rules.numbers import parse_decimal
 from scoring.schemes.queries import get_scheme
 from scoring.sheets import checkpoints, ledger, queries, releases, services, signatures
 from scoring.sheets.models import Correction, LedgerOperation, Release, Sheet
@@ -38,7 +39,7 @@ def propose(
     if find_open(session, sheet.id) is not None:
         raise refuse("CORRECTION_WAITS")
     marks = queries.marks_of(session, sheet.id)
-    changed = {key: value for key, value in values.items() if value != marks.get(key, "")}
+    changed = {key: value for key, value in values.items() if _differs(value, marks.get(key, ""))}
     if not reason.strip() or not changed:
         raise refuse("CORRECTION_INCOMPLETE", "reason" if changed else "")
     _refuse_values(session, event, sheet, changed)
@@ -158,6 +159,12 @@ def _refuse_values(session: Session, event: Event, sheet: Sheet, values: Mapping
                 for key in sorted(wrong)
             )
         )
+
+
+def _differs(value: str, before: str) -> bool:
+    """Say whether a value is another one: 67.0 for 67 corrects nothing."""
+    number = parse_decimal(value)
+    return value != before if number is None else number != parse_decimal(before)
 
 
 def _refuse_decided(correction: Correction) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from scoring.appeals.queries import list_appeals
 from scoring.evidence import checking
 from scoring.rechecks.queries import find_progress
 from scoring.results import queries as results
+from scoring.sheets.corrections import list_corrections
 from scoring.sheets.queries import list_sheets
 from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.events import build_competition
@@ -108,6 +110,8 @@ def test_a_strict_contest_waits_for_its_recheck_and_an_appeal_has_led_to_a_secon
     assert [version.number for version in versions if version.announced_at is not None] == [2, 1]
     states = [appeal.state for appeal in list_appeals(session, waiting.event_id)]
     assert (states, waiting.version) == (["upheld", "accepted"], 2)
+    (_aspect, _attempt, old, new), *_others = list_corrections(session, waiting.event_id)[0].changes
+    assert Decimal(new) - Decimal(old) == 1  # as the ruling says
     for number in (event.id, waiting.event_id):
         assert checking.check_event(session, number).refusals == []
 

@@ -67,6 +67,7 @@ def test_one_person_alone_corrects_nothing_and_half_a_correction_is_none(session
     sheet = sheet_of(session, found.event, "J2", "A01", "P")
     assert refused(propose, session, found, sheet, "50", reason=" ") == "CORRECTION_INCOMPLETE"
     assert refused(propose, session, found, sheet, "60") == "CORRECTION_INCOMPLETE"
+    assert refused(propose, session, found, sheet, "60.0") == "CORRECTION_INCOMPLETE"  # the same number
     assert refused(propose, session, found, sheet, "61") == "CORRECTION_VALUE"
     assert refused(propose, session, found, sheet, "") == "CORRECTION_VALUE"
     correction = propose(session, found, sheet, "50")
