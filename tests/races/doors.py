@@ -1,6 +1,7 @@
-"""The doors through which marks come onto one sheet, each as the product has it behind its pages."""
+"""The doors through which marks come, each as the product has it behind its pages and commands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,15 +10,18 @@ from accounts.queries import list_held_grants
 from competitions.events.models import Event
 from competitions.lists.grid import from_json
 from core import clock
-from core.refusals import refuse
 from scoring.desk.lists import entering
 from scoring.desk.models import MarkList
+from scoring.evidence import commands
+from scoring.packages.field import Plan
+from scoring.packages.reading import load_package
+from scoring.packages.services import import_package
 from scoring.schemes.queries import get_scheme
-from scoring.sheets import queries, services
+from scoring.sheets import services
 from scoring.sheets.models import Sheet
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
-from scoring.tablet import taking
+from scoring.tablet import batches, taking
 from tests.races.racing import Act
 from tests.tablet import sending
 
@@ -36,9 +40,9 @@ def of_form(event_id: int, ref: str, base: int, value: str) -> Act:
     return act
 
 
-def of_batch(event_id: int, ref: str, base: int, value: str) -> Act:
-    """Save a mark as a tablet that comes back on line does."""
-    return _sent(ref, lambda: sending.save(clock.new_ref(), ref, base, [ASPECT, 1, value]))
+def of_batch(refs: Sequence[str], base: int, value: str) -> Act:
+    """Save a mark on each of these sheets, as a tablet that comes back on line does; tell of the first."""
+    return _sent(refs, lambda ref: sending.save(clock.new_ref(), ref, base, [ASPECT, 1, value]))
 
 
 def of_workbook(session: Session, event_id: int, code: str, value: str, by: tuple[int, int]) -> Act:
@@ -73,9 +77,9 @@ def signing_form(event_id: int, ref: str, base: int, _value: str) -> Act:
     return act
 
 
-def signing_batch(event_id: int, ref: str, base: int, value: str) -> Act:
+def signing_batch(_event_id: int, ref: str, base: int, value: str) -> Act:
     """Sign on a tablet: over the marks that it shows."""
-    return _sent(ref, lambda: sending.sign(clock.new_ref(), ref, base, [ASPECT, 1, value]))
+    return _sent([ref], lambda ref: sending.sign(clock.new_ref(), ref, base, [ASPECT, 1, value]))
 
 
 def returning(event_id: int, ref: str, by: int) -> Act:
@@ -91,15 +95,35 @@ def returning(event_id: int, ref: str, by: int) -> Act:
     return act
 
 
-def _sent(ref: str, state: Callable[[], Any]) -> Act:
+def of_command(event_id: int) -> Act:
+    """Make a checkpoint at the keyboard of the server."""
+
+    def act(_session: Session) -> str:
+        commands.make.main([str(event_id)], standalone_mode=False)
+        return "made"
+
+    return act
+
+
+def of_package(folder: Path) -> Act:
+    """Load a package as an event at the keyboard of the server."""
+    incoming = load_package(folder)
+
     def act(session: Session) -> str:
-        sheet = queries.find_sheet(session, ref)
-        if sheet is None:
-            raise refuse("SHEETS_CHANGED", codes=ref)
+        import_package(session, incoming, Plan(), actor_id=None, now=clock.now())
+        return "applied"
+
+    return act
+
+
+def _sent(refs: Sequence[str], state: Callable[[str], Any]) -> Act:
+    def act(session: Session) -> str:
+        sheet = session.query(Sheet).filter_by(ref=refs[0]).one()
         user = sending.owner(session, sheet).id
         sender = taking.Sender(user, list_held_grants(session, user), user)
-        session.rollback()  # the page is old when it is sent
-        return str(taking.take(sender, state(), "tablet-1")["outcome"])
+        session.rollback()  # what is sent is old when it arrives
+        told = batches.take_all(sender, [state(ref) for ref in refs], sending.DEVICE, clock.now())
+        return str(told[0]["outcome"])
 
     return act
 

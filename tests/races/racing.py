@@ -1,4 +1,4 @@
-"""Two who act at the same moment: threads with sessions of their own that wait for one another."""
+"""Several who act at the same moment: threads with sessions of their own that wait for one another."""
 
 import threading
 from collections.abc import Callable
@@ -12,20 +12,26 @@ from core.database import db
 from core.refusals import Refused
 
 Act = Callable[[Session], str]
+MOST = 5
 
 
 class Racers:
-    """Two people at two doors; they stay for a whole test, for threads and connections take time to make."""
+    """People at several doors; they stay for a whole test, for threads and connections take time to make.
+
+    `races` counts how often one act stood against another of the same moment: whoever comes first, against
+    each of the rest.
+    """
 
     def __init__(self, app: Flask) -> None:
-        self.app, self.count = app, 0
-        self.pool = ThreadPoolExecutor(2)
+        self.app, self.races, self.rounds = app, 0, 0
+        self.pool = ThreadPoolExecutor(MOST)
 
-    def race(self, one: Act, other: Act) -> list[str]:
-        """Let two act at once, each in a transaction of its own; return what each was told."""
-        self.count += 1
-        start = threading.Barrier(2, timeout=60)
-        running = [self.pool.submit(self._run, act, start) for act in (one, other)]
+    def race(self, *acts: Act) -> list[str]:
+        """Let all act at once, each in a transaction of its own; return what each was told."""
+        self.races += len(acts) - 1
+        self.rounds += 1
+        start = threading.Barrier(len(acts), timeout=60)
+        running = [self.pool.submit(self._run, act, start) for act in acts]
         return [found.result(timeout=60) for found in running]
 
     def alone(self, act: Act) -> str:
