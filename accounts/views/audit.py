@@ -18,6 +18,7 @@ from core.audit import queries as trail
 from core.audit.actions import ACTIONS
 from core.audit.queries import RecordFilter
 from core.audit.rules import SITE, chain_name
+from core.chain import Verdict
 from core.database import db
 
 FIELDS = ("who", "what", "event", "since", "until")
@@ -38,7 +39,7 @@ def list_audit() -> ResponseReturnValue:
         "accounts/audit.html", rows=rows, given=given, total=total, page=page, pages=pages,
         people=queries.list_names(db.session, mentioned(rows)),
         words=audit_words, verdict=_verdict(chosen), chain=chosen.chain or SITE,
-        may_check=_may_see(chosen, chosen.chain or SITE),
+        may_check=_may_see(chosen, chosen.chain or SITE), may_keep=chosen.chains is None,
     )  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def _may_see(chosen: RecordFilter, name: str) -> bool:
     return chosen.chains is None or name in chosen.chains
 
 
-def _verdict(chosen: RecordFilter) -> trail.Verdict | None:
+def _verdict(chosen: RecordFilter) -> Verdict | None:
     name = chosen.chain or SITE
     asked = request.args.get("check") == "1" and _may_see(chosen, name)
     return trail.check_chain(db.session, name) if asked else None

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -26,14 +25,6 @@ class RecordFilter:
     actor_ids: Collection[int] | None = None
     since: datetime | None = None
     before: datetime | None = None
-
-
-class Verdict(NamedTuple):
-    """What checking a chain has found; `broken_at` is the first record that does not fit."""
-
-    records: int
-    broken_at: int | None
-    head: str
 
 
 def list_records(session: Session, chosen: RecordFilter, page: int) -> Sequence[AuditRecord]:
@@ -65,18 +56,9 @@ def head(session: Session, name: str) -> tuple[int, str]:
     return (last.seq, last.hash) if last else (0, chain.GENESIS)
 
 
-def check_chain(session: Session, name: str) -> Verdict:
+def check_chain(session: Session, name: str, wanted: Collection[int] = ()) -> chain.Verdict:
     """Compute every hash of a chain again, in batches, and say where it stops to fit."""
-    seen: list[chain.Link] = []
-
-    def counted() -> Iterator[chain.Link]:
-        for link in _links(session, name):
-            seen[:] = [link]
-            yield link
-
-    broken_at = chain.first_broken(DOMAIN, counted())
-    last = seen[0] if seen else None
-    return Verdict(last.seq if last else 0, broken_at, last.hash if last else chain.GENESIS)
+    return chain.check(DOMAIN, _links(session, name), wanted)
 
 
 def _links(session: Session, name: str) -> Iterator[chain.Link]:

@@ -9,34 +9,42 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import append_only, chain
+from core import append_only
 from core.audit import queries as trail
-from core.audit.models import AuditRecord
 from core.audit.rules import SITE, chain_name
+from core.chain import GENESIS, Verdict
 from core.refusals import Refusal
 from core.signing import services as signing
 from scoring.evidence import exporting, ledgerfile
 from scoring.results import integrity as frozen
 from scoring.results import queries as results
 from scoring.results import reader
-from scoring.sheets import checkpoints, integrity, projection
+from scoring.results.models import ResultVersion
+from scoring.sheets import checkpoints, integrity, ledger, projection
+from scoring.sheets.checkpoints import SITE_NUMBER
 from scoring.sheets.models import LedgerOperation
 
 
 class Checked(NamedTuple):
-    """What checking one event has found; checkpoints vouch for `anchored` of its `operations`."""
+    """What checking one event, or the site, has found.
+
+    Checkpoints vouch for `anchored` of its `records`: operations of an event, acts of the site.
+    """
 
     event_id: int
-    operations: int
+    records: int
     anchored: int
     refusals: list[Refusal]
 
 
-def check_installation(session: Session) -> list[Refusal]:
-    """Return what is wrong with what belongs to no event: the triggers, and the record of the site."""
+def check_installation(session: Session, held: Iterable[Mapping[str, Any]] = ()) -> Checked:
+    """Check what belongs to no event: the triggers, and the record of the site."""
     open_tables = append_only.unprotected(session.connection())
     found = [Refusal("TRIGGERS_MISSING", "", {"tables": ", ".join(open_tables)})] if open_tables else []
-    return found + _record(session, SITE)
+    claims = _claims(session, SITE_NUMBER, held)
+    record = trail.check_chain(session, SITE, _places(claims, "audit_seq"))
+    found += _forged(session, claims) + _record(SITE, record, claims)
+    return Checked(SITE_NUMBER, record.records, ledgerfile.anchored(claims, "audit_seq"), found)
 
 
 def check_event(session: Session, event_id: int, held: Iterable[Mapping[str, Any]] = ()) -> Checked:
@@ -44,19 +52,30 @@ def check_event(session: Session, event_id: int, held: Iterable[Mapping[str, Any
 
     The first thing that does not fit comes first: the chain, what was signed, checkpoints, tables, results.
     """
-    stored = [checkpoints.statement(row) | {"signature": row.signature}
-              for row in checkpoints.list_checkpoints(session, event_id)]  # fmt: skip
-    outside = [dict(one) for one in held if one["event"] == event_id]
-    hashes = _hashes(session, event_id)
+    claims, versions = _claims(session, event_id, held), results.list_versions(session, event_id)
+    wanted = _places(claims, "seq") | {version.ledger_seq for version in versions}
+    walked: list[Verdict] = []
+
+    def walk() -> list[Refusal]:
+        walked.append(ledger.check_chain(session, event_id, wanted))
+        return integrity.found(session, event_id, walked[0].broken_at)
+
+    def record() -> list[Refusal]:
+        name = chain_name(event_id)
+        return _record(name, trail.check_chain(session, name, _places(claims, "audit_seq")), claims)
+
     checks: Sequence[Callable[[], list[Refusal]]] = (
-        lambda: integrity.refusals(session, event_id),
-        lambda: _checkpoints(session, event_id, [*outside, *stored], hashes),
-        lambda: _record(session, chain_name(event_id)),
+        walk,
+        lambda: _forged(session, claims),
+        lambda: _against("", claims, walked[0]) if walked else [],
+        record,
         lambda: projection.refusals(session, event_id),
-        lambda: _results(session, event_id, hashes),
+        lambda: frozen.refusals(session, event_id),
+        lambda: _results(versions, walked[0]) if walked else [],
     )
     found = [refusal for check in checks for refusal in _readable(check)]
-    return Checked(event_id, len(hashes), ledgerfile.anchored([*outside, *stored]), found)
+    records = walked[0].records if walked else 0
+    return Checked(event_id, records, ledgerfile.anchored(claims), found)
 
 
 def _readable(check: Callable[[], list[Refusal]]) -> list[Refusal]:
@@ -70,46 +89,56 @@ def _readable(check: Callable[[], list[Refusal]]) -> list[Refusal]:
 def list_events(session: Session, held: Iterable[Mapping[str, Any]]) -> list[int]:
     """Return the events that have a ledger or ought to have one by a checkpoint from outside."""
     there = session.scalars(select(LedgerOperation.event_id).distinct())
-    return sorted({*there, *(one["event"] for one in held)})
+    return sorted({*there, *(one["event"] for one in held)} - {SITE_NUMBER})
 
 
-def _hashes(session: Session, event_id: int) -> list[str]:
-    own = select(LedgerOperation.hash).where(LedgerOperation.event_id == event_id)
-    return list(session.scalars(own.order_by(LedgerOperation.seq)))
+def _claims(session: Session, number: int, held: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the checkpoints of an event or of the site, those from outside first."""
+    rows = checkpoints.list_checkpoints(session, number)
+    stored = [checkpoints.statement(row) | {"signature": row.signature} for row in rows]
+    return [dict(one) for one in held if one["event"] == number] + stored
 
 
-def _record(session: Session, name: str) -> list[Refusal]:
-    broken = trail.check_chain(session, name).broken_at
-    return [] if broken is None else [Refusal("RECORD_BROKEN", name, {"number": broken, "chain": name})]
+def _places(claims: Iterable[Mapping[str, Any]], seq: str) -> frozenset[int]:
+    return frozenset(one[seq] for one in claims)
 
 
-def _checkpoints(
-    session: Session, event_id: int, held: Sequence[Mapping[str, Any]], hashes: Sequence[str]
-) -> list[Refusal]:
+def _forged(session: Session, claims: Sequence[Mapping[str, Any]]) -> list[Refusal]:
     keys = {key["kid"]: key["public"] for key in exporting.public_keys(session)}
-    forged = [one for one in held if not ledgerfile.is_genuine(one, keys, _is_signed)]
-    found = [Refusal("CHECKPOINT_FORGED", "", {"at": one["at"], "seq": one["seq"]}) for one in forged[:1]]
-    own = select(AuditRecord.hash).where(AuditRecord.chain == chain_name(event_id))
-    record = list(session.scalars(own.order_by(AuditRecord.seq)))
-    for code, findings in (
-        ("", ledgerfile.against(held, hashes)),
-        ("RECORD_", ledgerfile.against(held, record, seq="audit_seq", head="audit_head")),
-    ):
-        first = min(findings, key=lambda finding: finding.number, default=None)
-        if first is not None:
-            found.append(Refusal(code + first.code, "", {**first.told, "number": first.number}))
-    return found
+    for one in claims:
+        if not ledgerfile.is_genuine(one, keys, _is_signed):
+            told = {"at": one["at"], "seq": one["seq"] or one["audit_seq"]}
+            return [Refusal("CHECKPOINT_FORGED", "", told)]
+    return []
+
+
+def _record(name: str, record: Verdict, claims: Sequence[Mapping[str, Any]]) -> list[Refusal]:
+    broken = record.broken_at
+    told = [] if broken is None else [Refusal("RECORD_BROKEN", name, {"number": broken, "chain": name})]
+    return told + _against("RECORD_", claims, record, seq="audit_seq", head="audit_head", chain=name)
+
+
+def _against(
+    code: str, claims: Sequence[Mapping[str, Any]], read: Verdict, *, seq: str = "seq", head: str = "head",
+    **told: str,
+) -> list[Refusal]:  # fmt: skip
+    """Return the first place at which a chain is not what checkpoints saw, or nothing."""
+    findings = ledgerfile.against(claims, read.records, read.heads, seq=seq, head=head)
+    first = min(findings, key=lambda finding: finding.number, default=None)
+    if first is None:
+        return []
+    return [Refusal(code + first.code, "", {**first.told, **told, "number": first.number})]
 
 
 def _is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     return signing.is_signed(public.hex(), message, signature)
 
 
-def _results(session: Session, event_id: int, hashes: Sequence[str]) -> list[Refusal]:
-    found = frozen.refusals(session, event_id)
-    for version in results.list_versions(session, event_id):
+def _results(versions: Iterable[ResultVersion], read: Verdict) -> list[Refusal]:
+    found = []
+    for version in versions:
         seq = version.ledger_seq
-        head = chain.GENESIS if seq == 0 else (hashes[seq - 1] if seq <= len(hashes) else "")
+        head = read.heads.get(seq) if seq else GENESIS
         if head != version.ledger_head:
             found.append(Refusal("RESULT_HEAD", "", {"number": version.number, "seq": seq}))
         shown = reader.frozen(version)

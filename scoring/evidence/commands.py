@@ -1,7 +1,7 @@
 """Check, make checkpoints and export ledgers from the keyboard of the server."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,14 @@ from core.database import db, reading_session
 from core.refusals import Refusal, words
 from scoring.evidence import checking, exporting, ledgerfile
 from scoring.evidence.checking import Checked
-from scoring.sheets.checkpoints import file_of, line, make_checkpoint
+from scoring.sheets.checkpoints import (
+    SITE_NUMBER,
+    file_of,
+    line,
+    list_checkpoints,
+    list_newest,
+    make_checkpoint,
+)
 
 CHANGED, UNREADABLE = 1, 2
 ledger = AppGroup("ledger", help="The ledgers of marks, to be checked elsewhere.")
@@ -38,7 +45,9 @@ def verify(event_id: int | None, path: Path | None) -> None:
     """
     held = _held(path)
     with reading_session() as session:
-        found = [("-", refusal) for refusal in checking.check_installation(session)]
+        site = checking.check_installation(session, held)
+        found = [("-", refusal) for refusal in site.refusals]
+        _tell_anchor(site)
         events = [event_id] if event_id is not None else checking.list_events(session, held)
         for number in events:
             checked = checking.check_event(session, number, held)
@@ -70,25 +79,40 @@ def _tell(head: str, refusal: Refusal) -> None:
 
 def _tell_anchor(checked: Checked) -> None:
     """Say up to where checkpoints vouch: what came later only the chain keeps together."""
+    told = {"event": checked.event_id, "count": checked.records, "anchored": checked.anchored}
     for locale in ("zh", "en"):
         with force_locale(locale):
-            told = _l(
-                "Event %(event)s: %(count)s operations; checkpoints vouch up to %(anchored)s, not for what "
-                "came after.",
-                event=checked.event_id, count=checked.operations, anchored=checked.anchored,
-            )  # fmt: skip
-            click.echo(str(told))
+            click.echo(str(_site_anchor(told) if checked.event_id == SITE_NUMBER else _event_anchor(told)))
+
+
+def _site_anchor(told: Mapping[str, int]) -> Any:
+    return _l(
+        "Record of the site: %(count)s acts; checkpoints vouch up to %(anchored)s, not for what came after.",
+        **told,
+    )
+
+
+def _event_anchor(told: Mapping[str, int]) -> Any:
+    return _l(
+        "Event %(event)s: %(count)s operations; checkpoints vouch up to %(anchored)s, not for what "
+        "came after.",
+        **told,
+    )
 
 
 @checkpoint.command("make")
-@click.argument("event_id", type=int)
-def make(event_id: int) -> None:
-    """Sign what the ledger of an event says now, and print it: keep it away from this machine."""
-    now = clock.now()
-    get_event(db.session, event_id)
-    database.lock(db.session, f"ledger:{event_id}")
+@click.argument("event_id", type=int, required=False)
+def make(event_id: int | None) -> None:
+    """Sign what the ledger of an event says now, or without one the record of the site, and print it.
+
+    Keep it away from this machine.
+    """
+    now, subject = clock.now(), f"event:{event_id}" if event_id else "site:0"
+    if event_id is not None:
+        get_event(db.session, event_id)
+        database.lock(db.session, f"ledger:{event_id}")
     audit.record(
-        db.session, "checkpoint:make", actor_id=None, subject=f"event:{event_id}", now=now, event_id=event_id
+        db.session, "checkpoint:make", actor_id=None, subject=subject, now=now, event_id=event_id
     )
     made = make_checkpoint(db.session, event_id, "command", now)
     text = line(made)
@@ -97,11 +121,12 @@ def make(event_id: int) -> None:
 
 
 @checkpoint.command("export")
-@click.argument("event_id", type=int)
-def export_checkpoints(event_id: int) -> None:
-    """Print every checkpoint of an event, one a line."""
+@click.argument("event_id", type=int, required=False)
+def export_checkpoints(event_id: int | None) -> None:
+    """Print every checkpoint of an event; without one, the newest of the site and of each event."""
     with reading_session() as session:
-        click.echo(exporting.checkpoint_lines(session, event_id), nl=False)
+        rows = list_newest(session) if event_id is None else list_checkpoints(session, event_id)
+        click.echo(exporting.checkpoint_lines(rows), nl=False)
 
 
 @ledger.command("export")

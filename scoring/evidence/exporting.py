@@ -1,11 +1,10 @@
 """Write an event's ledger out, as whoever checks it elsewhere needs it: no name of anybody is added."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import canonical
@@ -13,8 +12,8 @@ from core.audit import services as audit
 from core.signing import services as signing
 from scoring.archive import build_ledger_archive
 from scoring.evidence import ledgerfile
-from scoring.sheets import checkpoints
-from scoring.sheets.models import LedgerOperation
+from scoring.sheets import checkpoints, ledger
+from scoring.sheets.models import Checkpoint
 
 
 def ledger_lines(session: Session, event_id: int) -> Iterator[str]:
@@ -38,13 +37,7 @@ def export_ledger(session: Session, event_id: int, *, actor_id: int | None, now:
 
 def list_operations(session: Session, event_id: int) -> Iterator[dict[str, Any]]:
     """Yield the operations of an event as the export names their fields."""
-    columns = (
-        LedgerOperation.seq, LedgerOperation.operation_id, LedgerOperation.kind, LedgerOperation.actor_id,
-        LedgerOperation.at, LedgerOperation.body, LedgerOperation.answer, LedgerOperation.algorithm,
-        LedgerOperation.prev_hash, LedgerOperation.hash,
-    )  # fmt: skip
-    own = select(*columns).where(LedgerOperation.event_id == event_id).order_by(LedgerOperation.seq)
-    for row in session.execute(own.execution_options(yield_per=2000)):
+    for row in ledger.stream(session, event_id):
         yield {
             "seq": row.seq, "operation": row.operation_id, "kind": row.kind, "actor": row.actor_id,
             "at": row.at.isoformat(), "body": row.body, "answer": row.answer, "algorithm": row.algorithm,
@@ -58,9 +51,8 @@ def public_keys(session: Session) -> list[dict[str, str]]:
     return [{"kid": key.kid, "public": key.public} for key in keys]
 
 
-def checkpoint_lines(session: Session, event_id: int) -> bytes:
-    """Return the checkpoints of an event as a file."""
-    rows = checkpoints.list_checkpoints(session, event_id)
+def checkpoint_lines(rows: Iterable[Checkpoint]) -> bytes:
+    """Return checkpoints as a file."""
     return "".join(f"{checkpoints.line(row)}\n" for row in rows).encode()
 
 

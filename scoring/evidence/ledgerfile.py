@@ -5,7 +5,7 @@ An export is JSON lines: a head, then every operation in its order. A checkpoint
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from core.signing.ed25519 import is_signed
@@ -99,14 +99,18 @@ def is_genuine(
 
 
 def against(
-    checkpoints: Iterable[Mapping[str, Any]], hashes: Sequence[str], *, seq: str = "seq", head: str = "head"
+    checkpoints: Iterable[Mapping[str, Any]], last: int, hashes: Mapping[int, str],
+    *, seq: str = "seq", head: str = "head",
 ) -> Iterator[Finding]:
-    """Hold checkpoints against the hashes of a chain in its order: none may be missing, none another one."""
+    """Hold checkpoints against a chain: it goes as far as each of them, and has the same hash there.
+
+    Shape: `last` is the length of the chain; `hashes` are those of the places that checkpoints name.
+    """  # fmt: skip
     for one in checkpoints:
         number = one[seq]
-        if number > len(hashes):
-            yield Finding("CHECKPOINT_TAIL", number, {"at": one["at"], "last": len(hashes)})
-        elif number >= 1 and hashes[number - 1] != one[head]:
+        if number > last:
+            yield Finding("CHECKPOINT_TAIL", number, {"at": one["at"], "last": last})
+        elif number >= 1 and hashes[number] != one[head]:
             yield Finding("CHECKPOINT_DIFFERS", number, {"at": one["at"], "head": one[head][:8]})
 
 

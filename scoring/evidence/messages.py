@@ -22,7 +22,7 @@ refusals.register(
             "%(code)s: %(column)s is “%(ledger)s” by the ledger, but “%(stored)s” in the database."
         ),
         "CHECKPOINT_FORGED": _l(
-            "The checkpoint of %(at)s for operation %(seq)s does not carry the signature of this "
+            "The checkpoint of %(at)s for number %(seq)s does not carry the signature of this "
             "installation."
         ),
         "CHECKPOINT_TAIL": _l(
@@ -36,12 +36,12 @@ refusals.register(
             "rewritten and chained anew."
         ),
         "RECORD_CHECKPOINT_TAIL": _l(
-            "A checkpoint of %(at)s saw act %(number)s of the event's record, but the record ends "
-            "at %(last)s."
+            "A checkpoint of %(at)s saw act %(number)s of the record “%(chain)s”, but the record ends at "
+            "%(last)s: its end was cut off, or an older database was put back."
         ),
         "RECORD_CHECKPOINT_DIFFERS": _l(
-            "Act %(number)s of the event's record is not the one that the checkpoint of %(at)s "
-            "saw (%(head)s…)."
+            "Act %(number)s of the record “%(chain)s” is not the one that the checkpoint of %(at)s saw "
+            "(%(head)s…): the record was rewritten and chained anew."
         ),
         "RESULT_HEAD": _l(
             "Version %(number)s of the result names a state of the ledger (operation %(seq)s) "

@@ -57,7 +57,8 @@ def check(
     keys = {key["kid"]: key["public"] for key in head["keys"]}
     mine = [one for one in checkpoints if one["event"] == head["event"]]
     found += [Finding("SIGNATURE", one["seq"], one) for one in mine if not ledgerfile.is_genuine(one, keys)]
-    found += ledgerfile.against(mine, [str(row.get("hash")) for row in operations])
+    hashes = {place: str(row.get("hash")) for place, row in enumerate(operations, start=1)}
+    found += ledgerfile.against(mine, len(operations), hashes)
     if broken is None:
         fields = ("seq", "operation", "kind", "at", "body", "answer")
         played = replay.play(replay.Operation(*(row[name] for name in fields)) for row in operations)

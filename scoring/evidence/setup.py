@@ -1,4 +1,4 @@
-"""What evidence adds to the life of an event: a checkpoint at every step from the start of marking on."""
+"""What evidence adds: checkpoints at every step of an event from the start of marking on, and of the site."""
 
 from datetime import datetime
 
@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from competitions.events import lifecycle
 from competitions.events.models import Event
-from core import database
+from core import clock, database
+from core.jobs import chores
+from scoring.evidence import site
 from scoring.sheets.checkpoints import make_checkpoint
 
 STEPS = ("start_scoring", "tabulate", "announce", "finalise", "archive", "reopen_scoring")
@@ -17,6 +19,15 @@ def init_app(_app: Flask) -> None:
     """Register the checkpoints; after the results, so that the record of their freezing is under them."""
     for step in STEPS:
         lifecycle.register_effect(step, _at(step))
+    chores.register("site checkpoint", chores.Chore(_is_due, _make_due, lambda _session: False))
+
+
+def _is_due(session: Session) -> bool:
+    return site.is_due(session, clock.now())
+
+
+def _make_due(session: Session) -> int:
+    return site.make_due(session, clock.now())
 
 
 def _at(step: str) -> lifecycle.Effect:

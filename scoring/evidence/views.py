@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from accounts.guard import may, public, requires
+from accounts.guard import may, public, requires, site_wide
 from competitions.events.places import event_place
 from competitions.events.queries import event_path, get_event
 from core import clock
@@ -39,7 +39,15 @@ def show_evidence(event_id: int) -> ResponseReturnValue:
 @requires("evidence.view", event_place)
 def download_checkpoints(event_id: int) -> ResponseReturnValue:
     """Hand out the checkpoints, to be kept where nobody of this house can change them."""
-    return _file(exporting.checkpoint_lines(db.session, event_id), f"checkpoints-{event_id}.jsonl", LINES)
+    rows = checkpoints.list_checkpoints(db.session, event_id)
+    return _file(exporting.checkpoint_lines(rows), f"checkpoints-{event_id}.jsonl", LINES)
+
+
+@blueprint.get("/accounts/audit/checkpoints.jsonl")
+@requires("audit.view", site_wide)
+def download_newest() -> ResponseReturnValue:
+    """Hand out the newest checkpoint of the site and of each event: whoever keeps it needs no older one."""
+    return _file(exporting.checkpoint_lines(checkpoints.list_newest(db.session)), "checkpoints.jsonl", LINES)
 
 
 @blueprint.post("/events/<int:event_id>/evidence/ledger.jsonl")

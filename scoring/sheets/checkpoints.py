@@ -1,4 +1,4 @@
-"""Make checkpoints: what the ledger and the record of an event say, signed, to be kept outside the database.
+"""Make checkpoints: what ledgers and records of acts say, signed, to be kept outside the database.
 
 Each one that is committed is also written to `checkpoints.jsonl` in the instance folder.
 Source: SECURITY.md T08 and R08.
@@ -9,33 +9,35 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app, has_app_context
+from sqlalchemy import Select, func, select
 from sqlalchemy import event as listening
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import canonical, clock
 from core.audit import queries as trail
 from core.audit.rules import chain_name
+from core.chain import GENESIS
 from core.signing import services as signing
 from scoring.sheets import ledger
 from scoring.sheets.models import Checkpoint
 
 PURPOSE = "checkpoint"
+SITE_NUMBER = 0  # in the place of an event's number: the record of what belongs to no event
 DOMAIN = b"jiangsai checkpoint/1\n"
 FORMAT = "jiangsai-checkpoint/1"
 FILE = "checkpoints.jsonl"
 _PENDING = "checkpoints"
 
 
-def make_checkpoint(session: Session, event_id: int, occasion: str, now: datetime) -> Checkpoint:
-    """Sign what the ledger and the record of an event say now.
+def make_checkpoint(session: Session, event_id: int | None, occasion: str, now: datetime) -> Checkpoint:
+    """Sign what the ledger and the record of an event, or the record of the site, say now.
 
     Whoever calls has written to this ledger in the same transaction, or holds its lock.
     """
     key = signing.find_signing_key(session, PURPOSE)  # without a lock: nobody queues behind another event
     if key is None:
         key = signing.signing_key(session, PURPOSE, seed=clock.new_bytes(32), now=now)
-    seq, head = ledger.head(session, event_id)
+    seq, head = (0, GENESIS) if event_id is None else ledger.head(session, event_id)
     audit_seq, audit_head = trail.head(session, chain_name(event_id))
     made = Checkpoint(
         event_id=event_id, occasion=occasion, seq=seq, head=head, audit_seq=audit_seq, audit_head=audit_head,
@@ -51,7 +53,8 @@ def make_checkpoint(session: Session, event_id: int, occasion: str, now: datetim
 def statement(row: Checkpoint) -> dict[str, Any]:
     """Return what is signed."""
     return {
-        "format": FORMAT, "event": row.event_id, "occasion": row.occasion, "seq": row.seq, "head": row.head,
+        "format": FORMAT, "event": row.event_id or SITE_NUMBER, "occasion": row.occasion,
+        "seq": row.seq, "head": row.head,
         "audit_seq": row.audit_seq, "audit_head": row.audit_head, "at": row.at.isoformat(), "kid": row.kid,
     }  # fmt: skip
 
@@ -61,17 +64,24 @@ def line(row: Checkpoint) -> str:
     return canonical.dumps({**statement(row), "signature": row.signature})
 
 
-def list_checkpoints(session: Session, event_id: int) -> list[Checkpoint]:
-    """Return the checkpoints of an event, oldest first."""
-    return list(
-        session.scalars(select(Checkpoint).where(Checkpoint.event_id == event_id).order_by(Checkpoint.id))
-    )
+def list_checkpoints(session: Session, number: int) -> list[Checkpoint]:
+    """Return the checkpoints of an event, or of the site for SITE_NUMBER, oldest first."""
+    return list(session.scalars(_of(number).order_by(Checkpoint.id)))
 
 
-def find_newest(session: Session, event_id: int) -> Checkpoint | None:
-    """Return the newest checkpoint of an event."""
-    own = select(Checkpoint).where(Checkpoint.event_id == event_id)
-    return session.scalar(own.order_by(Checkpoint.id.desc()).limit(1))
+def list_newest(session: Session) -> list[Checkpoint]:
+    """Return the newest checkpoint of the site and of every event: each vouches for all before it."""
+    newest = select(func.max(Checkpoint.id)).group_by(Checkpoint.event_id)
+    return list(session.scalars(select(Checkpoint).where(Checkpoint.id.in_(newest)).order_by(Checkpoint.id)))
+
+
+def find_newest(session: Session, number: int) -> Checkpoint | None:
+    """Return the newest checkpoint of an event, or of the site for SITE_NUMBER."""
+    return session.scalar(_of(number).order_by(Checkpoint.id.desc()).limit(1))
+
+
+def _of(number: int) -> Select[tuple[Checkpoint]]:
+    return select(Checkpoint).where(Checkpoint.event_id == (number or None))
 
 
 def file_of(instance: Path) -> Path:

@@ -27,10 +27,14 @@ class SignedSheet(NamedTuple):
 
 def refusals(session: Session, event_id: int) -> list[Refusal]:
     """Return what does not fit: the first broken operation, and the codes of sheets changed after signing."""
-    broken = ledger.first_broken(session, event_id)
+    return found(session, event_id, ledger.first_broken(session, event_id))
+
+
+def found(session: Session, event_id: int, broken: int | None) -> list[Refusal]:
+    """Return the same, where the first broken operation is known."""
     changed = sorted(set(changed_sheets(session, event_id)))
-    found = [Refusal("LEDGER_BROKEN", "", {"number": broken})] if broken is not None else []
-    return found + ([Refusal("SIGNED_CHANGED", "", {"codes": _(", ").join(changed)})] if changed else [])
+    told = [Refusal("LEDGER_BROKEN", "", {"number": broken})] if broken is not None else []
+    return told + ([Refusal("SIGNED_CHANGED", "", {"codes": _(", ").join(changed)})] if changed else [])
 
 
 def changed_sheets(session: Session, event_id: int) -> list[str]:

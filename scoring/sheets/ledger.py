@@ -3,12 +3,12 @@
 Every door (tablet, form, import, command) comes through `append`. The caller commits, then answers.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from core import canonical, chain, database
@@ -16,6 +16,8 @@ from core.refusals import refuse
 from scoring.sheets import rules
 from scoring.sheets.models import LedgerOperation
 from scoring.sheets.rules import LEDGER_DOMAIN
+
+BATCH = 2000
 
 
 @dataclass(frozen=True)
@@ -140,15 +142,26 @@ def find_repeated(session: Session, event_id: int, proposal: Proposal) -> Ledger
 
 def first_broken(session: Session, event_id: int) -> int | None:
     """Return the number of the first operation that does not fit the chain, or None."""
-    rows = session.scalars(
-        select(LedgerOperation).where(LedgerOperation.event_id == event_id).order_by(LedgerOperation.seq)
-    )
-    return chain.first_broken(
-        LEDGER_DOMAIN, (chain.Link(row.seq, row.prev_hash, row.hash, hashed_body(row)) for row in rows)
-    )
+    return check_chain(session, event_id).broken_at
 
 
-def hashed_body(row: LedgerOperation) -> dict[str, Any]:
+def check_chain(session: Session, event_id: int, wanted: Collection[int] = ()) -> chain.Verdict:
+    """Compute every hash of a ledger again, and keep those of the `wanted` places."""
+    links = (
+        chain.Link(row.seq, row.prev_hash, row.hash, hashed_body(row))
+        for row in stream(session, event_id)
+    )
+    return chain.check(LEDGER_DOMAIN, links, wanted)
+
+
+def stream(session: Session, event_id: int) -> Iterator[Row[Any]]:
+    """Yield the operations of an event in their order, as rows; never all of them at once."""
+    columns = LedgerOperation.__table__.columns
+    own = select(*columns).where(LedgerOperation.event_id == event_id).order_by(LedgerOperation.seq)
+    yield from session.execute(own.execution_options(yield_per=BATCH))
+
+
+def hashed_body(row: LedgerOperation | Row[Any]) -> dict[str, Any]:
     """Return what the hash of an operation covers: everything; the oldest ones left their answer out."""
     covered = {
         "seq": row.seq,

@@ -219,6 +219,7 @@ class Decision(Model):
 class Checkpoint(Model):
     """A signed statement of how far an event's ledger and record had come; worth most in a copy outside.
 
+    One without an event is of the record of the site, and has no ledger.
     `occasion` is sign, a step of the event, or command; `signature` is Ed25519 in hexadecimal.
     """
 
@@ -226,7 +227,7 @@ class Checkpoint(Model):
     __table_args__ = (append_only(),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
     occasion: Mapped[str] = mapped_column(String(30))
     seq: Mapped[int]
     head: Mapped[str] = mapped_column(String(64))

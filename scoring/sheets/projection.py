@@ -16,7 +16,7 @@ from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
 from competitions.judges.models import Appointment
 from core.refusals import Refusal
-from scoring.sheets import replay
+from scoring.sheets import ledger, replay
 from scoring.sheets.models import Decision, Handover, LedgerOperation, Mark, Penalty, Sheet
 from scoring.sheets.replay import Act, Operation, Projection, SheetState
 
@@ -55,15 +55,7 @@ def refusals(session: Session, event_id: int) -> list[Refusal]:
 
 
 def _operations(session: Session, event_id: int) -> Iterator[Operation]:
-    rows = session.execute(
-        select(
-            LedgerOperation.seq, LedgerOperation.operation_id, LedgerOperation.kind, LedgerOperation.at,
-            LedgerOperation.body, LedgerOperation.answer,
-        )
-        .where(LedgerOperation.event_id == event_id)
-        .order_by(LedgerOperation.seq)
-    )  # fmt: skip
-    for row in rows:
+    for row in ledger.stream(session, event_id):
         yield Operation(row.seq, row.operation_id, row.kind, row.at.isoformat(), row.body, row.answer)
 
 

@@ -255,7 +255,7 @@ ROLES = (
 )  # fmt: skip
 # Downloads, and parts that a script puts into a page.
 NO_PAGES = {
-    "evidence.download_checkpoints", "evidence.download_program",
+    "evidence.download_checkpoints", "evidence.download_newest", "evidence.download_program",
     "unit_lists.download_errors", "unit_lists.download_template",
     "documents.download", "notices.download", "notices.download_draft_file",
     "announcements.download_pdf", "announcements.download_workbook",

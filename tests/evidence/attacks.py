@@ -13,6 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core import append_only
+from core.audit import queries as trail
+from core.audit.models import AuditRecord
+from core.audit.rules import DOMAIN, SITE, body, chain_name
+from core.chain import GENESIS, link_hash
 from core.database import metadata
 from scoring.evidence import ledgerfile
 from scoring.sheets import ledger
@@ -51,6 +55,7 @@ class Insider:
 
     def __init__(self, session: Session, event_id: int, seed: int) -> None:
         self.session, self.event_id, self.dice = session, event_id, Dice(seed)
+        self.chain = self.dice.pick([chain_name(event_id), SITE])
 
     def strike(self) -> str:
         """Do one random thing and say what; only what has changed something counts."""
@@ -65,7 +70,7 @@ class Insider:
         """Return the rows of the event as they are stored."""
         table, statement = plain(name), select(plain(name)).order_by(key_of(plain(name)))
         if name == AUDIT:
-            statement = statement.where(table.c.chain == f"event:{self.event_id}")
+            statement = statement.where(table.c.chain == self.chain)
         return [dict(row) for row in self.session.execute(statement).mappings()]
 
     def write(self, name: str, row: dict[str, Any]) -> None:
@@ -157,8 +162,29 @@ class Insider:
         self.session.execute(update(mark).where(mark.c.sheet_id == own).values(value=str(99 - int(value))))
         return f"from operation {chosen.seq} on"
 
+    def rebuild_record(self) -> str:
+        """Let somebody else have done an act, and build the chain of the record anew from there."""
+        own = self.session.query(AuditRecord).filter_by(chain=self.chain).order_by(AuditRecord.seq)
+        records = own.all()
+        chosen = self.dice.pick(records)
+        chosen.actor_id = (chosen.actor_id or 0) + 7
+        for row in records:
+            row.prev_hash = f"rebuilt-{row.seq}"
+        self.session.flush()
+        previous = GENESIS
+        for row in records:
+            said = body(row.seq, row.at, row.actor_id, row.action, row.subject, row.detail)
+            row.prev_hash, row.hash = previous, link_hash(DOMAIN, previous, said)
+            previous = row.hash
+            self.session.flush()
+        assert trail.check_chain(self.session, self.chain).broken_at is None
+        return f"{self.chain} from act {chosen.seq} on"
 
-ATTACKS = (Insider.change, Insider.remove, Insider.put_in, Insider.swap, Insider.truncate, Insider.rebuild)
+
+ATTACKS = (
+    Insider.change, Insider.remove, Insider.put_in, Insider.swap, Insider.truncate, Insider.rebuild,
+    Insider.rebuild_record,
+)  # fmt: skip
 
 
 def chain_hash(row: LedgerOperation) -> str:

@@ -4,14 +4,16 @@ import json
 import subprocess
 import sys
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from core.append_only import keep, release
+from core.audit import services as audit
 from core.database import metadata
 from scoring.archive import build_ledger_archive
-from scoring.evidence import exporting
+from scoring.evidence import exporting, site
 from scoring.sheets.checkpoints import file_of, list_checkpoints, make_checkpoint
 from scoring.sheets.models import LedgerOperation
 from tests.client import visible
@@ -40,7 +42,7 @@ def test_each_signature_and_each_step_leaves_a_checkpoint_also_outside_of_the_da
     signed = session.scalars(select(LedgerOperation).filter_by(kind="sign").order_by(LedgerOperation.seq))
     assert [(row.seq, row.head) for row in rows[:4]] == [(one.seq, one.hash) for one in signed]
     kept = file_of(app.config["SETTINGS"].instance).read_bytes()
-    assert kept == exporting.checkpoint_lines(session, event.id)
+    assert kept == exporting.checkpoint_lines(list_checkpoints(session, event.id))
 
 
 def test_what_is_taken_back_leaves_no_checkpoint_outside(app, session, event):
@@ -90,7 +92,7 @@ def unsaved(row, **changes):
 
 def test_an_older_database_is_told_from_todays_by_the_checkpoints(app, session, event, tmp_path):
     kept = tmp_path / "kept.jsonl"
-    kept.write_bytes(exporting.checkpoint_lines(session, event.id))
+    kept.write_bytes(exporting.checkpoint_lines(list_checkpoints(session, event.id)))
     tamper(session, "DELETE FROM ledger_operation WHERE seq > 7")
     code, printed = verify(app, "--checkpoints", kept)
     assert (code, "CHECKPOINT_TAIL" in printed) == (1, True)
@@ -101,7 +103,7 @@ def test_an_older_database_is_told_from_todays_by_the_checkpoints(app, session, 
 
 
 def test_a_forged_checkpoint_is_told(app, session, event, tmp_path):
-    lines = exporting.checkpoint_lines(session, event.id).decode().splitlines()
+    lines = exporting.checkpoint_lines(list_checkpoints(session, event.id)).decode().splitlines()
     forged = json.loads(lines[-1]) | {"at": "2026-03-03T01:00:00+00:00"}
     (tmp_path / "forged.jsonl").write_text(json.dumps(forged))
     code, printed = verify(app, "--checkpoints", tmp_path / "forged.jsonl")
@@ -176,3 +178,29 @@ def test_a_checkpoint_is_made_at_the_server(app, session, event):
     made = json.loads(done.output)
     assert (made["event"], made["occasion"], done.exit_code) == (event.id, "command", 0)
     assert verify(app)[0] == 0
+
+
+def test_the_record_of_the_site_is_under_checkpoints_too(app, session, event, tmp_path):
+    """Its tail cut off, or all of it chained anew, is told by a checkpoint that was kept elsewhere."""
+    for name in "甲乙丙":
+        audit.record(
+            session, "union:change", actor_id=None, subject="union:1", now=MOMENT, detail={"name": name}
+        )
+    assert site.is_due(session, MOMENT)
+    assert site.make_due(session, MOMENT) == 1
+    assert not site.is_due(session, MOMENT + timedelta(days=1))  # nothing has been done since
+    done = app.test_cli_runner().invoke(args=["checkpoint", "export"])
+    assert [json.loads(line)["event"] for line in done.output.splitlines()] == [event.id, 0]
+    (tmp_path / "kept.jsonl").write_text(done.output)
+    assert verify(app, "--checkpoints", tmp_path / "kept.jsonl")[0] == 0
+    tamper(session, "DELETE FROM audit_record WHERE chain = 'site' AND seq = 3")
+    code, printed = verify(app, "--checkpoints", tmp_path / "kept.jsonl")
+    assert (code, "操作记录“site”第 3 条，但记录只到第 2 条" in printed) == (1, True)
+
+
+def test_only_who_sees_every_record_is_handed_the_checkpoints_of_all(session, event, browser):
+    for scope, status in ((("event", event.id), 403), (("site", 0), 200)):
+        user = build_user(session, grants=[("supervisor", *scope)])
+        session.commit()
+        assert ("请另处保存" in browser(user).get("/accounts/audit").text) == (status == 200)
+        browser(user).get("/accounts/audit/checkpoints.jsonl", status)

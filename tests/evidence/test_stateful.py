@@ -25,6 +25,7 @@ from competitions.events import services as events
 from core.refusals import Refused
 from scoring.evidence import checking, exporting, ledgerfile, offline
 from scoring.sheets import closing, corrections, integrity, projection, queries, services
+from scoring.sheets.checkpoints import list_checkpoints
 from scoring.sheets.models import Correction, LedgerOperation, Sheet
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
@@ -250,7 +251,8 @@ class Event(RuleBasedStateMachine):
 
     def teardown(self):
         session, number = self.session, self.event.id
-        held = ledgerfile.read_checkpoints(exporting.checkpoint_lines(session, number).decode())
+        lines = exporting.checkpoint_lines(list_checkpoints(session, number))
+        held = ledgerfile.read_checkpoints(lines.decode())
         head = {"event": number, "keys": exporting.public_keys(session)}
         assert checking.check_event(session, number, held).refusals == []
         assert offline.check(head, list(exporting.list_operations(session, number)), held) == []

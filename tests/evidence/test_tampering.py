@@ -2,8 +2,9 @@
 
 import pytest
 
+from core.audit import services as audit
 from scoring.evidence import checking, exporting, ledgerfile, offline
-from scoring.sheets.checkpoints import make_checkpoint
+from scoring.sheets.checkpoints import list_checkpoints, list_newest, make_checkpoint
 from scoring.sheets.decisions import Act, give_penalty, record_decision, set_status, withdraw_penalty
 from scoring.sheets.queries import list_marked_entries
 from tests.evidence.attacks import Insider, open_up
@@ -26,21 +27,28 @@ def event(session):
     record_decision(session, event, entries[2], "checked_in", Act("in", None, "检录", MOMENT), value="yes")
     set_status(session, event, entries[3], "dsq", Act("dsq", None, "作弊", MOMENT))
     take(session, event, "tabulate", "announce")
-    make_checkpoint(session, event.id, "command", MOMENT)  # in the evening of yesterday
+    for number in range(12):
+        act = {"subject": "union:1", "now": MOMENT, "detail": {"name": f"演示工会{number}"}}
+        audit.record(session, "union:change", actor_id=1, **act)
+    for number in (event.id, None):  # in the evening of yesterday
+        make_checkpoint(session, number, "command", MOMENT)
     session.commit()
     return event
 
 
 def held(session, event):
-    return ledgerfile.read_checkpoints(exporting.checkpoint_lines(session, event.id).decode())
+    """Return what somebody outside has kept: of the event all, of the site the newest."""
+    rows = [*list_checkpoints(session, event.id), *list_newest(session)]
+    return ledgerfile.read_checkpoints(exporting.checkpoint_lines(rows).decode())
 
 
 def test_an_untouched_event_fits(session, event):
     checkpoints = held(session, event)
     checked = checking.check_event(session, event.id, checkpoints)
     assert checked.refusals == []
-    assert checked.anchored == checked.operations == 1 + 2 * 8 + 5  # opened, saved and signed, acts
-    assert checking.check_installation(session) == []
+    assert checked.anchored == checked.records == 1 + 2 * 8 + 5  # opened, saved and signed, acts
+    site = checking.check_installation(session, checkpoints)
+    assert (site.refusals, site.anchored, site.records) == ([], 12, 12)
     head, operations = exported(session, event)
     assert offline.check(head, operations, checkpoints) == []
 
@@ -48,6 +56,12 @@ def test_an_untouched_event_fits(session, event):
 def exported(session, event):
     head = {"event": event.id, "keys": exporting.public_keys(session)}
     return head, list(exporting.list_operations(session, event.id))
+
+
+def site_faults(session, checkpoints):
+    """Return what is wrong with the record of the site, but for the triggers that the insider dropped."""
+    found = checking.check_installation(session, checkpoints).refusals
+    return [refusal for refusal in found if refusal.code != "TRIGGERS_MISSING"]
 
 
 def strike(session, event, seeds):
@@ -60,9 +74,9 @@ def strike(session, event, seeds):
         told = insider.strike()
         session.expire_all()
         checked = checking.check_event(session, event_id, checkpoints)
-        if not checked.refusals:
+        if not checked.refusals and not site_faults(session, checkpoints):
             missed.append((seed, told))
-        if told.startswith(("truncate: ledger", "rebuild", "put_in: ledger", "remove: ledger")):
+        if told.startswith(("truncate: ledger", "rebuild:", "put_in: ledger", "remove: ledger")):
             session.expire_all()
             if not offline.check(*exported(session, event), checkpoints):
                 missed.append((seed, f"offline {told}"))
