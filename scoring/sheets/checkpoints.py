@@ -80,7 +80,7 @@ def find_newest(session: Session, number: int) -> Checkpoint | None:
     return session.scalar(_of(number).order_by(Checkpoint.id.desc()).limit(1))
 
 
-def _of(number: int) -> Select[tuple[Checkpoint]]:
+def _of(number: int) -> Select[Checkpoint]:
     return select(Checkpoint).where(Checkpoint.event_id == (number or None))
 
 
