@@ -21,7 +21,7 @@ from core.audit.rules import SITE, chain_name
 from core.chain import Verdict
 from core.database import db
 
-FIELDS = ("who", "what", "event", "since", "until")
+FIELDS = ("who", "what", "text", "event", "since", "until")
 YEARS = range(2000, 2100)
 
 
@@ -64,6 +64,7 @@ def filter_of(given: Mapping[str, str]) -> RecordFilter:
         actor_ids=_people(given["who"]),
         since=None if since is None else _midnight(since),
         before=None if until is None else _midnight(until + timedelta(days=1)),
+        text=given["text"] or None,
     )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Text, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from core import chain
+from core import canonical, chain
 from core.audit.models import AuditRecord
 from core.audit.rules import DOMAIN, body
 
@@ -17,7 +17,10 @@ BATCH = 2000
 
 @dataclass(frozen=True)
 class RecordFilter:
-    """Which records a list shows; None means all. `chains` is what the reader may see at all."""
+    """Which records a list shows; None means all. `chains` is what the reader may see at all.
+
+    `text` stands somewhere in the details of an act, as they are stored, or in what it is about.
+    """
 
     chains: Collection[str] | None = None
     chain: str | None = None
@@ -25,6 +28,7 @@ class RecordFilter:
     actor_ids: Collection[int] | None = None
     since: datetime | None = None
     before: datetime | None = None
+    text: str | None = None
 
 
 def list_records(session: Session, chosen: RecordFilter, page: int) -> Sequence[AuditRecord]:
@@ -89,4 +93,10 @@ def _conditions(chosen: RecordFilter) -> list[ColumnElement[bool]]:
         found.append(AuditRecord.at >= chosen.since)
     if chosen.before is not None:
         found.append(AuditRecord.at < chosen.before)
-    return found
+    return found if chosen.text is None else [*found, _tells(chosen.text)]
+
+
+def _tells(text: str) -> ColumnElement[bool]:
+    stored = type_coerce(AuditRecord.detail, Text)
+    written = canonical.dumps(text)[1:-1]  # as JSON writes a quotation mark
+    return stored.icontains(written, autoescape=True) | AuditRecord.subject.icontains(text, autoescape=True)

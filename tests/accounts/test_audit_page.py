@@ -56,12 +56,16 @@ def test_the_list_narrows_to_a_person_an_act_and_an_event(session, browser, admi
     assert "共 1 条" in visible(page.get(f"{PAGE}?what=union:create").text)
     assert "共 1 条" in visible(page.get(f"{PAGE}?event=5").text)
     assert "共 0 条" in visible(page.get(f"{PAGE}?until=2020-01-01").text)
+    assert "共 1 条" in visible(page.get(f"{PAGE}?text=甲").text)
+    assert "共 1 条" in visible(page.get(f"{PAGE}?text=UNION:4").text)
+    assert "共 0 条" in visible(page.get(f"{PAGE}?text=%25").text)  # stands for itself
     assert everything in visible(page.get(f"{PAGE}?since=2020-01-01&until=2099-12-31").text)
 
 
 STRANGE = [
     "since=9999-12-31", "until=0001-01-01", "until=9999-12-31", "event=99999999999999", "event=-1", "what=x",
     "who=%01", "page=0", "page=99999999999999999999", "since=x", "check=1&event=77",
+    "text=%00", "text=%25", "text=%22%5C", "text=%F0%9F%98%80",
 ]  # fmt: skip
 
 
