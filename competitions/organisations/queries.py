@@ -77,6 +77,11 @@ def within(column: InstrumentedAttribute[Any], scopes: Scopes) -> ColumnElement[
     return column.in_(_subtree([number for kind, number in scopes if kind == "union"]))
 
 
+def list_ids_within(session: Session, scopes: Scopes) -> set[int]:
+    """Return the numbers of all unions in these scopes."""
+    return set(session.scalars(select(Union.id).where(within(Union.id, scopes))))
+
+
 def units_in(scopes: Scopes) -> Select:
     """Return the statement of all units in these scopes, for statements about what belongs to them."""
     own = [number for kind, number in scopes if kind == "unit"]

@@ -200,6 +200,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "promotion:save": _F({"number", "sha256", "reason"}),
     "promotion:repeat": _F({"number", "sha256"}),
     "promotion:level": _F({"person", "level"}),
+    "promotion:approve": _F({"count", "document"}),
+    "promotion:revoke": _F({"person", "document", "reason"}),
     "honour:recommend": _F({"kind", "level", "count", "number"}),
     "honour:record": _F({"count", "numbers", "sha256"}),
     "honour:group": _F({"count"}),

@@ -1,7 +1,7 @@
 """Who asks: the token of a request, its pace, and the language of the answer."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, current_app, g, jsonify, request
@@ -30,10 +30,10 @@ def with_token(view: Callable[..., Any]) -> Callable[..., Any]:
     def asked(*args: Any, **kwargs: Any) -> Any:
         found = _find()
         if found is None:
-            return _refused(401, UNKNOWN, {"WWW-Authenticate": "Bearer"})
+            return refused(401, [UNKNOWN], {"WWW-Authenticate": "Bearer"})
         now = clock.now()
         if wait := current_app.extensions[EXTENSION].wait_of(found.id, now):
-            return _refused(429, f"Too many requests; wait {wait} seconds.", {"Retry-After": str(wait)})
+            return refused(429, [f"Too many requests; wait {wait} seconds."], {"Retry-After": str(wait)})
         if found.used_on != clock.today():
             with database.writing_session() as session:
                 services.note_use(session, found.id, request.remote_addr or "", today=clock.today(), now=now)
@@ -57,15 +57,16 @@ def scopes() -> frozenset[tuple[str, int]]:
     return frozenset({("union", token().union_id)})
 
 
+def refused(status: int, reasons: Sequence[str], headers: Mapping[str, str] | None = None) -> Response:
+    """Return an answer that is none, with the reasons."""
+    response = jsonify({"status": status, "reasons": list(reasons)})
+    response.status_code = status
+    response.headers.update(headers or {})
+    return response
+
+
 def _find() -> ApiToken | None:
     shown = request.headers.get("Authorization", "")
     if not shown.startswith(SCHEME):
         return None
     return queries.find_by_token(db.session, shown.removeprefix(SCHEME).strip())
-
-
-def _refused(status: int, reason: str, headers: dict[str, str]) -> Response:
-    response = jsonify({"status": status, "reasons": [reason]})
-    response.status_code = status
-    response.headers.update(headers)
-    return response

@@ -6,6 +6,7 @@ from competitions.catalogue.naming import name_of
 from competitions.returns.queries import list_accepted
 from core import clock
 from core.database import db
+from core.refusals import Refused, words
 from reports.api import access, tables
 from reports.api.access import with_token
 from reports.published.queries import list_reports
@@ -14,6 +15,12 @@ from reports.statistics.computed import ComputedReport
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 FORMAT = "<any(json, csv):format>"
+
+
+@blueprint.errorhandler(Refused)
+def show_unknown_filter(refused: Refused) -> Response:
+    """Say which filter of the address does not exist."""
+    return access.refused(422, [words(one) for one in refused.refusals])
 
 
 @blueprint.get("/")

@@ -42,7 +42,7 @@ def _document() -> Document:
     groups: dict[int, list[facts.Fact]] = {}
     for event in loaded.events:
         groups.setdefault(event.year, []).append(event)
-    counted = figures.count(db.session, loaded, groups, Wanted())
+    counted = figures.count(db.session, groups, Wanted())
     return sheet.build(
         list_contests(db.session, scopes, standing=True),
         {year: found._asdict() for year, found in counted.items()},

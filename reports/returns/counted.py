@@ -11,8 +11,8 @@ from reports.works import queries as works
 
 # The figures of the statistics by the keys of the dictionary.
 KEYS = {
-    "C01": "events", "C02": "sittings", "C04": "units", "C05": "participations", "C06": "people",
-    "C08a": "industries", "C08b": "trades",
+    "C01": "events", "C02": "sittings", "C03": "hosts", "C04": "units", "C05": "participations",
+    "C06": "people", "C08a": "industries", "C08b": "trades", "C09": "promotions",
 }  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def count(session: Session, union_id: int, first: date, last: date) -> Mapping[s
         return {}
     loaded = facts.load(session, {("union", union_id)}, wanted.basis)
     events = [fact for fact in loaded.events if wanted.covers(fact.year)]
-    found = figures.count(session, loaded, {0: events}, wanted)[0]
+    found = figures.count(session, {0: events}, wanted)[0]
     counted = {key: value for key, name in KEYS.items() if (value := getattr(found, name)) is not None}
     return counted | _works(session, union_id, wanted)
 

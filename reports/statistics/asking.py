@@ -1,5 +1,6 @@
 """Read from an address what a report is asked for, and offer what can be asked."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from competitions.catalogue.models import CatalogueEntry
 from competitions.catalogue.naming import name_of
 from competitions.fields import choice_id
 from competitions.organisations.queries import list_unions_by_id
+from core.refusals import Refused, refuse
 from reports.statistics import trees
 from reports.statistics.facts import Facts, Scopes
 from reports.statistics.queries import list_entries, list_regions
@@ -21,6 +23,8 @@ from reports.statistics.words import DIMENSIONS as DIMENSION_WORDS
 Choices = list[tuple[Any, str]]
 Offered = dict[str, Choices]
 USUAL = "trade"
+YEARS = ("first_year", "last_year")
+YEARS_THAT_ARE = range(1900, 2201)
 
 
 class Asked(NamedTuple):
@@ -52,7 +56,7 @@ def offered(session: Session, scopes: Scopes, facts: Facts) -> Offered:
         "last_year": [(year, str(year)) for year in years],
     }
     used = {name: {getattr(fact, name) for fact in events} for name in ("level", "kind", "trade")}
-    used["industry"] = {number for numbers in facts.industries.values() for number in numbers}
+    used["industry"] = {number for fact in events for number in fact.industries}
     for name, numbers in used.items():
         found[name] = _entries(list_entries(session, numbers - {None}))
     found["region"] = _regions(session, {fact.region for fact in events} - {None})
@@ -67,19 +71,42 @@ def offered(session: Session, scopes: Scopes, facts: Facts) -> Offered:
 
 
 def read(asked: Mapping[str, str], offers: Offered) -> Asked:
-    """Return what an address asks for; what is not offered is left out, reversed years are turned."""
+    """Return what an address asks for; reversed years are turned.
+
+    Raises: Refused FILTER_UNKNOWN for what is not offered, and for a year that is none.
+    """
+    for name, known in (("basis", BASES), ("by", DIMENSIONS)):
+        if asked.get(name, known[0]) not in known:
+            raise _unknown(name, asked[name])
     chosen: dict[str, Any] = {"basis": basis_of(asked)}
     for name in Wanted._fields[1:]:
-        values = [value for value, _label in offers[name]]
-        if name in ATTRIBUTES or name == "group":
-            chosen[name] = asked[name] if asked.get(name) in values else None
-        else:
-            chosen[name] = choice_id(asked.get(name), values)
+        chosen[name] = _chosen(name, asked.get(name, ""), offers) if asked.get(name) else None
     first, last = chosen["first_year"], chosen["last_year"]
     turned = bool(first and last and first > last)
     if turned:
         chosen["first_year"], chosen["last_year"] = last, first
     return Asked(Wanted(**chosen), dimension_of(asked), turned)
+
+
+def _chosen(name: str, text: str, offers: Offered) -> Any:
+    found: Any
+    if name in YEARS:
+        found = int(text) if re.fullmatch("[0-9]{4}", text) and int(text) in YEARS_THAT_ARE else None
+    elif name in ATTRIBUTES or name == "group":
+        found = text if text in dict(offers[name]) else None
+    else:
+        found = choice_id(text, [value for value, _label in offers[name]])
+    if found is None:
+        raise _unknown(name, text)
+    return found
+
+
+def _unknown(name: str, text: str) -> Refused:
+    words = {
+        "basis": _("Years"), "by": _("Split by"), "first_year": _("From year"), "last_year": _("To year"),
+    }  # fmt: skip
+    label = words[name] if name in words else str(DIMENSION_WORDS[name][1])
+    return refuse("FILTER_UNKNOWN", name, filter=label, value=text[:60])
 
 
 def address_of(asked: Asked, **other: Any) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 TINY = "<3"  # what stands for a figure about one or two people, who could be recognised
-Value = int | str | None  # a figure, TINY, or nothing where the figure does not exist for a row
+WITHHELD = "*"  # what stands for a figure from which such a one could be worked out
+Value = int | str | None  # a figure, TINY, WITHHELD, or nothing where the figure does not exist for a row
 
 # What a figure counts; figures of different kinds are never added and never mixed.
 KINDS = ("number", "sittings", "participations", "people", "coverage")

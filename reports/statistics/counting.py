@@ -3,59 +3,62 @@
 Participations are persons × events: who stands in two entries of one event took part in it once.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from competitions.entries.taking_part import AtTheTime, list_taking_part, list_units
-from competitions.events.models import Competition, Event
+from competitions.events.models import Event
 from competitions.schedule.models import Sitting
 from competitions.schedule.rules import HELD
+from core import canonical
 from reports.statistics import bitmaps, rules
+from scoring.promotions.approvals import count_approved
 from scoring.results.models import ResultRow, ResultVersion
 
 
 class Counted(NamedTuple):
     """One event, counted; `splits` are the packed bitmaps of persons by attribute."""
 
-    statistical_year: int
     sittings: int
     participations: int
     units: int
     awards: int
     first_prizes: int
+    promotions: dict[str, int]
     people: bytes
     unit_set: bytes
     splits: dict[str, bytes]
 
     @property
+    def figures(self) -> tuple[Any, ...]:
+        """Return what of it is no set."""
+        return self[:6]
+
+    @property
     def digest(self) -> str:
         """Return what tells this count from every other."""
-        numbers = ",".join(map(str, self[:6])).encode()
+        numbers = canonical.dumps(list(self.figures)).encode()
         return bitmaps.digest(numbers, self.people, self.unit_set, *self.splits.values())
 
 
 def count_event(session: Session, event_id: int) -> Counted | None:
     """Count an event; None for one that does not count (yet)."""
-    event = session.execute(
-        select(Event.starts_on, Competition.starts_on, Competition.year)
-        .join(Event.competition)
-        .where(Event.id == event_id, Event.state.in_(rules.COUNTED_STATES))
-    ).one_or_none()
-    if event is None:
+    counts = select(Event.id).where(Event.id == event_id, Event.state.in_(rules.COUNTED_STATES))
+    if session.scalar(counts) is None:
         return None
     people = list_taking_part(session, event_id)
     owned = list_units(session, event_id)
     units: set[int] = set().union(*owned.values())
     awards, first = session.execute(_awards(event_id)).one()
     return Counted(
-        statistical_year=rules.statistical_year(event[0] or event[1], event[2]),
         sittings=session.scalar(_sittings(event_id)) or 0,
         participations=len(people),
         units=len(units),
         awards=awards,
         first_prizes=first or 0,
+        promotions=count_approved(session, event_id),
         people=bitmaps.write(people),
         unit_set=bitmaps.write(units),
         splits={name: bitmaps.pack(_split(people, name)) for name in rules.ATTRIBUTES}

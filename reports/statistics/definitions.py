@@ -27,8 +27,8 @@ INDICATORS = (
         _l("competitions"),
         False,
         _l(
-            "Competitions with at least one event whose result has been announced. One with events in "
-            "several trades stands in each row, and once in the total."
+            "Competitions with at least one of these events. One with events in several trades stands in "
+            "each row, and once in the total."
         ),
     ),
     Indicator(
@@ -37,7 +37,10 @@ INDICATORS = (
         _l("Events held"),
         _l("events"),
         True,
-        _l("Events (one trade and group each) whose result has been announced; cancelled ones do not count."),
+        _l(
+            "Events (one trade and group each) whose first day lies in the period and that were not "
+            "cancelled; without a day, those of the competition's year."
+        ),
     ),
     Indicator(
         "C02",
@@ -96,6 +99,36 @@ INDICATORS = (
         _l("awards"),
         True,
         _l("Of these, the ones in the highest tier of the event's rules."),
+    ),
+    Indicator(
+        "C03",
+        "number",
+        _l("Hosts"),
+        _l("hosts"),
+        False,
+        _l(
+            "Different bodies that held these competitions: the host bodies named with each, or where none "
+            "is named the union that owns it. The same name is the same body."
+        ),
+    ),
+    Indicator(
+        "C09",
+        "participations",
+        _l("Promotions approved"),
+        _l("person-times"),
+        True,
+        _l(
+            "Promotions of the skill level that the human-resources authority approved on account of these "
+            "events, as recorded with its document; proposals do not count."
+        ),
+    ),
+    Indicator(
+        "announced",
+        "number",
+        _l("Results announced"),
+        _l("events"),
+        True,
+        _l("Of these events, the ones whose result has been announced; everything else counts these alone."),
     ),
     Indicator(
         "C08a",

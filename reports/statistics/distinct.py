@@ -15,7 +15,6 @@ from reports.statistics.rules import UNITS
 Groups = Mapping[Any, Sequence[Fact]]
 Conditions = tuple[tuple[str, str], ...]
 Counts = dict[Any, tuple[int, int]]  # participations (or units × events), and different ones
-WHOLE = (shelf.PEOPLE, shelf.ALL_UNITS)
 CHUNK = 4000
 
 
@@ -28,18 +27,16 @@ def people(session: Session, groups: Groups, conditions: Conditions) -> Counts:
     parts = [name for name, _value in conditions] or [shelf.PEOPLE]
 
     def chosen(sets: Sequence[Any]) -> BitMap:
-        if not conditions:
-            return sets[0]
         found = [one.get(value, BitMap()) for one, (_name, value) in zip(sets, conditions, strict=True)]
         return BitMap.intersection(*found) if len(found) > 1 else found[0]
 
-    return _count(session, groups, parts, (shelf.PEOPLE, conditions), chosen)
+    return _count(session, groups, parts, (shelf.PEOPLE, conditions), chosen if conditions else None)
 
 
 def units(session: Session, groups: Groups, ownership: str | None) -> Counts:
     """Return the units of each group of events, all or those of one ownership."""
     if ownership is None:
-        return _count(session, groups, [shelf.ALL_UNITS], UNITS, lambda sets: sets[0])
+        return _count(session, groups, [shelf.ALL_UNITS], UNITS, None)
     return _count(
         session, groups, [UNITS], (UNITS, ownership), lambda sets: sets[0].get(ownership, BitMap())
     )
@@ -47,11 +44,15 @@ def units(session: Session, groups: Groups, ownership: str | None) -> Counts:
 
 def values(session: Session, facts: Sequence[Fact], attribute: str) -> list[str]:
     """Return the values of an attribute that occur in some events."""
-    return sorted({value for sets in _sets(session, facts, attribute).values() for value in sets})
+    sets = _table(session, facts, attribute)
+    return sorted(set().union(*(sets[fact.digest].keys() for fact in facts)))
 
 
 def _count(session: Session, groups: Groups, parts: Sequence[str], what: Any, chosen: Any) -> Counts:
-    """Count each group, from what was counted before where exactly these events were."""
+    """Count each group, from what was counted before where exactly these events were.
+
+    Shape: `chosen` makes the set of an event out of its parts; None takes the one part as it is.
+    """
     keys = {name: (what, _digest(facts)) for name, facts in groups.items()}
     counts: Counts = {}
     missing = {}
@@ -63,11 +64,11 @@ def _count(session: Session, groups: Groups, parts: Sequence[str], what: Any, ch
             counts[name] = known
     if not missing:
         return counts
-    asked = list({fact.event_id: fact for facts in missing.values() for fact in facts}.values())
-    read = [_sets(session, asked, part) for part in parts]
-    of_event = {fact.event_id: chosen([sets[fact.event_id] for sets in read]) for fact in asked}
+    asked = list({fact.digest: fact for facts in missing.values() for fact in facts}.values())
+    tables = [_table(session, asked, part) for part in parts]
     for name, facts in missing.items():
-        sets = [of_event[fact.event_id] for fact in facts]
+        parts_of = [[table[fact.digest] for fact in facts] for table in tables]
+        sets = parts_of[0] if chosen is None else [chosen(one) for one in zip(*parts_of, strict=True)]
         counts[name] = (sum(map(len, sets)), len(bitmaps.union(sets)))
         shelf.put_count(keys[name], counts[name])
     return counts
@@ -77,34 +78,38 @@ def _digest(facts: Iterable[Fact]) -> str:
     return bitmaps.digest("".join([fact.digest for fact in facts]).encode())
 
 
-def _sets(session: Session, facts: Sequence[Fact], part: str) -> dict[int, Any]:
-    """Return one part of each event, read from the database where this process has not read it yet."""
-    found = {fact.event_id: shelf.find(fact.digest, part) for fact in facts}
-    missing = sorted((fact.event_id, fact.digest) for fact in facts if found[fact.event_id] is None)
+def _table(session: Session, facts: Sequence[Fact], part: str) -> Mapping[str, Any]:
+    """Return one part of each event by digest, read where this process has not read it yet.
+
+    Raises: Moved.
+    """
+    known = shelf.table(part)
+    missing = sorted((fact.event_id, fact.digest) for fact in facts if fact.digest not in known)
+    if not missing:
+        return known
+    own = {fact.digest: known[fact.digest] for fact in facts if fact.digest in known}
     for start in range(0, len(missing), CHUNK):
-        _read(session, missing[start : start + CHUNK], part)
-    for event_id, digest in missing:
-        found[event_id] = shelf.find(digest, part)
-        if found[event_id] is None:
-            raise Moved
-    return found
+        some = missing[start : start + CHUNK]
+        read = _read(session, [event_id for event_id, _digest in some], part)
+        own |= {digest: read[digest] for _event_id, digest in some if digest in read}
+    if any(digest not in own for _event_id, digest in missing):
+        raise Moved
+    return own
 
 
-def _read(session: Session, wanted: Sequence[tuple[int, str]], part: str) -> None:
+def _read(session: Session, ids: Sequence[int], part: str) -> Mapping[str, Any]:
     """Put one part of some events on the shelf; who asks for people asks for units next, so both come."""
     kept, split = StatisticsEvent, StatisticsSplit
-    ids = [event_id for event_id, _digest in wanted]
     if len(ids) > (ids[-1] - ids[0]) // 2:  # nearly all of them: a range is asked for faster than a list
         within = kept.event_id.between(ids[0], ids[-1])
     else:
         within = kept.event_id.in_(ids)
-    if part in WHOLE:
-        for digest, *sets in session.execute(select(kept.digest, kept.people, kept.unit_set).where(within)):
-            for name, content in zip(WHOLE, sets, strict=True):
-                shelf.put(digest, name, content)
-        return
+    if part in shelf.WHOLE:
+        rows = session.execute(select(kept.digest, kept.people, kept.unit_set).where(within)).all()
+        people = shelf.put(shelf.PEOPLE, [(row[0], row[1]) for row in rows])
+        units = shelf.put(shelf.ALL_UNITS, [(row[0], row[2]) for row in rows])
+        return people if part == shelf.PEOPLE else units
     statement = select(kept.digest, split.content).join(
         split, (split.event_id == kept.event_id) & (split.attribute == part)
     )
-    for digest, content in session.execute(statement.where(within)):
-        shelf.put(digest, part, content)
+    return shelf.put(part, [(row[0], row[1]) for row in session.execute(statement.where(within))])

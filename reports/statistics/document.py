@@ -38,7 +38,6 @@ def build(report: ComputedReport, *, issued_by: str) -> Document:
             (_("Completeness"), _("Computed from the records of this system")),
         ),
         figures=figures(report),
-        charts=tuple(chart(report, table) for table in report.tables[:1] if table.rows),
         tables=tuple(_table(report, table) for table in report.tables),
         definitions=tuple(Definition(one.name, one.unit, one.definition) for one in _measures(report)),
         signatures=(_("Head of the unit"), _("Compiled by"), _("Date"), _("Seal")),
@@ -104,6 +103,7 @@ def _table(report: ComputedReport, table: ReportTable) -> Table:
         totals=_totals(report, ("",) if code else ()) if table.rows else None,
         notes=(*table.notes, *report.notes),
         empty=_("Nothing fits these filters."),
+        chart=chart(report, table) if table.rows else None,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from reports.statistics import distinct
-from reports.statistics.facts import Fact, Facts
+from reports.statistics.facts import Fact
 from reports.statistics.rules import Wanted
 
 
@@ -25,6 +25,9 @@ class Figures(NamedTuple):
     units: int | None = 0
     awards: int | None = 0
     first_prizes: int | None = 0
+    hosts: int | None = 0
+    promotions: int | None = 0
+    announced: int | None = 0
     industries: int | None = 0
     trades: int | None = 0
 
@@ -33,16 +36,17 @@ NOT_SPLIT = Figures(*(None,) * len(Figures._fields))
 
 
 def count(
-    session: Session, facts: Facts, groups: Mapping[Any, Sequence[Fact]], wanted: Wanted
+    session: Session, groups: Mapping[Any, Sequence[Fact]], wanted: Wanted
 ) -> dict[Any, Figures]:
     """Return the figures of each group of events, of those people who are asked for."""
     conditions = wanted.conditions
-    people = distinct.people(session, groups, conditions)
+    counted = {key: [fact for fact in events if fact.digest] for key, events in groups.items()}
+    people = distinct.people(session, counted, conditions)
     of_units = {name for name, _value in conditions} <= {"ownership"}
-    units = distinct.units(session, groups, wanted.ownership) if of_units else {}
+    units = distinct.units(session, counted, wanted.ownership) if of_units else {}
     found = {}
     for key, events in groups.items():
-        whole = _whole(facts, events) if not conditions else NOT_SPLIT
+        whole = _whole(events) if not conditions else NOT_SPLIT
         participations, different = people[key]
         found[key] = whole._replace(
             participations=participations, people=different, units=units[key][1] if of_units else None
@@ -51,26 +55,31 @@ def count(
 
 
 def count_attribute(
-    session: Session, facts: Facts, events: Sequence[Fact], attribute: str, wanted: Wanted
+    session: Session, events: Sequence[Fact], attribute: str, wanted: Wanted
 ) -> dict[str, Figures]:
     """Return the figures by an attribute of those who took part; "" is what is not known of them."""
     asked = getattr(wanted, attribute)
-    values = distinct.values(session, events, attribute) if asked is None else [asked]
+    counted = [fact for fact in events if fact.digest]
+    values = distinct.values(session, counted, attribute) if asked is None else [asked]
     return {
-        value: count(session, facts, {value: events}, wanted.where(attribute, value))[value]
+        value: count(session, {value: events}, wanted.where(attribute, value))[value]
         for value in values
     }
 
 
-def _whole(facts: Facts, events: Sequence[Fact]) -> Figures:
-    competitions = {fact.competition_id for fact in events}
-    industries = {one for number in competitions for one in facts.industries.get(number, ())}
+def _whole(events: Sequence[Fact]) -> Figures:
+    if not events:
+        return Figures()
+    column: Any = Fact._make(zip(*events, strict=True))  # each field of all events: whole columns are quick
     return Figures(
-        competitions=len(competitions),
+        competitions=len(set(column.competition_id)),
         events=len(events),
-        sittings=sum([fact.sittings for fact in events]),
-        awards=sum([fact.awards for fact in events]),
-        first_prizes=sum([fact.first_prizes for fact in events]),
-        industries=len(industries),
-        trades=len({fact.trade for fact in events} - {None}),
+        announced=len(events) - column.digest.count(""),
+        sittings=sum(column.sittings),
+        awards=sum(column.awards),
+        first_prizes=sum(column.first_prizes),
+        hosts=len(set().union(*column.hosts)),
+        promotions=sum(column.promoted),
+        industries=len(set().union(*column.industries)),
+        trades=len(set(column.trade) - {None}),
     )

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from competitions.entries.taking_part import take_down
 from competitions.events.models import Event
-from core import database
+from core import clock, database
 from reports.statistics.counting import Counted, count_event
-from reports.statistics.models import StatisticsEvent, StatisticsMark, StatisticsSplit
+from reports.statistics.models import StatisticsEvent, StatisticsMark, StatisticsSplit, StatisticsState
 from reports.statistics.rules import COUNTED_STATES
 
 BATCH = 50  # events of one transaction: nobody waits long behind it
@@ -44,6 +44,7 @@ def refresh(session: Session) -> int:
         _count(session, ids)
         seen = [mark.id for mark in marks if mark.event_id in set(ids)]
         session.execute(delete(StatisticsMark).where(StatisticsMark.id.in_(seen)))
+        renew(session)
         session.commit()
         total += len(ids)
 
@@ -57,8 +58,17 @@ def rebuild(session: Session) -> Iterator[int]:
         some = everything[start : start + BATCH]
         _drop(session, some)
         _count(session, some)
+        renew(session)
         session.commit()
         yield min(start + BATCH, len(everything))
+
+
+def renew(session: Session) -> None:
+    """Say that what is kept is no longer what was read; the caller holds the statistics alone."""
+    state = session.get(StatisticsState, 1) or StatisticsState(id=1)
+    state.state = clock.new_ref()
+    session.add(state)
+    session.flush()
 
 
 def _uncounted() -> Select[Any]:

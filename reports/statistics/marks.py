@@ -1,14 +1,16 @@
 """The database itself marks an event to be counted anew, whoever changes what it is counted from.
 
 A service that forgot to tell, a bulk statement, a correction by hand: nothing gets past a trigger. What marks
-an event: its step into or out of the states that count, its date; entries (unit, review, status, check-in),
-members (who, in which role), sittings, result versions, and a corrected ID number of somebody who took part.
+an event: its making, its step, its date; once its result is announced, entries (unit, review, status,
+check-in), members (who, in which role), sittings, result versions, approved promotions, and a corrected ID
+number of somebody who took part; and whatever says where an event stands: its trade and group, its
+competition's year, level, kind, region, union, industries and bodies.
 """
 
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, event, text
+from sqlalchemy import Connection, Table, event, inspect, text
 
 from core.database import metadata
 
@@ -17,6 +19,8 @@ _MARK = (
     "INSERT INTO statistics_mark (event_id) SELECT event.id FROM {}"
     " AND event.state IN ('announced', 'final', 'archived')"
 )
+_ALL = "INSERT INTO statistics_mark (event_id) SELECT event.id FROM event WHERE event.competition_id = {}"
+_EVENT = "INSERT INTO statistics_mark (event_id) VALUES ({}.id)"
 _OF_ENTRY = "event JOIN entry ON entry.event_id = event.id WHERE entry.id = {}.entry_id"
 _OF_PERSON = (
     "event JOIN entry ON entry.event_id = event.id JOIN entry_member ON entry_member.entry_id = entry.id"
@@ -39,19 +43,29 @@ def _of_event(row: str) -> str:
     return _MARK.format(f"event WHERE event.id = {row}.event_id")
 
 
+def _of_competition(row: str) -> str:
+    return _ALL.format(f"{row}.competition_id")
+
+
 def _of_person(row: str) -> tuple[str, ...]:
     return (_MARK.format(_OF_PERSON.format(row)), _FORGET.format(f"person_id = {row}.person_id"))
 
 
 WATCHES = (
-    Watch("event", "insert", (_MARK.format("event WHERE event.id = NEW.id"),)),
+    Watch("event", "insert", (_EVENT.format("NEW"),)),
     Watch(
-        "event", "update", ("INSERT INTO statistics_mark (event_id) VALUES (NEW.id)",), "state, starts_on"
+        "event", "update", (_EVENT.format("NEW"),), "state, starts_on, competition_id, trade_id, group_name"
     ),
+    Watch("event", "delete", (_EVENT.format("OLD"),)),
     Watch(
-        "competition", "update", (_MARK.format("event WHERE event.competition_id = NEW.id"),),
-        "year, starts_on",
+        "competition", "update", (_ALL.format("NEW.id"),),
+        "year, starts_on, level_id, kind_id, region_id, union_id",
     ),
+    Watch("competition_industry", "insert", (_of_competition("NEW"),)),
+    Watch("competition_industry", "delete", (_of_competition("OLD"),)),
+    Watch("competition_body", "insert", (_of_competition("NEW"),)),
+    Watch("competition_body", "update", (_of_competition("NEW"),), "role, name"),
+    Watch("competition_body", "delete", (_of_competition("OLD"),)),
     Watch("entry", "insert", (_of_event("NEW"),)),
     Watch("entry", "update", (_of_event("NEW"),), "event_id, unit_id, review, status, attendance"),
     Watch("entry", "delete", (_of_event("OLD"),)),
@@ -63,6 +77,8 @@ WATCHES = (
     Watch("sitting", "delete", (_of_event("OLD"),)),
     Watch("result_version", "insert", (_of_event("NEW"),)),
     Watch("result_version", "update", (_of_event("NEW"),), "announced_at"),
+    Watch("promotion_approval", "insert", (_of_event("NEW"),)),
+    Watch("promotion_approval", "update", (_of_event("NEW"),), "revoked_at"),
     Watch("person_identity", "insert", _of_person("NEW")),
     Watch("person_identity", "update", _of_person("NEW"), "id_digest"),
     Watch("person_identity", "delete", _of_person("OLD")),
@@ -75,9 +91,15 @@ MERGED = Watch(
 
 
 def attach(connection: Connection) -> None:
-    """Make all triggers anew: for migrations, also whenever SQLite makes a watched table anew."""
+    """Make all triggers anew: for migrations, also whenever SQLite makes a watched table anew.
+
+    A table that is not there yet is watched by the migration that makes it.
+    """
     release(connection)
+    tables = set(inspect(connection).get_table_names())
     for name, watch in named():
+        if watch.table not in tables:
+            continue
         for statement in _statements(connection.dialect.name, name, watch):
             connection.execute(text(statement))
 

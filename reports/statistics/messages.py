@@ -6,6 +6,9 @@ from core.refusals import register
 
 register(
     {
+        "FILTER_UNKNOWN": _l(
+            "“%(value)s” is no choice of the filter “%(filter)s” here. Open the statistics and choose again."
+        ),
         "REPORTS_MANY": _l("You have saved %(maximum)s reports already. Forget one that you no longer need."),
         "REPORT_GONE": _l("This saved report is gone already."),
     }

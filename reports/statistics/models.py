@@ -1,31 +1,34 @@
 """What each counted event adds to the statistics, kept beside the records that it was counted from."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Model
-from core.types import UtcDateTime
+from core.types import CanonicalJson, UtcDateTime
+from reports.statistics import marks  # noqa: F401  # a database made from the models is watched as well
 
 
 class StatisticsEvent(Model):
     """One counted event: figures that may be added, and exactly who and which units took part.
 
-    `people` and `unit_set` are roaring bitmaps of the numbers of persons and units; `digest` is of all that
-    is counted here and in the splits, so that whatever is kept under it is never out of date.
+    `people` and `unit_set` are roaring bitmaps of the numbers of persons and units; `promotions` are the
+    approved ones by the level reached; `digest` is of all that is counted here and in the splits, so that
+    whatever is kept under it is never out of date.
     """
 
     __tablename__ = "statistics_event"
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
     digest: Mapped[str] = mapped_column(String(32))
-    statistical_year: Mapped[int]
     sittings: Mapped[int]
     participations: Mapped[int]
     units: Mapped[int]
     awards: Mapped[int]
     first_prizes: Mapped[int]
+    promotions: Mapped[Any] = mapped_column(CanonicalJson, server_default="{}")
     people: Mapped[bytes] = mapped_column(LargeBinary)
     unit_set: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -57,6 +60,18 @@ class StatisticsMark(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(index=True)
+
+
+class StatisticsState(Model):
+    """One row: a word that changes whenever something was counted, so that readers know what they have read.
+
+    The word is made by chance and never used again, whatever database it stands in.
+    """
+
+    __tablename__ = "statistics_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(32))
 
 
 class SavedReport(Model):

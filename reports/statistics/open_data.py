@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from reports.documents.csv_rows import write_csv
 from reports.documents.model import Cell, Column
 from reports.documents.words import document_words
-from reports.statistics.computed import TINY, ComputedReport, Measure, ReportTable, Value
+from reports.statistics.computed import TINY, WITHHELD, ComputedReport, Measure, ReportTable, Value
 
 FORMAT = "statistics/1"
 
@@ -74,4 +74,6 @@ def _table(table: ReportTable) -> dict[str, Any]:
 
 
 def _value(value: Value) -> Any:
+    if value == WITHHELD:
+        return {"withheld": True}
     return {"below": 3} if value == TINY else value

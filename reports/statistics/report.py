@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from competitions.catalogue.naming import name_of
 from competitions.eligibility.rules import SKILL_LEVELS
 from competitions.organisations.queries import list_unions_by_id
-from reports.statistics import figures, trees
+from reports.statistics import figures, trees, withholding
 from reports.statistics.asking import Asked, Offered, filters_in_words, period_in_words
-from reports.statistics.computed import TINY, ComputedReport, Measure, ReportRow, ReportTable, Value
+from reports.statistics.computed import TINY, WITHHELD, ComputedReport, Measure, ReportRow, ReportTable, Value
 from reports.statistics.definitions import INDICATORS
 from reports.statistics.distinct import Moved
 from reports.statistics.facts import Fact, Facts, Scopes, load
@@ -21,8 +21,7 @@ from reports.statistics.queries import list_entries, list_regions
 from reports.statistics.rules import ATTRIBUTES, OVERLAPPING, Wanted, is_tiny
 from reports.statistics.words import DIMENSIONS, NOT_STATED, OWN_CONTESTS, value_of
 
-OF_ROWS = 8  # the indicators that rows have; the others are of the whole report
-PERSONAL = frozenset({"sex", "age", "skill"})
+OF_ROWS = 11  # the indicators that rows have; the others are of the whole report
 ATTEMPTS = 3
 
 
@@ -74,8 +73,9 @@ def _compute(
     events = [fact for fact in fitting if wanted.covers(fact.year)]
     earlier = wanted.before()
     before = [fact for fact in fitting if earlier and earlier.covers(fact.year)]
-    whole = figures.count(source.session, source.facts, {0: events, 1: before}, wanted)
-    columns, totals = measures(), _values(whole[0], _is_personal(wanted))
+    whole = figures.count(source.session, {0: events, 1: before}, wanted)
+    hidden = _withheld(source, wanted, asked.by)
+    columns, totals = measures(), _values(whole[0], hidden.total)
     return ComputedReport(
         title=_("Statistics of labour and skills competitions"),
         scope=scope,
@@ -87,7 +87,7 @@ def _compute(
         tables=tuple(_table(source, climbed, events, before, name, wanted) for name in dimensions),
         how=_how(wanted, len(events)),
         computed_at=now,
-        before=_values(whole[1], _is_personal(wanted)) if before else (),
+        before=_values(whole[1], _withheld(source, earlier, asked.by).total) if earlier and before else (),
         period_before=period_in_words(earlier, source.offers) if earlier is not None and before else "",
         notes=_notes(source.facts, wanted),
     )
@@ -97,10 +97,13 @@ def _table(
     source: Source, climbed: trees.Trees, events: list[Fact], before: list[Fact], name: str, wanted: Wanted
 ) -> ReportTable:
     now, then = (_split(source, climbed, some, name, wanted) for some in (events, before))
+    earlier = wanted.before() if before else None
+    hidden, hidden_then = (
+        _withheld(source, one, name).rows if one else frozenset() for one in (wanted, earlier)
+    )
     labels = _labels(source, climbed, name, list(now))
-    tiny = _is_personal(wanted) or name in PERSONAL
     found = [key for key in now if now[key].participations or not wanted.conditions]
-    ordered = sorted(found, key=lambda key: _order(labels[key], now[key]))
+    ordered = sorted(found, key=lambda key: _order(labels[key], now[key], key in hidden))
     title, head = DIMENSIONS[name]
     return ReportTable(
         dimension=name,
@@ -111,23 +114,27 @@ def _table(
                 key=labels[key].key or ("" if key is None else str(key)),
                 label=labels[key].name,
                 code=labels[key].code,
-                values=_values(now[key], tiny)[:OF_ROWS],
-                before=_values(then[key], tiny)[:OF_ROWS] if key in then else (),
+                values=_values(now[key], key in hidden)[:OF_ROWS],
+                before=_values(then[key], key in hidden_then)[:OF_ROWS] if key in then else (),
             )
             for key in ordered
         ),
         overlapping=name in OVERLAPPING,
-        notes=_table_notes(name),
+        notes=_table_notes(name, bool(hidden | hidden_then)),
     )
+
+
+def _withheld(source: Source, wanted: Wanted, name: str) -> withholding.Withheld:
+    return withholding.find(withholding.Asked(source.session, source.scopes, source.facts, wanted), name)
 
 
 def _split(
     source: Source, climbed: trees.Trees, events: list[Fact], name: str, wanted: Wanted
 ) -> Mapping[Any, Figures]:
     if name in ATTRIBUTES:
-        return figures.count_attribute(source.session, source.facts, events, name, wanted)
-    groups = trees.split(source.facts, events, name, climbed, wanted)
-    return figures.count(source.session, source.facts, groups, wanted)
+        return figures.count_attribute(source.session, events, name, wanted)
+    groups = trees.split(events, name, climbed, wanted)
+    return figures.count(source.session, groups, wanted)
 
 
 def _labels(source: Source, climbed: trees.Trees, name: str, keys: list[Any]) -> dict[Any, Label]:
@@ -158,29 +165,24 @@ def _union_name(union: Any, climbed: trees.Trees) -> str:
     return str(OWN_CONTESTS % {"name": name}) if union.id in climbed.tops else name
 
 
-def _order(label: Label, counted: Figures) -> Any:
-    """Return the place of a row: its own, or by participations, what is not stated last."""
+def _order(label: Label, counted: Figures, hidden: bool) -> Any:
+    """Return the place of a row: its own, or by participations; withheld ones last, or it would tell."""
     if label.place is not None:
         return label.place
-    return (label.name == str(NOT_STATED), -(counted.participations or 0), -(counted.events or 0), label.name)
+    times = 0 if hidden else -(counted.participations or 0)
+    return (hidden, label.name == str(NOT_STATED), times, -(counted.events or 0), label.name)
 
 
-def _values(counted: Figures, tiny: bool) -> tuple[Value, ...]:
-    people = counted.people
-    hide = tiny and people is not None and is_tiny(people)
-    return tuple(
-        TINY if hide and name in ("participations", "people") else value
-        for name, value in counted._asdict().items()
-    )
-
-
-def _is_personal(wanted: Wanted) -> bool:
-    return any(name in PERSONAL for name, _value in wanted.conditions)
+def _values(counted: Figures, hidden: bool) -> tuple[Value, ...]:
+    people = TINY if is_tiny(counted.people or 0) else WITHHELD
+    instead: dict[str, Value] = {"participations": WITHHELD, "people": people} if hidden else {}
+    return tuple(instead.get(name, value) for name, value in counted._asdict().items())
 
 
 def _how(wanted: Wanted, events: int) -> tuple[str, ...]:
     found = [
-        _("Counted are the %(count)s events with an announced result that fit these filters.", count=events),
+        _("%(count)s events fit these filters; all but their number is counted of those with an announced "
+          "result.", count=events),
         _("Participations, sittings and awards are added event by event. Different people and units are "
           "found by uniting who took part in each event: exactly, nothing is estimated."),
         _("Sex, age and skill level of people, and whose a unit is, are as they were at the contest."),
@@ -191,7 +193,9 @@ def _how(wanted: Wanted, events: int) -> tuple[str, ...]:
               "event belongs to it by its first day.")
         )  # fmt: skip
     else:
-        found.append(_("An event belongs to the year of its competition."))
+        found.append(
+            _("An event belongs to the year of its first day; without one, to that of its competition.")
+        )
     return tuple(found)
 
 
@@ -206,12 +210,15 @@ def _notes(facts: Facts, wanted: Wanted) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _table_notes(name: str) -> tuple[str, ...]:
+def _table_notes(name: str, hidden: bool) -> tuple[str, ...]:
     found = [
         _("The total counts everything once; rows of people, units and competitions do not add up to it.")
     ]
     if name in OVERLAPPING:
         found.append(_("A competition of several industries stands in each of them."))
-    if name in PERSONAL:
-        found.append(_("Groups of one or two people are shown as “%(tiny)s”.", tiny=TINY))
+    if hidden:
+        found.append(
+            _("“%(tiny)s” stands for one or two people, “%(withheld)s” for a figure from which they could be "
+              "worked out.", tiny=TINY, withheld=WITHHELD)
+        )  # fmt: skip
     return tuple(found)

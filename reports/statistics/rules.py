@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 COUNTED_STATES = ("announced", "final", "archived")
+CANCELLED = "cancelled"
 ATTRIBUTES = ("sex", "age", "skill", "ownership")  # of people when they took part
+PERSONAL = frozenset({"sex", "age", "skill"})  # by which few people could be recognised
 UNITS = "units"  # the split of units by ownership
 DIMENSIONS = (
     "year", "level", "region", "union", "industry", "trade", "kind", "group", *ATTRIBUTES,
@@ -60,11 +62,11 @@ class Wanted(NamedTuple):
         return self._replace(first_year=self.first_year - length, last_year=self.first_year - 1)
 
 
-def statistical_year(day: date | None, year: int) -> int:
-    """Return the statistical year of a contest; without a date it is that of the competition itself."""
+def year_of(basis: str, day: date | None, year: int) -> int:
+    """Return the year of an event by its first day; without one it is that of the competition itself."""
     if day is None:
         return year
-    return day.year + (day.month >= OCTOBER)
+    return day.year + (basis == "statistical" and day.month >= OCTOBER)
 
 
 def is_tiny(count: int) -> bool:
@@ -75,6 +77,12 @@ def is_tiny(count: int) -> bool:
 def region_prefix(code: str) -> str:
     """Return what the codes of all regions inside one begin with (GB/T 2260: two digits a level)."""
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def region_above(code: str) -> str:
+    """Return the code of the region that holds another one; nothing above a province."""
+    prefix = region_prefix(code)
+    return "" if len(prefix) <= 2 else prefix[:-2].ljust(6, "0")
 
 
 def region_below(code: str, inside: str = "") -> str:

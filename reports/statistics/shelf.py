@@ -5,6 +5,7 @@ clear but what has become too much.
 """
 
 import threading
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reports.statistics import bitmaps
@@ -12,40 +13,47 @@ from reports.statistics.counting import Counted
 
 PEOPLE = "people"
 ALL_UNITS = "unit_set"
+WHOLE = (PEOPLE, ALL_UNITS)
 MOST_BYTES = 400 * 2**20  # as they are written
 MOST_COUNTS = 200_000
 
 _lock = threading.Lock()
-_sets: dict[tuple[str, str], Any] = {}
+_sets: dict[str, dict[str, Any]] = {}
 _size = 0
 _counts: dict[Any, tuple[int, int]] = {}
 
 
-def find(digest: str, part: str) -> Any:
-    """Return a bitmap, or the named ones of a split; None where it was not read yet."""
-    return _sets.get((digest, part))
+def table(part: str) -> Mapping[str, Any]:
+    """Return what was read of one part, by digest: a bitmap, or the named ones of a split."""
+    return _sets.get(part, {})
 
 
-def put(digest: str, part: str, content: bytes) -> Any:
-    """Keep what was read from the database; return it as bitmaps."""
+def put(part: str, contents: Iterable[tuple[str, bytes]]) -> Mapping[str, Any]:
+    """Keep what was read from the database; return what is kept of this part now.
+
+    Where it is too much, everything else goes: whoever still reads it has it in hand.
+    """
     global _size
-    found = bitmaps.read(content) if part in (PEOPLE, ALL_UNITS) else bitmaps.unpack(content)
+    read = bitmaps.read if part in WHOLE else bitmaps.unpack
+    found, size = {}, 0
+    for digest, content in contents:
+        found[digest] = read(content)
+        size += len(content)
     with _lock:
-        if _size > MOST_BYTES:
+        if _size + size > MOST_BYTES:
             _sets.clear()
             _size = 0
-        _sets[digest, part] = found
-        _size += len(content)
-    return found
+        kept = _sets.setdefault(part, {})
+        kept.update(found)
+        _size += size
+    return kept
 
 
 def keep(counted: Counted) -> None:
     """Keep an event that a page has counted itself."""
     digest = counted.digest
-    put(digest, PEOPLE, counted.people)
-    put(digest, ALL_UNITS, counted.unit_set)
-    for name, content in counted.splits.items():
-        put(digest, name, content)
+    for part, content in {PEOPLE: counted.people, ALL_UNITS: counted.unit_set, **counted.splits}.items():
+        put(part, [(digest, content)])
 
 
 def find_count(key: Any) -> tuple[int, int] | None:

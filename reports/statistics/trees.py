@@ -1,5 +1,6 @@
 """Which events fit what is asked for, and under which values of a dimension each of them stands."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -45,7 +46,7 @@ def fitting(facts: Facts, wanted: Wanted, trees: Trees) -> list[Fact]:
     for name, value in exact.items():
         found = [fact for fact in found if getattr(fact, name) == value]
     if wanted.industry is not None:
-        found = [one for one in found if wanted.industry in facts.industries.get(one.competition_id, ())]
+        found = [fact for fact in found if wanted.industry in fact.industries]
     if wanted.region is not None:
         prefix = region_prefix(trees.inside)
         inside = {number for number, code in trees.codes.items() if code.startswith(prefix)}
@@ -65,25 +66,30 @@ def above(union_id: int, trees: Trees) -> list[int]:
     return found
 
 
-def split(facts: Facts, events: Iterable[Fact], dimension: str, trees: Trees, wanted: Wanted) -> Groups:
+def split(events: Iterable[Fact], dimension: str, trees: Trees, wanted: Wanted) -> Groups:
     """Return events by the values of a dimension of events; what has no value stands under None."""
-    found: Groups = {}
-    for fact in events:
-        for key in _keys(facts, fact, dimension, trees, wanted):
-            found.setdefault(key, []).append(fact)
-    return found
-
-
-def _keys(facts: Facts, fact: Fact, dimension: str, trees: Trees, wanted: Wanted) -> Iterable[Any]:
+    found: Groups = defaultdict(list)
     if dimension == "industry":
-        covered = facts.industries.get(fact.competition_id, ()) or (None,)
-        return covered if wanted.industry is None else (wanted.industry,)
+        asked = None if wanted.industry is None else (wanted.industry,)
+        for fact in events:
+            for key in asked or fact.industries or (None,):
+                found[key].append(fact)
+        return dict(found)
+    place = Fact._fields.index(dimension)
+    key_of: dict[Any, Any] = {}  # of what an event says, asked once for each
+    for fact in events:
+        said = fact[place]
+        if said not in key_of:
+            key_of[said] = _key(dimension, said, trees)
+        found[key_of[said]].append(fact)
+    return dict(found)
+
+
+def _key(dimension: str, said: Any, trees: Trees) -> Any:
     if dimension == "region":
-        code = trees.codes.get(fact.region or 0)
-        return (region_below(code, trees.inside) if code is not None else None,)
-    if dimension == "union":
-        return (_below(fact.union, trees),)
-    return (getattr(fact, dimension) or None,)
+        code = trees.codes.get(said or 0)
+        return None if code is None else region_below(code, trees.inside)
+    return _below(said, trees) if dimension == "union" else said or None
 
 
 def _below(union_id: int, trees: Trees) -> int:

@@ -12,6 +12,7 @@ from accounts.guard import MissingRole, requires
 from core import clock
 from core.database import db
 from core.refusals import Refused, words
+from core.web import error_page
 from reports.documents import pdf, svg, xlsx
 from reports.documents.words import document_words
 from reports.statistics import asking, contests, document, facts, open_data, page, queries, report, services
@@ -22,6 +23,12 @@ from reports.statistics.forms import SaveForm
 blueprint = Blueprint("statistics", __name__, url_prefix="/statistics")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IN_FILES = ("year", "level", "region", "union", "industry", "trade", "kind")
+
+
+@blueprint.errorhandler(Refused)
+def show_unknown_filter(refused: Refused) -> ResponseReturnValue:
+    """Say which filter of the address does not exist; figures without it would be taken for others."""
+    return error_page(422, None, [words(one) for one in refused.refusals])
 
 
 @blueprint.get("/")

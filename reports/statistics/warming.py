@@ -20,13 +20,13 @@ def warm(session: Session) -> bool:
         return False
     climbed = trees.read(session, NATION, Wanted())
     try:
-        figures.count(session, loaded, {None: loaded.events}, Wanted())
+        figures.count(session, {None: loaded.events}, Wanted())
         for name in DIMENSIONS:
             if name in ATTRIBUTES:
-                figures.count_attribute(session, loaded, loaded.events, name, Wanted())
+                figures.count_attribute(session, loaded.events, name, Wanted())
             else:
-                groups = trees.split(loaded, loaded.events, name, climbed, Wanted())
-                figures.count(session, loaded, groups, Wanted())
+                groups = trees.split(loaded.events, name, climbed, Wanted())
+                figures.count(session, groups, Wanted())
     except Moved:  # it is counted anew at this moment: whoever asks reads again
         return True
     _known = state

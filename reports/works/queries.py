@@ -6,7 +6,7 @@ Collected is what was handed in and decided on; benefits are those of works that
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Integer, Select, case, cast, extract, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from competitions.entries.models import Entry
@@ -14,8 +14,7 @@ from competitions.events import search
 from competitions.events.models import Competition, Event
 from competitions.works.models import WorkParticulars
 from competitions.works.rules import NATURES
-from reports.statistics.models import StatisticsEvent
-from reports.statistics.rules import COUNTED_STATES
+from reports.statistics.rules import COUNTED_STATES, OCTOBER
 from scoring.results.models import ResultRow, ResultVersion
 
 KEYS = ("C12a", "C12b", "C13a", "C13b", "C13c", "C13d", "C14a", "C14b")
@@ -26,15 +25,23 @@ Scopes = Collection[tuple[str, int]]
 
 def count_by_year(session: Session, scopes: Scopes, basis: str = "calendar") -> dict[int, dict[str, int]]:
     """Return the figures of each year in which works competed; years are calendar or statistical ones."""
-    year = Competition.year if basis == "calendar" else func.coalesce(
-        StatisticsEvent.statistical_year, Competition.year
-    )  # fmt: skip
+    year = _year(basis)
     found: dict[int, dict[str, int]] = {}
     for row in session.execute(_works(year, scopes)):
         _add(found.setdefault(row.year, dict.fromkeys((*KEYS, BENEFIT, EVIDENCED), 0)), row)
     for number, awards in session.execute(_awards(year, scopes)):
         found[number]["C14b"] += awards
     return dict(sorted(found.items()))
+
+
+def _year(basis: str) -> ColumnElement[int]:
+    """Return the year of an event as reports.statistics.rules.year_of says it, for groups of a statement."""
+    day = func.coalesce(Event.starts_on, Competition.starts_on)
+    year: ColumnElement[int] = cast(extract("year", day), Integer)
+    if basis == "statistical":  # in literals: a group by values that are handed over is none on PostgreSQL
+        october = extract("month", day) >= literal_column(str(OCTOBER))
+        year += case((october, literal_column("1")), else_=literal_column("0"))
+    return func.coalesce(year, Competition.year)
 
 
 def _add(figures: dict[str, int], row: Any) -> None:
@@ -53,7 +60,6 @@ def _counted(statement: Select, scopes: Scopes) -> Select:
     return (
         statement.join(Event, Event.id == Entry.event_id)
         .join(Competition, Competition.id == Event.competition_id)
-        .outerjoin(StatisticsEvent, StatisticsEvent.event_id == Event.id)
         .where(
             Entry.kind == "work", Entry.review.in_(HANDED_IN), Event.state.in_(COUNTED_STATES),
             search.in_scopes(scopes),

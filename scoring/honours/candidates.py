@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from competitions.events.models import Event
+from competitions.people.references import refs_of
 from scoring.honours import queries, rules
 from scoring.honours.models import Honour
 from scoring.honours.queries import Ranked
@@ -47,7 +48,7 @@ def list_candidates(session: Session, event: Event, kind: str) -> list[Candidate
 
 def _people(session: Session, ranked: Sequence[Ranked]) -> Iterator[Candidate]:
     refs: dict[int, list[str]] = {}
-    known = queries.refs_of(session, [person.id for one in ranked for person in one.people])
+    known = refs_of(session, [person.id for one in ranked for person in one.people])
     for ref, number in known.items():
         refs.setdefault(number, []).append(ref)
     held = queries.list_held_by(session, known)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from competitions.eligibility.winners import Won
 from competitions.events.models import Event
+from competitions.people.references import refs_of
 from scoring.honours import queries
 from scoring.honours.labels import named, title_of
 from scoring.honours.models import Honour
@@ -37,7 +38,7 @@ def held(session: Session, people: Collection[int]) -> dict[int, list[tuple[str,
 
 
 def _held(session: Session, people: Collection[int]) -> dict[int, list[tuple[Honour, int]]]:
-    refs = queries.refs_of(session, people)
+    refs = refs_of(session, people)
     found: dict[int, list[tuple[Honour, int]]] = {}
     for ref, honours in queries.list_held_by(session, refs).items():
         dated = [(one, one.granted_on.year) for one in honours if one.granted_on is not None]

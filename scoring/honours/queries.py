@@ -15,7 +15,6 @@ from competitions.events.queries import event_path
 from competitions.events.search import events_in
 from competitions.organisations.models import Unit
 from competitions.organisations.queries import Scopes, union_path, within
-from competitions.people.models import PersonMerge
 from scoring.honours.models import Honour
 from scoring.honours.rules import GRANTED, LIVE
 from scoring.results.models import ResultRow, ResultVersion
@@ -123,21 +122,6 @@ def list_held_by(session: Session, refs: Collection[str]) -> dict[str, list[Hono
         )
         for honour in session.scalars(statement):
             found.setdefault(honour.person_ref or "", []).append(honour)
-    return found
-
-
-def refs_of(session: Session, people: Collection[int]) -> dict[str, int]:
-    """Return every reference that some people have or had before records were made one, with the person."""
-    found: dict[str, int] = {}
-    for start in range(0, len(wanted := sorted(set(people))), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
-        for row in session.execute(select(Person.ref, Person.id).where(Person.id.in_(some))):
-            found[row.ref] = row.id
-        merged = select(PersonMerge.gone_ref, PersonMerge.kept_id).where(
-            PersonMerge.kept_id.in_(some), PersonMerge.undone_at.is_(None)
-        )
-        for gone_ref, kept_id in session.execute(merged):
-            found[gone_ref] = kept_id
     return found
 
 

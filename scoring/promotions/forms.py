@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
-from competitions.fields import NOT_OFFERED, tidy
+from competitions.fields import NOT_OFFERED, Day, TextLine, tidy
 from scoring.promotions.rules import LEVELS
 
 LONGEST = 60_000
@@ -27,6 +27,20 @@ class RulesForm(FlaskForm):
         """Return the number of the version that this started from; what is no number is none."""
         text = self.base.data or ""
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
+class ApprovalForm(FlaskForm):
+    """What approves promotions; who is ticked stands beside it."""
+
+    document = TextLine(_l("Document number"), maximum=80, required=True)
+    on = Day(_l("Day of the document"), validators=[InputRequired(_l("This is needed. Please fill it in."))])
+    by = TextLine(_l("Approved by"), maximum=120, required=True)
+
+
+class TakeBackForm(FlaskForm):
+    """Why an approval that was recorded is taken back."""
+
+    reason = TextLine(_l("Reason"), maximum=300, required=True)
 
 
 class LevelsForm(FlaskForm):

@@ -76,6 +76,12 @@ refusals.register(
         "PROMOTION_CHANGED": _l(
             "Somebody else has saved these rules while you were editing. Look at both, then save again."
         ),
+        "PROMOTION_NOT_ANNOUNCED": _l(
+            "Approvals are recorded once the result is announced and before the event is archived."
+        ),
+        "APPROVAL_NOBODY": _l("Tick at least one person whose promotion was approved."),
+        "APPROVAL_FUTURE": _l("The document cannot be of a day to come. Correct the day."),
+        "APPROVAL_GONE": _l("This approval is not recorded any more. Look again."),
         "LEVEL_UNKNOWN": _l("Choose one of the official levels."),
         "LEVEL_NOBODY": _l("This person is not entered here any more. Look again."),
     }

@@ -10,10 +10,11 @@ from accounts.guard import may
 from competitions.events.models import Event
 from competitions.events.queries import event_path
 from core.i18n import moment
-from scoring.promotions import forms, offers, proposals, queries, rules, services, wording
+from scoring.promotions import approvals, forms, offers, proposals, queries, rules, services, wording
 from scoring.promotions.messages import finding_words, place_words
 from scoring.promotions.models import PromotionRules
 from scoring.promotions.proposals import Line, Proposals, Result
+from scoring.results import reader
 from scoring.results.pages import version_state
 from scoring.rules.findings import Finding
 
@@ -46,6 +47,28 @@ def editor_page(
         "needs_reason": services.needs_reason(event, queries.find_current(session, event.id)),
         "closed": event.state in services.CLOSED_STATES,
         "ground": proposals.ground_of_event(session, event),
+    }
+
+
+def approvable(session: Session, event: Event) -> list[Line]:
+    """Return the proposals of the announced result that nobody has recorded an approval of."""
+    if event.state not in approvals.APPROVED_STATES or queries.find_current(session, event.id) is None:
+        return []
+    result = proposals.result_of(session, event)
+    found = proposals.proposals_of(session, event, result) if result is not None else None
+    lines = [line for line in found.lines if line.person_id is not None] if found and found.named else []
+    known = approvals.approved_people(session, event.id, [line.person_id or 0 for line in lines])
+    return [line for line in lines if line.person_id not in known]
+
+
+def approvals_page(session: Session, event: Event) -> dict[str, Any]:
+    """Return what was approved of an event, and what may still be recorded."""
+    named = reader.sees_names(session, event)
+    return {
+        "lines": approvable(session, event),
+        "recorded": approvals.list_approvals(session, event.id) if named else [],
+        "may_edit": may("promotion.edit", event_path(session, event))
+        and event.state in approvals.APPROVED_STATES,
     }
 
 

@@ -15,8 +15,9 @@ from competitions.fields import show_refusals
 from core import clock
 from core.database import db
 from core.refusals import Refused
-from scoring.promotions import data, offers, pages, proposals, queries, rules, services
-from scoring.promotions.forms import RulesForm
+from scoring.promotions import approvals, data, offers, pages, proposals, queries, rules, services
+from scoring.promotions.approvals import Grant
+from scoring.promotions.forms import ApprovalForm, RulesForm, TakeBackForm
 
 blueprint = Blueprint("promotions", __name__, url_prefix="/events/<int:event_id>/results")
 
@@ -77,6 +78,54 @@ def save_rules(event_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_proposals", event_id=event_id))
 
 
+@blueprint.get("/promotions/approved")
+@requires("promotion.view", event_place)
+def list_approvals(event_id: int) -> ResponseReturnValue:
+    """Show what was approved, and which proposals wait for it."""
+    return _approvals(event_id, ApprovalForm(formdata=None))
+
+
+@blueprint.post("/promotions/approved")
+@requires("promotion.edit", event_place)
+def record_approvals(event_id: int) -> ResponseReturnValue:
+    """Record that some proposals were approved."""
+    event, form = get_event(db.session, event_id), ApprovalForm()
+    if not form.validate_on_submit():
+        return _approvals(event_id, form), 422
+    picked = set(request.form.getlist("people"))
+    lines = [line for line in pages.approvable(db.session, event) if str(line.person_id) in picked]
+    grant = Grant(form.document.data or "", form["on"].data, form.by.data or "")
+    try:
+        count = approvals.record_approvals(
+            db.session, event, lines, grant, actor_id=current_user.id, now=clock.now()
+        )
+    except Refused as refused:
+        db.session.rollback()
+        return _approvals(event_id, form, show_refusals(form, refused)), 422
+    db.session.commit()
+    flash(_("%(count)s approvals recorded.", count=count), "success")
+    return redirect(url_for(".list_approvals", event_id=event_id))
+
+
+@blueprint.post("/promotions/approved/<int:number>")
+@requires("promotion.edit", event_place)
+def revoke_approval(event_id: int, number: int) -> ResponseReturnValue:
+    """Take back an approval that was recorded wrongly."""
+    event, form = get_event(db.session, event_id), TakeBackForm()
+    if not form.validate_on_submit():
+        return _approvals(event_id, ApprovalForm(formdata=None), [_("Say why it is taken back.")]), 422
+    try:
+        approvals.revoke_approval(
+            db.session, event, number, form.reason.data or "", actor_id=current_user.id, now=clock.now()
+        )
+    except Refused as refused:
+        db.session.rollback()
+        return _approvals(event_id, ApprovalForm(formdata=None), show_refusals(form, refused)), 422
+    db.session.commit()
+    flash(_("The approval has been taken back."), "success")
+    return redirect(url_for(".list_approvals", event_id=event_id))
+
+
 @blueprint.post("/promotions/levels")
 @requires("promotion.edit", event_place)
 def record_levels(event_id: int) -> ResponseReturnValue:
@@ -104,6 +153,16 @@ def _proposals(event_id: int, form: Any = None, others: Any = ()) -> str:
     event = get_event(db.session, event_id)
     page = pages.proposals_page(db.session, event, form)
     return render_template("promotions/show.html", event=event, others=list(others), **page)
+
+
+def _approvals(event_id: int, form: ApprovalForm, others: Any = ()) -> str:
+    event = get_event(db.session, event_id)
+    page = pages.approvals_page(db.session, event)
+    picked = set(request.form.getlist("people"))
+    return render_template(
+        "promotions/approvals.html", event=event, form=form, others=list(others), picked=picked,
+        back=TakeBackForm(formdata=None), **page,
+    )  # fmt: skip
 
 
 def _editor(event_id: int, form: Any, findings: Any = (), others: Any = ()) -> str:

@@ -119,6 +119,7 @@ PAGES = {
         appeals.show_appeal appealed
         promotions.show_proposals scoring tied final
         promotions.edit_rules scoring final
+        promotions.list_approvals scoring final
         standings.choose_method final
         standings.edit_standing final
         standings.show_standing final

@@ -135,8 +135,8 @@ def test_three_years_of_eleven_industries_feed_the_statistics(session, made, mon
     monkeypatch.setattr(history, "INDUSTRIES", {key: history.INDUSTRIES[key] for key in ("coal", "gold")})
     history.load(session, made)
     loaded = facts.load(session, frozenset({SITE}))
-    counted = figures.count(session, loaded, {0: loaded.events}, Wanted())[0]
-    assert (counted.competitions, counted.events) == (4, 6)
+    counted = figures.count(session, {0: loaded.events}, Wanted())[0]
+    assert (counted.competitions, counted.announced) == (4, 6)
     taken_part = select(func.count(EntryMember.id)).join(Entry).where(Entry.status != "absent")
     assert counted.participations == session.scalar(taken_part)
     assert counted.people < counted.participations

@@ -18,11 +18,11 @@ def build_competition(session: Session, **overrides: Any) -> Competition:
     """Return a new provincial skills competition of the machinery industry, with a union of its own."""
     values = {
         "name": f"演示职业技能竞赛{next(_number)}",
-        "year": 2026,
+        "year": (year := overrides.get("year", 2026)),
         "profile": "simple",
         "created_at": MOMENT,
-        "starts_on": date(2026, 5, 1),
-        "ends_on": date(2026, 6, 30),
+        "starts_on": date(year, 5, 1),
+        "ends_on": date(year, 6, 30),
     } | overrides
     needed = {"kind": build_activity_kind, "level": build_level, "union": build_union}
     for name, build in needed.items():

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 from accounts.policy import SITE
 from competitions.entries import identity
 from competitions.entries.models import EntryMember, Person, PersonIdentity
+from competitions.events.models import CompetitionBody
 from competitions.organisations.models import Unit
 from competitions.organisations.twins import merging as units
 from competitions.people import correcting
@@ -20,6 +21,7 @@ from core.refusals import Refused
 from reports.statistics import facts, figures, keeping, marks, shelf, trees, warming
 from reports.statistics.models import StatisticsEvent, StatisticsMark
 from reports.statistics.rules import ATTRIBUTES, Wanted
+from scoring.promotions.models import PromotionApproval
 from scoring.results.models import ResultRow, ResultVersion
 from tests.databases import POSTGRESQL_IN_DEEP
 from tests.dice import Dice
@@ -40,16 +42,16 @@ DIMENSIONS = ("year", "level", "kind", "union", "trade", "group")
 def figures_by(session, dimension, wanted=EVERYTHING, scopes=SITE_SCOPE):
     loaded = facts.load(session, scopes, wanted.basis)
     if dimension in ATTRIBUTES:
-        return figures.count_attribute(session, loaded, loaded.events, dimension, wanted)
+        return figures.count_attribute(session, loaded.events, dimension, wanted)
     climbed = trees.read(session, scopes, wanted)
     groups = {None: loaded.events}
     if dimension:
-        groups = trees.split(loaded, loaded.events, dimension, climbed, wanted)
-    return figures.count(session, loaded, groups, wanted)
+        groups = trees.split(loaded.events, dimension, climbed, wanted)
+    return figures.count(session, groups, wanted)
 
 
 def plain(found):
-    return {key: tuple(one)[:8] for key, one in found.items()}
+    return {key: tuple(one)[:11] for key, one in found.items()}
 
 
 def assert_equal_to_the_slow_count(session):
@@ -57,7 +59,7 @@ def assert_equal_to_the_slow_count(session):
 
     session.expire_all()
     for dimension in ("", *DIMENSIONS):
-        expected = slow.count(session, dimension) or ({None: (0,) * 8} if not dimension else {})
+        expected = slow.count(session, dimension) or ({None: (0,) * 11} if not dimension else {})
         assert plain(figures_by(session, dimension)) == expected, dimension
     if session.scalar(select(func.count()).select_from(StatisticsMark)) == 0:
         for attribute in ATTRIBUTES:
@@ -174,6 +176,22 @@ class Life:
         unit = self.session.get_one(Unit, self.dice.pick(self.units))
         unit.ownership = self.dice.pick(["state", "foreign"])
 
+    def approve(self):
+        event, person = self.dice.pick(self.events), self.someone()
+        self.session.add(
+            PromotionApproval(
+                event_id=event.id, person_ref=person.ref, name=person.name, current="高级工", target="技师",
+                document="演示", approved_on=MOMENT.date(), approved_by="演示", recorded_at=MOMENT,
+                recorded_by_id=self.actor.id, revoked_at=self.dice.pick([None, None, MOMENT]),
+            )
+        )  # fmt: skip
+
+    def move(self):
+        competition = self.dice.pick(self.events).competition
+        competition.starts_on = self.dice.pick([None, MOMENT.date(), MOMENT.date().replace(year=2023)])
+        body = CompetitionBody(role="host", name=self.dice.pick(["演示甲", "演示乙"]), position=1)
+        competition.bodies = self.dice.pick([[], [body]])
+
     def merge_people(self):
         merge = self.attempt(
             people.merge_people, self.someone().id, self.someone().id, "同一人", actor_id=self.actor.id,
@@ -201,7 +219,8 @@ class Life:
             return None
 
     STEPS = (
-        register, register, withdraw, disqualify, announce, hold, correct, promote, merge_people, merge_units,
+        register, register, withdraw, disqualify, announce, hold, correct, promote, approve, move,
+        merge_people, merge_units,
     )  # fmt: skip
 
 
@@ -282,8 +301,11 @@ def test_a_statement_past_every_service_marks_the_event(session, event):
     assert not keeping.is_anything_to_count(session)
 
 
-def test_what_is_not_announced_marks_nothing(session):
-    build_entry(session, build_event(session, "registration"))
+def test_entries_of_what_is_not_announced_mark_nothing(session):
+    event = build_event(session, "registration")
+    session.commit()
+    keeping.refresh(session)
+    build_entry(session, event)
     session.commit()
     assert session.scalar(select(func.count()).select_from(StatisticsMark)) == 0
 
@@ -318,7 +340,7 @@ def test_a_serving_process_counts_ahead_once_for_each_change(session, event, mon
     assert warming.warm(session)
     assert not warming.warm(session)
     fact = facts.load(session, SITE_SCOPE).events[0]
-    assert len(shelf.find(fact.digest, "people")) == 2
+    assert len(shelf.table("people")[fact.digest]) == 2
     session.execute(text("UPDATE entry SET review = 'withdrawn' WHERE number = 1"))
     session.commit()
     assert warming.warm(session)

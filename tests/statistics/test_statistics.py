@@ -37,8 +37,8 @@ def split(session, dimension, wanted=EVERYTHING, scopes=SITE_SCOPE):
     loaded = facts.load(session, scopes, wanted.basis)
     climbed = trees.read(session, scopes, wanted)
     events = [fact for fact in trees.fitting(loaded, wanted, climbed) if wanted.covers(fact.year)]
-    groups = trees.split(loaded, events, dimension, climbed, wanted) if dimension else {None: events}
-    return figures.count(session, loaded, groups, wanted)
+    groups = trees.split(events, dimension, climbed, wanted) if dimension else {None: events}
+    return figures.count(session, groups, wanted)
 
 
 def totals(session, wanted=EVERYTHING, scopes=SITE_SCOPE):
@@ -124,8 +124,9 @@ def world(session):
 
 def test_people_are_counted_once_and_participations_each_time(session, world):
     assert totals(session)._asdict() == {
-        "competitions": 2, "events": 2, "sittings": 4, "participations": 4, "people": 3, "units": 2,
-        "awards": 3, "first_prizes": 2, "industries": 2, "trades": 2,
+        "competitions": 2, "events": 3, "sittings": 4, "participations": 4, "people": 3, "units": 2,
+        "awards": 3, "first_prizes": 2, "hosts": 2, "promotions": 0, "announced": 2, "industries": 2,
+        "trades": 2,
     }  # fmt: skip
 
 
@@ -160,12 +161,12 @@ def test_a_competition_of_two_industries_stands_in_both(session, world):
 
 
 def test_a_city_belongs_to_its_province(session, world):
-    assert {key: row.events for key, row in split(session, "region").items()} == {"370000": 2}
+    assert {key: row.events for key, row in split(session, "region").items()} == {"370000": 3}
     inside = Wanted(region=world["shandong"].id)
-    assert totals(session, inside).events == 2
+    assert totals(session, inside).events == 3
     # One level below: the city, and what is known of the province alone.
     assert {key: row.events for key, row in split(session, "region", inside).items()} == {
-        "370100": 1, "370000": 1,
+        "370100": 1, "370000": 2,
     }  # fmt: skip
 
 
@@ -210,15 +211,30 @@ def test_the_page_shows_the_figures_with_their_kinds(session, analyst, browser):
     page.get("/statistics/")
     said = visible(page.page)
     assert all(
-        words in said for words in ("参赛人次 4 人次", "参赛人数 3 人", "竞赛场次 4 场次", "赛项数 2 个")
+        words in said for words in ("参赛人次 4 人次", "参赛人数 3 人", "竞赛场次 4 场次", "竞赛项数 3 个")
     )
     assert "<svg" in page.page
 
 
-def test_reversed_years_are_turned_and_unknown_values_left_out(session, analyst, browser):
+def test_reversed_years_are_turned(session, analyst, browser):
     page = browser(analyst)
-    page.get("/statistics/?first_year=2026&last_year=2025&trade=999999&level=x")
+    page.get("/statistics/?first_year=2026&last_year=2025")
     assert "2025–2026 年" in page.page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "trade=999999", "level=x", "by=nothing", "basis=moon", "first_year=99999999999", "last_year=-1",
+        "sex=%00", "group=%3Cscript%3E", "region=1e3", "industry=1%27", "first_year=0000",
+    ],
+)  # fmt: skip
+def test_a_filter_that_does_not_exist_is_told_and_never_left_out(session, analyst, browser, query):
+    """Figures without it would be taken for figures with it; the same in every address of the report."""
+    page = browser(analyst)
+    for address in ("", "contests", "statistics.csv", "statistics.json", "statistics.xlsx", "statistics.pdf"):
+        page.get(f"/statistics/{address}?{query}", status=422)
+    assert "<script>" not in page.page
 
 
 def test_years_compare_with_the_period_before(session, analyst, browser):
@@ -261,43 +277,93 @@ def test_the_table_as_csv_and_json(session, world, analyst, browser):
     assert lines[0][:2] == ["Year", "Code"]
     assert lines[0][5] == "C05 Participations (person-times)"
     assert lines[1:] == [
-        ["2025", "", "1", "1", "3", "2", "2", "1", "2", "1"],
-        ["2026", "", "1", "1", "1", "2", "2", "1", "1", "1"],
-        ["Total", "", "2", "2", "4", "4", "3", "2", "3", "2"],
+        ["2025", "", "1", "1", "3", "2", "2", "1", "2", "1", "1", "0", "1"],
+        ["2026", "", "1", "2", "1", "2", "2", "1", "1", "1", "1", "0", "1"],
+        ["Total", "", "2", "3", "4", "4", "3", "2", "3", "2", "2", "0", "2"],
     ]
     whole = page.get("/statistics/statistics.json?by=year").get_json()
-    assert whole["totals"] == [2, 2, 4, 4, 3, 2, 3, 2]
-    assert whole["tables"][0]["rows"][0]["values"] == [1, 1, 3, 2, 2, 1, 2, 1]
+    assert whole["totals"] == [2, 3, 4, 4, 3, 2, 3, 2, 2, 0, 2]
+    assert whole["tables"][0]["rows"][0]["values"] == [1, 1, 3, 2, 2, 1, 2, 1, 1, 0, 1]
     people = whole["columns"][4]
     assert (people["code"], people["kind"], people["additive"], people["qualifier"]) == (
         "C06", "people", False, "=",
     )  # fmt: skip
 
 
-def test_one_or_two_people_are_not_told_by_what_they_are(session, world, analyst, browser):
-    """All three have no ID number: a group of 3 is told. Of the women asked for there is none."""
-    page = browser(analyst)
-    whole = page.get("/statistics/statistics.json?by=sex").get_json()
-    assert [row["values"][3:5] for row in whole["tables"][0]["rows"]] == [[4, 3]]
-    session.execute(update(EntryMember).values(sex="male", age_band=""))
-    one = session.scalars(select(EntryMember.person_id).order_by(EntryMember.id)).first()
-    session.execute(update(EntryMember).where(EntryMember.person_id == one).values(sex="female"))
+@pytest.fixture
+def small(session):
+    """An event of 2024 with 1 woman, 4 men and 6 people of whom nothing is known; in 2025 one of 5 women."""
+    unit, union = build_unit(session), build_union(session)
+    for year, sexes in ((2024, ("female", *("male",) * 4, *("",) * 6)), (2025, ("female",) * 5)):
+        event = build_event(
+            session, "final", competition=build_competition(session, union=union, year=year)
+        )
+        for number, sex in enumerate(sexes):
+            person = build_person(session, f"演示{number}", unit)
+            entry = enter(session, event, number + 1, person, unit=unit)
+            session.execute(
+                update(EntryMember).where(EntryMember.entry_id == entry.id).values(sex=sex, age_band="")
+            )
     session.execute(text("INSERT INTO statistics_mark (event_id) SELECT id FROM event"))
+    user = build_user(session, grants=[("analyst", "union", union.id)])
     session.commit()
-    whole = page.get("/statistics/statistics.json?by=sex").get_json()
-    assert {row["key"]: row["values"][3:5] for row in whole["tables"][0]["rows"]} == {
-        "female": [{"below": 3}] * 2, "male": [{"below": 3}] * 2,
+    return user
+
+
+LESS, HIDDEN = {"below": 3}, {"withheld": True}
+
+
+def told(page, query):
+    """Return participations and people of each row, and of the total under None."""
+    whole = page.get(f"/statistics/statistics.json?{query}").get_json()
+    rows = {row["key"]: row["values"][3:5] for row in whole["tables"][0]["rows"]}
+    return rows | {None: whole["totals"][3:5]}
+
+
+def test_who_is_alone_in_a_group_is_not_told_nor_to_be_worked_out(small, browser):
+    """One woman of 11: with the men withheld, 5 of both are left over, of which she could be 1 or 2."""
+    page = browser(small)
+    year = "first_year=2024&last_year=2024"
+    assert told(page, f"{year}&by=sex") == {
+        "female": [HIDDEN, LESS], "male": [HIDDEN, HIDDEN], "": [6, 6], None: [11, 11],
     }  # fmt: skip
+    said = page.get(f"/statistics/statistics.csv?{year}&by=sex").get_data(as_text=True)
+    assert [line.split(",")[5:7] for line in said.splitlines()[1:3]] == [["*", "<3"], ["*", "*"]]
+
+
+def test_a_row_is_withheld_where_it_leads_to_as_well(small, browser):
+    """The men of 2024 would tell the woman; the women of all years less those of 2025 would, too."""
+    page = browser(small)
+    year = "first_year=2024&last_year=2024"
+    assert told(page, f"{year}&by=trade&sex=male")[None] == [HIDDEN, HIDDEN]
+    assert told(page, f"{year}&by=trade&sex=female")[None] == [HIDDEN, LESS]
+    assert told(page, "by=year&sex=female") == {
+        "2024": [HIDDEN, LESS], "2025": [HIDDEN, HIDDEN], None: [6, 6],
+    }  # fmt: skip
+    assert told(page, "by=trade&sex=female&first_year=2025&last_year=2025")[None] == [HIDDEN, HIDDEN]
+    assert told(page, "by=trade&sex=female&first_year=2025")[None] == [HIDDEN, HIDDEN]
+
+
+def test_the_period_before_withholds_the_same(small, browser):
+    page = browser(small)
+    whole = page.get(
+        "/statistics/statistics.json?by=sex&first_year=2025&last_year=2025"
+    ).get_json()
+    before = {row["key"]: row["before"][3:5] for row in whole["tables"][0]["rows"]}
+    assert before["female"] == [HIDDEN, LESS]
+    page.get("/statistics/?by=sex&first_year=2025&last_year=2025")
+    assert "400.0 %" not in page.page
 
 
 def test_reports_are_saved_opened_and_forgotten(session, world, analyst, browser):
     page = browser(analyst)
-    query = f"trade={world['welding'].trade_id}&by=year&level=999999"
+    query = f"trade={world['welding'].trade_id}&by=year"
+    page.post("/statistics/saved", {"name": "x", "query": f"{query}&level=999999"}, status=422)
     page.post("/statistics/saved", {"name": "焊工历年", "query": query})
     page.get("/statistics/")
     assert "焊工历年" in page.page
     saved = session.scalar(select(SavedReport))
-    assert saved.query == f"trade={world['welding'].trade_id}&by=year"  # what is not offered is not kept
+    assert saved.query == query
     stranger = build_user(session, grants=[("analyst", "union", world["union"].id)])
     session.commit()
     browser(stranger).post("/statistics/saved/forget", {"ref": saved.ref}, status=409)
@@ -309,7 +375,7 @@ def test_reports_are_saved_opened_and_forgotten(session, world, analyst, browser
 
 def test_a_filter_that_fits_nothing_says_so(session, world, analyst, browser):
     page = browser(analyst)
-    page.get(f"/statistics/?first_year=2026&trade={world['welding'].trade_id}")
+    page.get(f"/statistics/?last_year=2025&trade={world['turning'].trade_id}")
     assert "没有符合条件的数据" in page.page
 
 
@@ -318,8 +384,8 @@ def test_the_workbook_holds_the_same_numbers_as_numbers(session, analyst, browse
     book = load_workbook(io.BytesIO(content))
     sheet = book["按年度"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert ["2025", 1, 1, 3, 2, 2, 1, 2, 1] in rows
-    assert ["合计", 2, 2, 4, 4, 3, 2, 3, 2] in rows
+    assert ["2025", 1, 1, 3, 2, 2, 1, 2, 1, 1, 0, 1] in rows
+    assert ["合计", 2, 3, 4, 4, 3, 2, 3, 2, 2, 0, 2] in rows
     assert sheet.freeze_panes is not None
     assert "指标口径" in book.sheetnames or any("口径" in name for name in book.sheetnames)
 

@@ -1,0 +1,165 @@
+"""Find what a report about people's sex, age or skill withholds, the same wherever the figure stands.
+
+A figure of a row stands again as the total of the report that the row leads to, and as a row of the reports
+that split by each of its filters. It is told only where none of these tables withholds it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from reports.statistics import distinct, privacy, trees
+from reports.statistics.facts import Fact, Facts, Scopes
+from reports.statistics.rules import ATTRIBUTES, PERSONAL, Wanted, is_tiny, region_above
+from reports.statistics.trees import Trees
+
+YEAR = "year"
+TREES = frozenset({"region", "union"})
+TOTAL = object()  # stands for the row of everything
+
+
+class Withheld(NamedTuple):
+    """The rows that are not told, and whether the total is."""
+
+    rows: frozenset[Any]
+    total: bool
+
+
+NOTHING = Withheld(frozenset(), False)
+
+
+class Asked(NamedTuple):
+    """Where a report looks: whose events, which of them, in which years."""
+
+    session: Session
+    scopes: Scopes
+    facts: Facts
+    wanted: Wanted
+
+
+def is_personal(wanted: Wanted, dimension: str = "") -> bool:
+    """Say whether figures are split or narrowed by what people are."""
+    return dimension in PERSONAL or any(name in PERSONAL for name, _value in wanted.conditions)
+
+
+def find(asked: Asked, dimension: str) -> Withheld:
+    """Return what the table of a dimension withholds."""
+    if not is_personal(asked.wanted, dimension):
+        return NOTHING
+    wanted = asked.wanted
+    # Years are held against all years: a report of some of them leads to the same single ones.
+    beside = wanted._replace(first_year=None, last_year=None) if dimension == YEAR else wanted
+    people = {row: one[0] for row, one in _crossed(asked, beside, dimension, "").items()}
+    rows, total = set[Any](), False
+    for axis in _axes(wanted):
+        for row, hides in _hidden_along(asked, dimension, axis):
+            if row is TOTAL:
+                total |= hides
+            elif hides:
+                rows.add(row)
+    if total and dimension not in TREES and getattr(wanted, dimension, None) is not None:
+        rows |= people.keys()  # the only row is the total
+    return Withheld(frozenset(privacy.withheld(people, rows)), total)
+
+
+def _axes(wanted: Wanted) -> list[str]:
+    named = [name for name in Wanted._fields[3:] if getattr(wanted, name) is not None]
+    years = wanted.first_year is not None or wanted.last_year is not None
+    return named + ([YEAR] if years else [])
+
+
+def _hidden_along(asked: Asked, dimension: str, axis: str) -> Iterator[tuple[Any, bool]]:
+    """Yield for each row, and for the total, whether the table that splits by a filter withholds it."""
+    wider, own = _widened(asked, axis)
+    if wider is None:
+        return
+    if axis != dimension:
+        for row, columns in _crossed(asked, wider, dimension, axis).items():
+            yield row, _hides(columns, own, axis, asked.wanted)
+    if is_personal(asked.wanted):
+        yield TOTAL, _hides(_crossed(asked, wider, "", axis).get(0, {}), own, axis, asked.wanted)
+
+
+def _hides(columns: dict[Any, int], own: Any, axis: str, wanted: Wanted) -> bool:
+    if axis == YEAR and own is None:  # several years: no other range may be taken away from it
+        outside = [key for key in columns if not wanted.covers(key)]
+        return bool(outside) and any(is_tiny(count) for count in columns.values())
+    return own in privacy.withheld(columns)
+
+
+def _widened(asked: Asked, axis: str) -> tuple[Wanted | None, Any]:
+    """Return the same report without one filter, one level up in a tree, and the row that the filter is."""
+    wanted = asked.wanted
+    if axis == YEAR:
+        one = wanted.first_year if wanted.first_year == wanted.last_year else None
+        return wanted._replace(first_year=None, last_year=None), one
+    value = getattr(wanted, axis)
+    if axis == "region":
+        codes = trees.read(asked.session, asked.scopes, wanted).codes
+        above = region_above(codes[value])
+        holder = next((key for key, code in codes.items() if code == above), None)
+        return wanted.where(axis, holder), codes[value]
+    if axis == "union":
+        tops = trees.read(asked.session, asked.scopes, wanted._replace(union=None))
+        if value in tops.tops:
+            return None, None
+        above_it = tops.parents.get(value)
+        return wanted.where(axis, above_it if above_it not in tops.tops else None), value
+    return wanted.where(axis, None), value
+
+
+def _crossed(asked: Asked, wanted: Wanted, row: str, column: str) -> dict[Any, dict[Any, int]]:
+    """Return how many people there are by the values of two dimensions; without one everything is 0."""
+    climbed = trees.read(asked.session, asked.scopes, wanted)
+    events = [
+        fact
+        for fact in trees.fitting(asked.facts, wanted, climbed)
+        if fact.digest and wanted.covers(fact.year)
+    ]
+    found: dict[Any, dict[Any, int]] = defaultdict(dict)
+    groups = _groups(events, row, column, climbed, wanted)
+    for conditions, row_value, column_value in _conditions(asked.session, events, wanted, row, column):
+        counts = distinct.people(asked.session, groups, conditions)
+        for (row_key, column_key), (_times, people) in counts.items():
+            if people:
+                across = column_value if column in ATTRIBUTES else column_key
+                found[row_value if row in ATTRIBUTES else row_key][across] = people
+    return found
+
+
+def _groups(
+    events: Sequence[Fact], row: str, column: str, climbed: Trees, wanted: Wanted
+) -> dict[Any, Sequence[Fact]]:
+    groups: dict[Any, Sequence[Fact]] = {}
+    for row_key, some in _split(events, row, climbed, wanted).items():
+        for column_key, these in _split(some, column, climbed, wanted).items():
+            groups[row_key, column_key] = these
+    return groups
+
+
+def _split(events: Sequence[Fact], name: str, climbed: Trees, wanted: Wanted) -> dict[Any, Sequence[Fact]]:
+    if not name or name in ATTRIBUTES:
+        return {0: events} if events else {}
+    return {**trees.split(events, name, climbed, wanted)}
+
+
+def _conditions(
+    session: Session, events: Sequence[Fact], wanted: Wanted, row: str, column: str
+) -> Iterator[tuple[Any, str, str]]:
+    """Yield the conditions of each cell with its values of the two dimensions, "" where it is of events."""
+    for row_value in _values(session, events, wanted, row):
+        for column_value in _values(session, events, wanted, column):
+            narrowed = wanted
+            for name, value in ((row, row_value), (column, column_value)):
+                if name in ATTRIBUTES:
+                    narrowed = narrowed.where(name, value)
+            yield narrowed.conditions, row_value, column_value
+
+
+def _values(session: Session, events: Sequence[Fact], wanted: Wanted, name: str) -> Collection[str]:
+    if name not in ATTRIBUTES:
+        return ("",)
+    asked = getattr(wanted, name)
+    return distinct.values(session, events, name) if asked is None else (asked,)
