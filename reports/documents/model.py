@@ -81,7 +81,8 @@ class Table:
     """Rows under columns, with totals computed by whoever knows which figures may be added.
 
     `group` is a column whose values become headings over their rows on paper; a workbook keeps the column.
-    `form` is a table to fill in by hand: a box around every cell, and rows that a pen has room in.
+    `form` is a table to fill in by hand: a box around every cell, and rows that a pen has room in. A `chart`
+    of it stands with it.
     """
 
     title: str
@@ -92,6 +93,7 @@ class Table:
     empty: str = ""  # what to say instead of an empty table
     group: int | None = None
     form: bool = False
+    chart: "Chart | None" = None
 
     def __post_init__(self) -> None:
         """Refuse a row that does not fit its columns."""

@@ -79,7 +79,8 @@ def _strips(document: Document, room: float, known: dict[Table, list[Strip]]) ->
     parts += [chart_strips(chart, words, room) for chart in document.charts if chart.categories]
     for table in document.tables:
         if table not in known:
-            known[table] = table_strips(table, words, room)
+            drawn = chart_strips(table.chart, words, room) if table.chart is not None else []
+            known[table] = [*drawn, *table_strips(table, words, room)]
         parts.append(known[table])
     if document.definitions:
         parts.append(definition_strips(document.definitions, words, room))

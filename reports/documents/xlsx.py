@@ -89,7 +89,9 @@ def _figure(sheet: Worksheet, figure: Figure, row: int) -> None:
 def _table(sheet: Worksheet, document: Document, table: Table) -> None:
     titles = dict.fromkeys(filter(None, (document.title, table.title)))
     top = put_head(sheet, document, " · ".join(titles))
-    put_table(sheet, table, document.words, top)
+    free = put_table(sheet, table, document.words, top)
+    if table.chart is not None:
+        put_chart(sheet, table.chart, document.words, free + 1)
     set_widths(sheet, table, document.words)
     set_page(sheet, document, head_row=top)
 
