@@ -16,17 +16,18 @@ from sqlalchemy.orm import Session
 
 from competitions.catalogue.models import CatalogueEntry
 from competitions.entries.models import Entry, EntryMember, Person
-from competitions.events.models import Competition, CompetitionIndustry, Event
+from competitions.events.models import Competition, CompetitionBody, CompetitionIndustry, Event
 from competitions.organisations.models import Union, Unit
 from core import clock
 from reports.statistics import bitmaps
 from reports.statistics.counting import Counted
-from reports.statistics.keeping import write
+from reports.statistics.keeping import renew, write
 
 TRADES, PROVINCES, LEVELS, KINDS, INDUSTRIES, CITIES = 62, 31, 5, 4, 12, 4
 YEARS = (2022, 2023, 2024, 2025, 2026)
 UNITS, IN_UNIT = 1250, 200  # of a province; people of a unit
 SENDING, SENT = 40, 20  # units of a contest; people of each
+HOSTS = 3000
 AGES = ("-25", "26-35", "36-45", "46-55", "56-")
 SKILLS = ("初级工", "中级工", "高级工", "技师", "高级技师")
 OWNERSHIPS = ("state", "private", "collective", "foreign")
@@ -111,6 +112,11 @@ def fill(session: Session, country: Country, events: int, seed: int = 1) -> Iter
             for industry in row[2]
         ]
         session.execute(insert(CompetitionIndustry), covered)
+        hosts = [
+            {"competition_id": number, "role": "host", "name": f"演示承办单位{number % HOSTS}", "position": 1}
+            for number in numbers
+        ]
+        session.execute(insert(CompetitionBody), hosts)
         contests = [
             Contest(number, row[0]["year"], *_people(row[3], dice))
             for number, row in zip(numbers, rows, strict=True)
@@ -118,6 +124,7 @@ def fill(session: Session, country: Country, events: int, seed: int = 1) -> Iter
         for contest in contests:
             write(session, contest.event_id, counted(contest))
         session.execute(text("DELETE FROM statistics_mark"))
+        renew(session)
         session.commit()
         yield contests
 
@@ -156,8 +163,8 @@ def counted(contest: Contest) -> Counted:
     for unit in contest.units:
         owned.setdefault(OWNERSHIPS[unit % len(OWNERSHIPS)], set()).add(unit)
     return Counted(
-        contest.year, 4, len(contest.people), SENDING, 60, 8, bitmaps.write(contest.people),
-        bitmaps.write(set(contest.units)),
+        4, len(contest.people), SENDING, 60, 8, {"高级工": 3} if contest.event_id % 4 else {},
+        bitmaps.write(contest.people), bitmaps.write(set(contest.units)),
         {name: bitmaps.pack(sets) for name, sets in splits.items()} | {"units": bitmaps.pack(owned)},
     )  # fmt: skip
 
