@@ -1,6 +1,6 @@
 """Approved promotions, counted with the statistics; a word that changes with what the statistics keep.
 
-Revision: 0040; follows 0039.
+Revision: 0041; follows 0040.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from reports.statistics import marks
 
-revision = '0040'
-down_revision = "0039"
+revision = '0041'
+down_revision = '0040'
 branch_labels = None
 depends_on = None
 
