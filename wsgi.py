@@ -60,6 +60,7 @@ SLICES = (
     "scoring.tablet.quarantine",
     "scoring.desk",
     "scoring.qualifying",
+    "scoring.assessments",
     "scoring.packages",
     "scoring.promotions",
     "scoring.standings",

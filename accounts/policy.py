@@ -152,6 +152,10 @@ POLICY: dict[str, Rule] = {
         "organiser registrar draw_officer chief_judge tabulator supervisor arbitrator analyst"
     ),
     "standing.edit": _rule("organiser"),
+    "assessment.view": _rule("organiser registrar tabulator supervisor"),
+    "assessment.plan": _rule("organiser"),
+    "assessment.report": _rule("organiser registrar"),
+    "assessment.check": _rule("organiser tabulator", "scoring"),
     "honour.view": _rule("organiser supervisor"),
     "honour.edit": _rule("organiser"),
     # documents and notices

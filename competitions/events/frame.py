@@ -30,7 +30,7 @@ def event_frame(event: Event) -> dict[str, Any]:
         "title": name_of(event),
         "state": labels.state_chip(event.state),
         "meta": _meta(event),
-        "tabs": tabs.list_tabs(event.id, path),
+        "tabs": tabs.list_tabs(event, path),
     }
 
 

@@ -52,3 +52,13 @@ PROFILES = {profile.name: profile for profile in (SIMPLE, STANDARD, STRICT)}
 def get(name: str) -> Profile:
     """Return the profile of this name. Raises KeyError: a programmer's error."""
     return PROFILES[name]
+
+
+# Kinds of activity whose units report of themselves, period by period: no name can be hidden from whoever
+# checks that, so the profile has to be one with open names.
+ASSESSED = frozenset({"LABOUR_PROJECT", "LABOUR_INDUSTRY", "SAFETY_CUP"})
+
+
+def is_assessed(kind: str, profile: str) -> bool:
+    """Say whether the units of a competition of this kind of activity and profile report of themselves."""
+    return kind in ASSESSED and not get(profile).unblinding

@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from accounts import guard
 from accounts.policy import POLICY, ScopePath
+from competitions.events import profiles
+from competitions.events.models import Event
 
 
 class Tab(NamedTuple):
@@ -17,6 +19,7 @@ class Tab(NamedTuple):
     action: str
     also: frozenset[str] = frozenset()  # blueprints of other slices whose pages stand under this tab
     of_units: bool = False  # also for whoever holds the role for a unit, which is no step of the event's path
+    assessed: bool = False  # only where units report of themselves (profiles.is_assessed)
 
     @property
     def blueprints(self) -> frozenset[str]:
@@ -44,6 +47,7 @@ TABS = (
         "sheet.progress",
         frozenset({"desk", "quarantine", "liveboard"}),
     ),
+    Tab(_l("Periods"), "assessments.list_periods", "assessment.view", of_units=True, assessed=True),
     Tab(
         _l("Results"),
         "results.show_results",
@@ -60,17 +64,18 @@ TABS = (
 )
 
 
-def list_tabs(event_id: int, path: ScopePath) -> list[dict[str, Any]]:
+def list_tabs(event: Event, path: ScopePath) -> list[dict[str, Any]]:
     """Return the tabs that the signed-in user may open, with the one of this request marked."""
     blueprint = (request.endpoint or "").split(".")[0]
     return [
         {
             "label": tab.label,
-            "url": url_for(tab.endpoint, event_id=event_id),
+            "url": url_for(tab.endpoint, event_id=event.id),
             "current": blueprint in tab.blueprints,
         }
         for tab in TABS
         if tab.endpoint in current_app.view_functions
+        and (not tab.assessed or profiles.is_assessed(event.competition.kind.key, event.competition.profile))
         and (guard.may(tab.action, path) or blueprint in tab.blueprints or _of_own_unit(tab))
     ]
 

@@ -39,13 +39,15 @@ class Names(NamedTuple):
 
 def sees_names(session: Session, event: Event) -> bool:
     """Say whether the signed-in reader sees names behind the codes of this event's result."""
-    path = event_path(session, event)
+    path, competition = event_path(session, event), event.competition
+    # Who checks what a unit reports of itself knows whose it is: nothing would be hidden.
+    hides = not profiles.is_assessed(competition.kind.key, competition.profile)
     return rules.shows_names(
         event.state,
-        sealed=bool(profiles.get(event.competition.profile).unblinding),
+        sealed=bool(profiles.get(competition.profile).unblinding),
         unblinded=event.state == "tabulated" and unblinding.is_done(session, event),
         organises=may("event.edit", path),
-        marks=may("sheet.mark", path),
+        marks=hides and may("sheet.mark", path),
     )
 
 

@@ -1,0 +1,212 @@
+"""A period of a labour contest: targets, self-report with evidence, spot check, checked values, the banner.
+
+The table is scoring/schemes/library/project-contest.json: A1 has 20 points, C1 loses 2 for each fault.
+"""
+
+import io
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from core.audit.models import AuditRecord
+from scoring.assessments import queries
+from scoring.schemes import offers
+from scoring.schemes.periods import with_periods
+from scoring.sheets import queries as sheets
+from scoring.sheets.models import LedgerOperation
+from tests.client import visible
+from tests.databases import POSTGRESQL_IN_DEEP
+from tests.factories.accounts import MOMENT, build_user
+from tests.factories.catalogue import build_activity_kind
+from tests.factories.events import build_competition
+from tests.factories.marking import build_event_with, build_organiser, entry_of
+
+SAID = {"A1": "90", "A2": "4", "B1": "100", "B2": "0", "C1": "0", "C2": "10", "D1": "5", "D2": "5"}
+TARGETS = {"A1": "100", "A2": "4"}
+
+
+@pytest.fixture
+def world(app, session, browser):
+    kind = build_activity_kind(session, "LABOUR_PROJECT")
+    competition = build_competition(session, kind=kind)
+    document = with_periods(offers.LIBRARY.find_document("project-contest"), ["一季度", "二季度"], "sum")
+    event = build_event_with(
+        session, document, ["甲", "乙"], competition=competition, entry_kind="unit", trade=None
+    )
+    unit = entry_of(session, event, "A01").unit_id
+    registrar = build_user(session, grants=[("registrar", "unit", unit)])
+    office = build_organiser(session, event)
+    session.commit()
+    return World(session, event, browser(office), browser(registrar))
+
+
+class World:
+    """An event with two sections, its office, and whoever registers for the first of them."""
+
+    def __init__(self, session, event, office, unit):
+        self.session, self.event, self.office, self.unit = session, event, office, unit
+        self.path = f"/events/{event.id}/periods"
+        self.entries = {code: entry_of(session, event, code).id for code in ("A01", "A02")}
+
+    def ask(self, due="2099-01-01T18:00"):
+        self.office.post(f"{self.path}/P1/due", {"due_at": due})
+
+    def report(self, values, status=302, act="submit", version="0"):
+        data = {f"value-{code}": value for code, value in values.items()}
+        place = f"{self.path}/P1/entries/{self.entries['A01']}"
+        self.unit.post(place, {**data, "act": act, "version": version}, status)
+        return self.unit.page
+
+    def check(self, code, values, status=302, act="confirm", **more):
+        place = f"{self.path}/P1/entries/{self.entries[code]}/check"
+        row = self.row(code)
+        data = {f"checked-{aspect}": value for aspect, value in values.items()}
+        version = str(row.version if row else 0)
+        self.office.post(place, {**data, "act": act, "version": version, **more}, status)
+        return self.office.page
+
+    def row(self, code="A01"):
+        self.session.expire_all()
+        return queries.find_assessment(self.session, self.entries[code], "P1")
+
+    def marks(self, code="A01"):
+        self.session.expire_all()
+        found = sheets.list_marks(self.session, self.event.id)
+        return {row.aspect: row.value for row in found if (row.stage, row.entry) == ("P1", code)}
+
+
+def evidence(name):
+    return {"file-file": (io.BytesIO("验收单".encode()), name), "file-aspect": "A1", "file-title": ""}
+
+
+def test_a_period_from_targets_to_the_banner(world):
+    """甲: A1 90/100 × 20 = 18, all else full: 98; one fault in C1 on the spot (2 off): 96. 乙: 100."""
+    world.ask()
+    targets = {f"{entry}-{code}": text for entry in world.entries.values() for code, text in TARGETS.items()}
+    world.office.post(f"{world.path}/P1/targets", targets)
+    assert dict(world.row().targets) == TARGETS
+    world.report(SAID, version=str(world.row().version))
+    world.office.get(f"{world.path}/P1")
+    assert "甲 已上报 98.00" in visible(world.office.page)
+    place = f"{world.path}/P1/entries/{world.entries['A01']}/check"
+    world.office.get(place)
+    assert 'name="checked-A1" value="90"' in world.office.page
+    spot = {"spot-C1": "1", "note-C1": "脚手架一处无挡脚板"}
+    world.check("A01", SAID | {"C1": "1"}, **spot)
+    assert (world.marks()["A1"], world.marks()["C1"]) == ("90/100", "1")
+    assert dict(world.row().spot) == {"C1": ["1", "脚手架一处无挡脚板"]}
+    saved = select(LedgerOperation).where(LedgerOperation.kind == "save")
+    operation = world.session.scalars(saved).one()
+    assert operation.body["desk"]["kind"] == "assessment"
+    world.check("A02", SAID | {"A1": "100"})
+    world.office.get(f"{world.path}/")
+    text = visible(world.office.page)
+    assert all(said in text for said in ("1 乙", "100.00 流动红旗", "2 甲", "96.00"))
+    world.unit.get(f"{world.path}/P1/entries/{world.entries['A01']}")
+    assert "脚手架" not in world.unit.page  # what was found stays with the office
+    assert "乙" not in visible(world.unit.page)
+
+
+@POSTGRESQL_IN_DEEP
+def test_a_self_report_alone_counts_nowhere(world):
+    world.ask()
+    world.report(SAID | {"A1": "90/100", "A2": "4/4"})
+    assert world.marks() == {}
+    world.office.get(f"/events/{world.event.id}/results")
+    assert "98.00" not in visible(world.office.page)
+
+
+@POSTGRESQL_IN_DEEP
+def test_what_is_wrong_in_a_report_is_said_at_its_value_and_nothing_is_saved(world):
+    world.ask()
+    page = world.report({"A1": "九十", "C2": "11"}, 422)
+    text = visible(page)
+    assert "这里还是空的" in text
+    assert all(said in page for said in ('id="value-A1-error"', 'value="九十"'))
+    assert world.row() is None
+    assert visible(world.report({"A1": "1/0"}, 422, act="save"))
+    world.report({"A1": "3/4"}, act="save")
+    assert (world.row().state, dict(world.row().reported)) == ("open", {"A1": "3/4"})
+    world.report({"A1": "4/4"}, 422, act="save")  # opened before the last saving
+    assert dict(world.row().reported) == {"A1": "3/4"}
+
+
+@POSTGRESQL_IN_DEEP
+def test_a_report_is_late_after_its_moment_until_the_office_extends_it(world):
+    world.report(SAID, 422)  # nobody has asked
+    world.office.post(f"{world.path}/P1/due", {"due_at": "2020-01-01T08:00"}, 422)
+    assert "该时间已过" in visible(world.office.page)
+    world.ask()
+    period = queries.find_period(world.session, world.event.id, "P1")
+    period.due_at = MOMENT - timedelta(days=900)
+    world.session.commit()
+    assert "自评时间已过" in visible(world.report(SAID | {"A1": "9/9", "A2": "4/4"}, 422))
+    world.ask("2099-02-01T18:00")
+    world.report(SAID | {"A1": "9/9", "A2": "4/4"})
+
+
+@POSTGRESQL_IN_DEEP
+def test_what_is_handed_in_stays_until_it_is_returned(world):
+    world.ask()
+    world.report(SAID | {"A1": "9/9", "A2": "4/4"})
+    version = str(world.row().version)
+    assert "已上报" in visible(world.report({"A1": "1/9"}, 422, act="save", version=version))
+    place = f"{world.path}/P1/entries/{world.entries['A01']}"
+    world.office.post(f"{place}/return", {"return-reason": ""}, 422)
+    world.office.post(f"{place}/return", {"return-reason": "缺少监理签字"})
+    world.unit.get(place)
+    assert "缺少监理签字" in visible(world.unit.page)
+    world.report({"A1": "8/9"}, act="save", version=str(world.row().version))
+    assert dict(world.row().reported) == {"A1": "8/9"}
+
+
+def test_evidence_is_kept_and_seen_by_the_own_unit_and_the_office(world):
+    world.ask()
+    place = f"{world.path}/P1/entries/{world.entries['A01']}/files"
+    world.unit.post(place, evidence("验收单.txt"))
+    (row,) = world.row().files
+    assert (row.title, row.aspect) == ("验收单", "A1")
+    assert world.office.get(f"{place}/{row.id}").data.decode() == "验收单"
+    world.unit.post(place, evidence("b.txt"), 422)
+    assert "该文件已在" in visible(world.unit.page)
+    other = f"{world.path}/P1/entries/{world.entries['A02']}"
+    world.unit.get(other, 403)
+    world.unit.post(f"{other}/files", evidence("c.txt"), 403)
+    world.unit.get(f"{world.path}/P1", 403)
+    world.unit.post(f"{place}/{row.id}/remove", {})
+    assert world.row().files == []
+
+
+@POSTGRESQL_IN_DEEP
+def test_confirming_asks_for_every_value_and_happens_once(world):
+    page = world.check("A01", {"A1": "1/2"}, 422)
+    assert 'id="checked-A2-error"' in page
+    assert world.marks() == {}
+    world.check("A01", {"A1": "1/2"}, act="save")
+    assert world.marks() == {"A1": "1/2"}
+    full = SAID | {"A1": "1/2", "A2": "4/4"}
+    world.check("A01", full)
+    assert "已核定" in visible(world.check("A01", full | {"A1": "2/2"}, 422))
+    assert world.marks()["A1"] == "1/2"
+    count = select(func.count()).select_from(AuditRecord).where(AuditRecord.action == "assessment:check")
+    assert world.session.scalar(count) == 2
+
+
+@POSTGRESQL_IN_DEEP
+@pytest.mark.parametrize("text", ["0", "-1", "abc", "1/2", "９９９９９９９９９９９９９９９"])
+def test_a_target_is_a_number_above_nought(world, text):
+    world.office.post(f"{world.path}/P1/targets", {f"{world.entries['A01']}-A1": text}, 422)
+    assert "不是目标值" in visible(world.office.page)
+    assert world.row() is None
+
+
+@POSTGRESQL_IN_DEEP
+def test_other_kinds_of_contests_have_no_periods(session, browser):
+    event = build_event_with(session, offers.LIBRARY.find_document("project-contest"), ["甲"])
+    user = build_organiser(session, event)
+    session.commit()
+    office = browser(user)
+    office.get(f"/events/{event.id}/periods/", 404)
+    office.get(f"/events/{event.id}/")
+    assert "各期考核" not in visible(office.page)
