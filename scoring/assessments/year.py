@@ -28,9 +28,8 @@ def year_table(
     if part is not None:
         now = {row[1]: dict(zip(part[0], row, strict=True)) for row in part[1]}
         order = {code: number for number, code in enumerate(now)}
-        by_code = {
-            code: row | {"rank": now[code]["rank"], "total": now[code]["total"]} for code, row in by_code.items()
-        }
+        for code, row in by_code.items():
+            row.update(rank=now[code]["rank"], total=now[code]["total"])
     rows = [_row(scheme, one, by_code.get(one.code, {}), held) for one in entrants]
     rows.sort(key=lambda row: order.get(row["code"], len(order)))
     return {"stages": [stage.title or stage.code for stage in scheme.stages], "rows": rows,
