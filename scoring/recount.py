@@ -158,11 +158,13 @@ def package_files(
     product: str = "",
     rules: str = "",
     signature: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
     """Return every file of a package, the same bytes for the same result whatever the order of the rows.
 
     Shape: `document` is the scheme as JSON data; `results`, header and rows, adds results.csv; `rules` names
-    the version of the rules and `signature` whatever vouches for the hashes.
+    the version of the rules and `signature` whatever vouches for the hashes. `more` are texts by file name
+    that nothing is counted from.
     """
     rows: dict[str, Iterable[Sequence[object]]] = {
         ENTRIES: entries,
@@ -178,6 +180,7 @@ def package_files(
         texts[name] = write_csv(columns, sorted(cells))
     if results is not None:
         texts[RESULTS] = write_csv(*results)
+    texts |= more or {}
     files = {name: text.encode() for name, text in texts.items()}
     hashes = {name: sha256(files[name]).hexdigest() for name in sorted(files)}
     manifest = {"files": hashes, "product": product, "rules": rules, "signature": signature}

@@ -1,6 +1,6 @@
 """People and entries; personal data stands apart from what scoring needs."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -63,6 +63,9 @@ class Entry(Model):
     review: Mapped[str] = mapped_column(String(12), default="submitted")
     status: Mapped[str] = mapped_column(String(12), default="valid")
     status_reason: Mapped[str] = mapped_column(Text, default="")
+    # Of a veto (status ineligible): the day of what has happened, and who has established it.
+    veto_on: Mapped[date | None]
+    veto_source: Mapped[str] = mapped_column(String(200), default="", server_default="")
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     revision: Mapped[int] = mapped_column(default=0)  # how often it was worked on; an approval is not counted
     # Where a submitted entry waits: the level of reviewing, and the union that stands there (the organiser is

@@ -62,6 +62,7 @@ def public_package(shown: Shown, names: Mapping[str, tuple[str, str]]) -> bytes:
         inputs,
         penalties=[row._replace(reason="") for row in inputs.penalties],
         decisions=[row._replace(reason="") for row in inputs.decisions],
+        vetoes=(),
     )
     codes = [code for code, _where in document["findings"]]
     return services.package_of(blank, rules.published(shown.table, codes), document["scheme"], names)

@@ -8,6 +8,7 @@ one of them is absent there: SCHEME.md section 4 counts both the same.
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from scoring.rules.csvtext import write_csv
 from scoring.rules.inputs import AssignmentInput, DecisionInput, EntryInput, MarkInput
 from scoring.rules.model import Scheme
 
@@ -200,3 +201,9 @@ def published(table: Table, codes: Collection[str]) -> Table | None:
 def is_capped_by_unit(scheme: Scheme) -> bool:
     """Say whether any award tier takes only so many entries of one unit."""
     return scheme.awards is not None and any(tier.per_unit is not None for tier in scheme.awards.tiers)
+
+
+def vetoes_file(vetoes: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return the file that says why entries are ineligible; none where nobody is."""
+    rows = sorted(tuple(row) for row in vetoes)
+    return {"vetoes.csv": write_csv(("entry", "on", "reason", "source"), rows)} if rows else {}

@@ -117,6 +117,7 @@ def package_of(
         results=results,
         product=PRODUCT,
         rules=f"scheme/1 recount.pyz sha256:{recount_program().sha256}",
+        more=rules.vetoes_file(inputs.vetoes),
     )
     return zip_package(files)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from competitions.events.models import Event
 from scoring.results.models import ResultVersion
-from scoring.results.rules import Inputs
+from scoring.results.rules import Inputs, Veto
 from scoring.rules.inputs import DecisionInput, EntryInput, MarkInput, PenaltyInput
 from scoring.schemes.queries import get_scheme
 from scoring.sheets import check_in
@@ -39,6 +39,7 @@ def get_inputs(session: Session, event_id: int) -> Inputs:
             PenaltyInput(r.entry, r.points, r.reason) for r in sheets.list_penalties(session, event_id)
         ],
         decisions=[*(DecisionInput(*row[1:]) for row in decisions), *check_in.implied(field, decisions)],
+        vetoes=[Veto(*row) for row in sheets.list_vetoes(session, event_id)],
     )
 
 

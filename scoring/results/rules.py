@@ -26,9 +26,18 @@ Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 PUBLIC_STATES = frozenset({"announced", "final", "archived"})
 
 
+class Veto(NamedTuple):
+    """Why an entry is ineligible: the day (ISO), the reason in writing, who has established it."""
+
+    entry: str
+    on: str
+    reason: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Inputs:
-    """Everything that a result is a function of."""
+    """Everything that a result is a function of; `vetoes` say why, and change nothing beside the status."""
 
     scheme: Scheme
     entries: Sequence[EntryInput]
@@ -36,6 +45,7 @@ class Inputs:
     assignments: Sequence[AssignmentInput]
     penalties: Sequence[PenaltyInput]
     decisions: Sequence[DecisionInput]
+    vetoes: Sequence[Veto] = ()
 
     def outcome(self) -> Outcome:
         """Return the result, awards included where the scheme has any."""
@@ -56,7 +66,8 @@ def document(inputs: Inputs, outcome: Outcome, scheme_document: Mapping[str, Any
     Names are left out: a document refers to blind codes, so that it can outlive the personal data.
     """
     header, rows = table_of(inputs, outcome)
-    return {
+    vetoes = {"vetoes": [list(row) for row in inputs.vetoes]} if inputs.vetoes else {}
+    return vetoes | {
         "format": FORMAT,
         "scheme": dict(scheme_document),
         "entries": [[row.entry, row.unit, row.status] for row in inputs.entries],
@@ -109,6 +120,7 @@ def inputs_of(document: Mapping[str, Any]) -> Inputs | None:
         assignments=[AssignmentInput(*row) for row in document["assignments"]],
         penalties=[PenaltyInput(*row) for row in document["penalties"]],
         decisions=[DecisionInput(*row) for row in document["decisions"]],
+        vetoes=[Veto(*row) for row in document.get("vetoes", ())],
     )
 
 

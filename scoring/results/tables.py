@@ -1,12 +1,14 @@
 """The table of a result as its page shows it: one page of rows, names where they may be seen."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
 from competitions.fields import page_of
-from scoring.results import words
+from core.i18n import day
+from scoring.results import rules, words
 from scoring.results.reader import Names, Shown
 from scoring.rules.explain import separations
 from scoring.rules.model import Scheme
@@ -22,6 +24,7 @@ def table_page(shown: Shown, names: Mapping[str, Names] | None, page: str | None
     scheme = shown.computed.inputs.scheme
     number, pages = page_of(page, len(rows), PAGE)
     ahead = {} if shown.differs else _ahead(shown)
+    vetoes = {veto.entry: veto_words(veto) for veto in shown.computed.inputs.vetoes}
     # Awards among those who happen to be complete already would promise what the others may still take.
     early = shown.version is None and any(row.status == "incomplete" for row in shown.computed.outcome.rows)
     with_status = any(cells[header.index("status")] != "valid" for cells in rows)
@@ -32,12 +35,18 @@ def table_page(shown: Shown, names: Mapping[str, Names] | None, page: str | None
         "with_status": with_status,
         "rows": [
             _row(scheme, dict(zip(header, cells, strict=True)) | hidden, names, ahead)
+            | {"veto": vetoes.get(cells[header.index("entry")], "")}
             for cells in rows[(number - 1) * PAGE : number * PAGE]
         ],
         "page": number,
         "pages": pages,
         "entries": len(rows),
     }
+
+
+def veto_words(veto: rules.Veto) -> str:
+    """Return why an entry is ineligible: reason, day, source."""
+    return " · ".join((veto.reason, day(date.fromisoformat(veto.on)), veto.source))
 
 
 def columns(scheme: Scheme, *, with_names: bool, with_status: bool) -> list[Any]:

@@ -5,8 +5,8 @@ What is sent again under its operation id changes nothing and is recorded as sen
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar
+from datetime import date, datetime
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,6 +36,13 @@ class Act:
     actor_id: int | None
     reason: str
     now: datetime
+
+
+class Veto(NamedTuple):
+    """What makes an entry ineligible: the day on which it happened, and who or what has established it."""
+
+    on: date
+    source: str
 
 
 @dataclass(frozen=True)
@@ -89,8 +96,10 @@ def withdraw_penalty(session: Session, event: Event, penalty: Penalty, act: Act)
         session.flush()
 
 
-def set_status(session: Session, event: Event, entry: Entry, status: str, act: Act) -> None:
-    """Set an entry's status (SCHEME.md section 5); back to valid is a status too.
+def set_status(
+    session: Session, event: Event, entry: Entry, status: str, act: Act, *, veto: Veto | None = None
+) -> None:
+    """Set an entry's status (SCHEME.md section 5); back to valid is a status too. `veto` is of ineligible.
 
     Raises: Refused REASON_NEEDED, UNKNOWN_STATUS.
     """
@@ -101,9 +110,12 @@ def set_status(session: Session, event: Event, entry: Entry, status: str, act: A
 
     def project(operation: LedgerOperation) -> Mapping[str, Any]:
         entry.status, entry.status_reason = status, act.reason if status != "valid" else ""
+        entry.veto_on, entry.veto_source = (veto.on, veto.source) if veto else (None, "")
         return {"status": status}
 
-    body = {"from": entry.status, "to": status}
+    body: dict[str, Any] = {"from": entry.status, "to": status}
+    if veto is not None:
+        body["veto"] = [veto.on.isoformat(), veto.source]
     _write(session, event, _Deed("status", "entry:status", entry, body, {"status": status}), act, project)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -18,8 +19,9 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput
 
-from competitions.fields import NOT_OFFERED, half_width, tidy, tidy_text
+from competitions.fields import NOT_OFFERED, Day, TextLine, half_width, tidy, tidy_text
 from scoring.devices.rules import NUDGES
+from scoring.sheets.decisions import Veto
 from scoring.sheets.rules import MarkKey
 
 OPERATION_ID = re.compile(r"[0-9A-Za-z-]{8,48}")
@@ -27,6 +29,7 @@ SHOWN = re.compile(r"[0-9a-f]{32}:[0-9]{1,9}")
 MARK = re.compile(r"mark-(.{1,40})/([0-9]{1,3})")
 MOST_SHEETS, LONGEST_VALUE = 500, 40
 LONGEST_REASON = 500
+INELIGIBLE, YEARS_BACK = "ineligible", 5
 NEEDED = InputRequired(_l("This is needed. Please fill it in."))
 
 
@@ -65,10 +68,32 @@ class StatusForm(ActForm):
         _l("Status"), validators=[InputRequired(_l("This is needed. Please choose."))], validate_choice=True
     )
 
-    def __init__(self, operation: str, statuses: Iterable[tuple[str, Any]], **settings: Any) -> None:
+    veto_on = Day(_l("Day of the accident or offence"))
+    veto_source = TextLine(_l("Established by"), maximum=200)
+
+    def __init__(
+        self, operation: str, statuses: Iterable[tuple[str, Any]], last_day: date, **settings: Any
+    ) -> None:
         super().__init__(operation, **settings)
+        self.veto_on.first_year, self.veto_on.last_year = last_day.year - YEARS_BACK, last_day.year
         self.status.choices = [SelectChoice(key, word) for key, word in (("", _l("Choose…")), *statuses)]
         self.status.invalid_choice_message = NOT_OFFERED
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for the day and the source of a veto, too."""
+        found = super().validate(extra_validators)
+        if self.status.data == INELIGIBLE:
+            for field in (self.veto_on, self.veto_source):
+                if not field.data and not field.errors:
+                    field.errors = [_l("A veto needs the day and who has established it. Please fill it in.")]
+                    found = False
+        return found
+
+    def veto(self) -> Veto | None:
+        """Return the veto that was stated; None for any other status."""
+        if self.status.data != INELIGIBLE or self.veto_on.data is None:
+            return None
+        return Veto(self.veto_on.data, self.veto_source.data or "")
 
 
 class PenaltyForm(ActForm):

@@ -27,7 +27,7 @@ COLUMNS = {
     "state": _l("state"), "version": _l("version"), "signed_at": _l("signed at"), "marks": _l("marks"),
     "signed_hash": _l("fingerprint of the signature"), "withdrawn_by": _l("withdrawn by"),
     "status": _l("status"), "values": _l("content"), "reason": _l("reason"), "presence": _l("presence"),
-    "taken_over": _l("taken over from"),
+    "taken_over": _l("taken over from"), "veto": _l("veto"),
 }  # fmt: skip
 PENALTY = ("points",)
 DECISION = ("kind", "stage", "aspect", "judge", "value")
@@ -143,14 +143,16 @@ def _iso(moment: datetime | None) -> str | None:
 
 def _acts(session: Session, event_id: int, played: Projection) -> Iterator[Difference]:
     codes, statuses = {}, {}
-    for ref, status, code in session.execute(
-        select(Entry.ref, Entry.status, EntryCode.code)
+    for ref, status, veto_on, veto_source, code in session.execute(
+        select(Entry.ref, Entry.status, Entry.veto_on, Entry.veto_source, EntryCode.code)
         .outerjoin(EntryCode, EntryCode.entry_id == Entry.id)
         .where(Entry.event_id == event_id)
     ):
-        codes[ref], statuses[ref] = code, {"status": status}
+        veto = [veto_on.isoformat(), veto_source] if veto_on else None
+        codes[ref], statuses[ref] = code, {"status": status, "veto": veto}
     for ref, have in statuses.items():
-        yield from _differing(codes[ref], have, {"status": played.statuses.get(ref, "valid")})
+        said = {"status": played.statuses.get(ref, "valid"), "veto": played.vetoes.get(ref)}
+        yield from _differing(codes[ref], have, said)
     penalties = _stored_acts(session, event_id, Penalty, PENALTY)
     decisions = _stored_acts(session, event_id, Decision, DECISION)
     for stored, said in ((penalties, played.penalties), (decisions, played.decisions)):

@@ -62,6 +62,7 @@ class Projection:
     penalties: dict[str, Act] = field(default_factory=dict)
     decisions: dict[str, Act] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
+    vetoes: dict[str, list[str] | None] = field(default_factory=dict)
     taken_over: dict[str, str] = field(default_factory=dict)
     opened: bool = False
     unknown: list[int] = field(default_factory=list)
@@ -211,7 +212,8 @@ def _withdraw(kind: str) -> Callable[[Projection, Operation], None]:
 
 
 def _status(found: Projection, operation: Operation) -> None:
-    found.statuses[operation.body["entry"]] = operation.body["to"]
+    entry = operation.body["entry"]
+    found.statuses[entry], found.vetoes[entry] = operation.body["to"], operation.body.get("veto")
 
 
 STEPS: Mapping[str, Callable[[Projection, Operation], None]] = {

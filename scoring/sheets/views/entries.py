@@ -35,7 +35,9 @@ def set_status(event_id: int, code: str) -> ResponseReturnValue:
         return _page(event_id, code, status=form), 422
     try:
         refuse_late(event)
-        decisions.set_status(db.session, event, entry, form.status.data, act_of(form))
+        decisions.set_status(
+            db.session, event, entry, form.status.data, act_of(form), veto=form.veto()
+        )
     except Refused as refused:
         db.session.rollback()
         return _page(event_id, code, status=form, others={"status": show_refusals(form, refused)}), 422
@@ -64,7 +66,7 @@ def give_penalty(event_id: int, code: str) -> ResponseReturnValue:
 
 def _status_form(current: str, chosen: str = "") -> StatusForm:
     offered = [(key, board.STATUSES[key]) for key in decisions.STATUSES if key != current]
-    form = StatusForm(clock.new_ref(), offered, prefix="status-")
+    form = StatusForm(clock.new_ref(), offered, clock.today(), prefix="status-")
     if chosen in dict(offered):
         form.status.data = chosen
     return form
