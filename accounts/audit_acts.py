@@ -187,6 +187,7 @@ ACTION_NAMES = {
     "standing:add": _l("Standing added"),
     "standing:change": _l("Standing changed"),
     "standing:publish": _l("Standing published"),
+    "standing:decide": _l("Tie in a standing decided"),
     "standing:remove": _l("Standing removed"),
     "release:ask": _l("Correction with open names asked for"),
     "release:approve": _l("Correction with open names allowed"),

@@ -56,7 +56,8 @@ def event_refusals(
     if event is not None:
         found += _frozen_event(event, values)
     trade = values.trade_id is not None
-    return found + guards.kind_refusals(competition.kind, trade=trade, entry_kind=values.entry_kind)
+    said = {"entry_kind": values.entry_kind, "role": bool(values.role)}
+    return found + guards.kind_refusals(competition.kind, trade=trade, **said)
 
 
 def refuse_stale(session: Session, thing: Versioned, subject: str, version: int) -> None:
@@ -104,7 +105,8 @@ def _events_that_no_longer_fit(
         if event.state == rules.CANCELLED:
             continue
         trade = event.trade_id is not None
-        if guards.kind_refusals(kind, trade=trade, entry_kind=event.entry_kind):
+        role = bool(event.role)
+        if guards.kind_refusals(kind, trade=trade, entry_kind=event.entry_kind, role=role):
             reason = labels.kind_reason("event", name_of(kind), event=name_of(event))
             found.append(Refusal("KIND_FIELD", "kind_id", {"reason": reason}))
         if rules.days_faults(event.starts_on, event.ends_on, values.starts_on, values.ends_on):

@@ -79,6 +79,7 @@ class EventForm(FlaskForm):
     name = TextLine(FIELDS["name"], maximum=120, required=True)
     name_en = TextLine(FIELDS["name_en"], maximum=200)
     trade = TextLine(FIELDS["trade"], maximum=160)
+    role = TextLine(FIELDS["role"], maximum=60)
     entry_kind = WordOf(FIELDS["entry_kind"], {})
     group_name = TextLine(FIELDS["group_name"], maximum=60)
     minimum_field = WholeNumber(FIELDS["minimum_field"], least=0, most=100_000, default=0)

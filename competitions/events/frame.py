@@ -47,7 +47,7 @@ def _competition_url(competition_id: int, path: Any) -> str | None:
 
 
 def _meta(event: Event) -> list[str]:
-    words = [event.group_name, str(labels.ENTRY_KINDS[event.entry_kind])]
+    words = [event.role, event.group_name, str(labels.ENTRY_KINDS[event.entry_kind])]
     if event.trade is not None and event.trade.name_zh != event.name:
         words.append(name_of(event.trade))
     if event.trade is not None:

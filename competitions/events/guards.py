@@ -18,14 +18,20 @@ def says_what_is_held(session: Session, event: Event, now: datetime) -> list[Ref
     competition = event.competition
     missing = [] if competition.industries else [Refusal("INDUSTRY_MISSING", "industries")]
     return missing + kind_refusals(
-        competition.kind, trade=event.trade_id is not None, entry_kind=event.entry_kind
+        competition.kind, trade=event.trade_id is not None, entry_kind=event.entry_kind,
+        role=bool(event.role),
     )
 
 
-def kind_refusals(kind: CatalogueEntry, *, trade: bool, entry_kind: str) -> list[Refusal]:
+def kind_refusals(
+    kind: CatalogueEntry, *, trade: bool, entry_kind: str, role: bool
+) -> list[Refusal]:
     """Return what does not fit the kind of activity, in words."""
     allowed = [known for known in kind.attributes["entry_kinds"] if known in labels.ENTRY_KINDS]
-    faults = rules.kind_faults(kind.attributes["needs_trade"], allowed, trade=trade, entry_kind=entry_kind)
+    faults = rules.kind_faults(
+        kind.attributes["needs_trade"], allowed, trade=trade, entry_kind=entry_kind,
+        needs_role=kind.key in rules.ROLE_KINDS, role=role,
+    )  # fmt: skip
     return [
         Refusal("KIND_FIELD", field, {"reason": labels.kind_reason(reason, name_of(kind), allowed)})
         for field, reason in faults

@@ -95,6 +95,7 @@ EVENT_FIELDS: dict[str, Any] = {
     "name": _l("Name of the event"),
     "name_en": _l("English name"),
     "trade": _l("Trade"),
+    "role": _l("Post or role"),
     "group_name": _l("Group"),
     "entry_kind": _l("Who enters"),
     "minimum_field": _l("Smallest field"),
@@ -121,6 +122,8 @@ BODY_ROLES: dict[str, Any] = {
 KIND_REASONS: dict[str, Any] = {
     "trade_missing": _l("“%(kind)s” is held by trade: name the trade of this event."),
     "trade_given": _l("“%(kind)s” has no trade: leave the trade empty."),
+    "role_missing": _l("“%(kind)s” is held for a post or role: name it, for example 班组长."),
+    "role_given": _l("A post or role is named in a contest for a role alone: leave it empty in “%(kind)s”."),
     "entry_kind": _l("In “%(kind)s”, those who enter are: %(allowed)s."),
     "event": _l("The event “%(event)s” does not fit this kind: change the event first."),
 }

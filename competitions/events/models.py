@@ -85,6 +85,7 @@ class Event(Model):
     name: Mapped[str] = mapped_column(String(120))
     name_en: Mapped[str] = mapped_column(String(200), default="")
     trade_id: Mapped[int | None] = mapped_column(ForeignKey("catalogue_entry.id"), index=True)
+    role: Mapped[str] = mapped_column(String(60), default="", server_default="")  # in the place of a trade
     group_name: Mapped[str] = mapped_column(String(60), default="")
     entry_kind: Mapped[str] = mapped_column(String(10), default="person")
     minimum_field: Mapped[int] = mapped_column(default=0)

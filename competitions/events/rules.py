@@ -91,8 +91,10 @@ class EventValues(NamedTuple):
     appeal_minutes: int = 0
     notice_days: int = 0
     signing: str = "card"
+    role: str = ""
 
 
+ROLE_KINDS = frozenset({"SKILL_ROLE"})  # contests for a role (班组长, 加油员) in the place of a trade
 FIRST_YEAR, YEARS_AHEAD = 1949, 20  # what lies outside is a slip of the finger
 ENTRY_KINDS = ("person", "team", "unit", "work")
 BODY_ROLES = ("organiser", "host", "co_organiser")
@@ -100,6 +102,7 @@ CLOSED = frozenset({"final", "archived", CANCELLED})
 # A field of an event, and the state from which on it stays as it is: others have relied on it by then.
 FROZEN_FROM = {
     "trade_id": "registration",
+    "role": "registration",
     "entry_kind": "registration",
     "group_name": "ready",
     "minimum_field": "ready",
@@ -121,7 +124,8 @@ def frozen_fields(state: str) -> frozenset[str]:
 
 
 def kind_faults(
-    needs_trade: str, entry_kinds: Sequence[str], *, trade: bool, entry_kind: str
+    needs_trade: str, entry_kinds: Sequence[str], *, trade: bool, entry_kind: str, needs_role: bool = False,
+    role: bool = False,
 ) -> list[tuple[str, str]]:
     """Return (field, reason) for what does not fit the kind of activity: KIND_FIELD of DOMAIN.md section 14.
 
@@ -132,6 +136,8 @@ def kind_faults(
         faults.append(("trade", "trade_missing"))
     if needs_trade == "no" and trade:
         faults.append(("trade", "trade_given"))
+    if needs_role != role:
+        faults.append(("role", "role_missing" if needs_role else "role_given"))
     if entry_kind not in entry_kinds:
         faults.append(("entry_kind", "entry_kind"))
     return faults

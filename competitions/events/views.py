@@ -283,6 +283,7 @@ def _event_form(
         conflict=conflict, trades=offers.trades(competition),
         frozen=offers.frozen_facts(event) if event is not None else [],
         needs_trade=competition.kind.attributes["needs_trade"],
+        needs_role=competition.kind.key in rules.ROLE_KINDS,
     )  # fmt: skip
 
 

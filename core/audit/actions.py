@@ -205,6 +205,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "standing:add": _F({"competition", "title", "sha256"}),
     "standing:change": _F({"competition", "title", "sha256"}),
     "standing:publish": _F({"competition", "title", "number", "sha256", "reason"}),
+    "standing:decide": _F({"competition", "title", "groups", "reason"}),
     "standing:remove": _F({"competition", "title", "sha256"}),
     "promotion:save": _F({"number", "sha256", "reason"}),
     "promotion:repeat": _F({"number", "sha256"}),

@@ -77,19 +77,22 @@ class GroupStanding:
 
 @dataclass
 class Sums:
-    """What a group has come to: its score and the entries that counted by event, and where it is short."""
+    """What a group has come to by event, where it is short, and its place in a written decision."""
 
     scores: dict[str, Exact] = field(default_factory=dict)
     counted: list[Counted] = field(default_factory=list)
     is_short: bool = False
+    decided: int | None = None
 
 
 def compute_standing(
-    method: Method, events: Sequence[str], rows: Iterable[Achievement]
-) -> GroupStanding:
+    method: Method, events: Sequence[str], rows: Iterable[Achievement],
+    decided: Mapping[str, int] | None = None,
+) -> GroupStanding:  # fmt: skip
     """Return the standing of all groups over the events, with every finding about it.
 
-    Shape: `rows` in any order, each of one of the events. Unit: points and totals in millionths.
+    Shape: `rows` in any order, each of one of the events; `decided` are the numbers that a written decision
+    gives tied groups, for the step `manual`. Unit: points and totals in millionths.
     Source: DOMAIN.md section 5.4, docs/standings.md.
     """
     findings: list[Finding] = []
@@ -102,6 +105,9 @@ def compute_standing(
         for name, sums in groups.items():
             _add_event(method, entered.get((name, event), []), sums, findings)
     findings.extend(_unnamed_awards(method, entered.values()))
+    for name, number in (decided or {}).items():
+        if name in groups:
+            groups[name].decided = number
     return _conclude(method, tuple(events), groups, findings)
 
 
@@ -215,6 +221,8 @@ def _status(method: Method, sums: Sums, total: Exact) -> str:
 def _compared(step: StandingStep, sums: Sums) -> object:
     """Return what a step of the tie chain compares; None where an entry that counts lacks the value."""
     rows = [counted.row for counted in sums.counted]
+    if step.by == "manual":
+        return sums.decided
     if step.by == "award":
         return sum(row.award == step.code for row in rows)
     if step.by == "ranks":

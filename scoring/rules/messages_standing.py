@@ -55,6 +55,14 @@ STANDING = {
         "“{event}/{entry}” stands here twice, so it is unclear which counts. Keep one row.",
         "“{event}/{entry}”重复出现，无法确定以哪一行为准，请只保留一行。",
     ),
+    ("STANDING_ORDER", "form"): (
+        "“{value}” of {group} is no place: write a whole number below 10000.",
+        "{group}的“{value}”不是顺序：请写 10000 以内的整数。",
+    ),
+    ("STANDING_ORDER", "twice"): (
+        "{group} stands here twice. Keep one row.",
+        "{group}重复出现，请只保留一行。",
+    ),
     ("UNRESOLVED_TIE", "groups"): (
         "Nothing separates {entries}, and this method forbids shared ranks. Add a comparison to the method,"
         " or let ranks be shared.",

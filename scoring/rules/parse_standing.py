@@ -24,8 +24,8 @@ Sum = Literal["sum", "mean"]
 SUMS: tuple[Sum, ...] = ("sum", "mean")
 Missing = Literal["zero", "void"]
 MISSING: tuple[Missing, ...] = ("zero", "void")
-TieBy = Literal["ranks", "award", "value", "total"]
-TIE_BY: tuple[TieBy, ...] = ("ranks", "award", "value", "total")
+TieBy = Literal["ranks", "award", "value", "total", "manual"]
+TIE_BY: tuple[TieBy, ...] = ("ranks", "award", "value", "total", "manual")
 ORDERS: tuple[Order, ...] = ("desc", "asc")
 
 
@@ -220,5 +220,7 @@ def _read_step(node: StandingNode) -> StandingStep:
     elif by == "award":
         code = node.text("title", REQUIRED)
     order = node.choice("order", ORDERS, "desc") if by in ("value", "total") else "desc"
+    if by == "manual":  # the lower number of a decision comes first
+        order = "asc"
     node.finish()
     return StandingStep(by, order, code)

@@ -1,8 +1,9 @@
 """The package of a standing as texts: what its files hold, what is wrong with them, what they give.
 
 `standing.json` is the method, `events.csv` the events in order, `results.csv` what their published results
-say of each entry, `values.csv` further values by path (may be absent), `standings.csv` the published table
-(may be absent). Nothing here opens a file. Source: docs/standings.md.
+say of each entry, `values.csv` further values by path (may be absent), `orders.csv` what was decided between
+tied groups (may be absent), `standings.csv` the published table (may be absent). Nothing here opens a file.
+Source: docs/standings.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,14 +18,17 @@ from scoring.rules.parse_standing import FILE, Method, read_method_text
 from scoring.rules.resulttable import Difference, compare_results
 
 EVENTS, RESULTS, VALUES, STANDINGS = "events.csv", "results.csv", "values.csv", "standings.csv"
-FILES = (FILE, EVENTS, RESULTS, VALUES, STANDINGS)
+ORDERS = "orders.csv"
+FILES = (FILE, EVENTS, RESULTS, VALUES, ORDERS, STANDINGS)
 NEEDED = (FILE, EVENTS, RESULTS)
 COLUMNS = {
     EVENTS: ("event", "title"),
     RESULTS: ("event", "entry", "group", "status", "rank", "total", "scale", "award"),
     VALUES: ("event", "entry", "code", "value"),
+    ORDERS: ("group", "order", "reason"),
 }
 AWARD = "award"
+LONGEST_ORDER = 5  # digits and one more
 
 
 @dataclass
@@ -35,13 +39,14 @@ class StandingPackage:
     events: list[str] = field(default_factory=list)
     rows: list[Achievement] = field(default_factory=list)
     published: list[tuple[str, tuple[str, ...]]] | None = None
+    decided: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def standing(self) -> GroupStanding | None:
         """Return what the package gives; None where it cannot be read."""
         if self.method is None or self.findings:
             return None
-        return compute_standing(self.method, self.events, self.rows)
+        return compute_standing(self.method, self.events, self.rows, self.decided)
 
 
 def parse_standing_package(files: Mapping[str, bytes]) -> StandingPackage:
@@ -60,6 +65,7 @@ def parse_standing_package(files: Mapping[str, bytes]) -> StandingPackage:
     package.events = [row[0] for _where, row in _read(texts, EVENTS, findings)]
     values = _read_values(texts, findings)
     package.rows = _read_rows(package, texts, values)
+    package.decided = _read_orders(texts, findings)
     if (text := texts.get(STANDINGS)) is not None:
         header = standing_header(package.events)
         file = CsvFile(STANDINGS, text, header, (), findings)
@@ -84,6 +90,18 @@ def _read_values(
     for _where, (event, entry, code, value) in _read(texts, VALUES, findings):
         values.setdefault((event, entry), {})[code] = value
     return values
+
+
+def _read_orders(texts: Mapping[str, str | None], findings: list[Finding]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for where, (group, order, _reason) in _read(texts, ORDERS, findings):
+        if group in found:
+            findings.append(error("STANDING_ORDER", "twice", where, group=group))
+        if order.isascii() and order.isdecimal() and len(order) < LONGEST_ORDER:
+            found[group] = int(order)
+        else:
+            findings.append(error("STANDING_ORDER", "form", where, group=group, value=order))
+    return found
 
 
 def _read_rows(
@@ -140,10 +158,12 @@ def standing_package_files(
     events: Iterable[tuple[str, str]],
     rows: Iterable[Achievement],
     table: Sequence[Sequence[str]] | None = None,
+    orders: Iterable[Sequence[object]] = (),
 ) -> dict[str, bytes]:
     """Return every file of a package, the same bytes for the same standing.
 
-    Shape: `document` is the method as JSON data, `events` are codes with titles, `table` the published rows.
+    Shape: `document` is the method as JSON data, `events` are codes with titles, `table` the published rows,
+    `orders` (group, number, reason) of decisions.
     """
     events, rows = list(events), list(rows)
     texts = {
@@ -155,6 +175,8 @@ def standing_package_files(
             sorted((row.event, row.entry, code, row.values[code]) for row in rows for code in row.values),
         ),
     }
+    if decided := sorted(tuple(str(cell) for cell in row) for row in orders):
+        texts[ORDERS] = write_csv(COLUMNS[ORDERS], decided)
     if table is not None:
         texts[STANDINGS] = write_csv(standing_header(code for code, _title in events), table)
     return {name: text.encode() for name, text in texts.items()}

@@ -13,7 +13,10 @@ from core.types import CanonicalJson, UtcDateTime
 
 
 class CompetitionStanding(Model):
-    """One standing: its method (standing/1) and the events that it counts, none meaning all of them."""
+    """One standing: its method (standing/1) and the events that it counts, none meaning all of them.
+
+    `orders` are the written decisions between tied groups: [group, number, reason], the lower number first.
+    """
 
     __tablename__ = "standing"
 
@@ -21,6 +24,7 @@ class CompetitionStanding(Model):
     competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"), index=True)
     document: Mapped[Any] = mapped_column(CanonicalJson)
     event_ids: Mapped[Any] = mapped_column(CanonicalJson)
+    orders: Mapped[Any] = mapped_column(CanonicalJson, default=list, server_default="[]")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -1,6 +1,7 @@
 """What the pages of standings show, as plain values for their templates."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ from scoring.standings.messages import GROUPS, STATUSES, finding_words, place_wo
 from scoring.standings.models import CompetitionStanding, StandingVersion
 from scoring.standings.services import Computed
 
-FIXED = ("rank", "group", "status", "total", "entries")
+TIES = frozenset({"UNRESOLVED_TIE", "MISSING_TIEBREAK_VALUE"})
 
 
 def table(frozen: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def table(frozen: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]
 def show_page(session: Session, standing: CompetitionStanding) -> dict[str, Any]:
     """Return a standing: what is published, and what the results give now where that differs."""
     competition = standing.competition
-    computed = services.compute(session, competition.id, standing.document, standing.event_ids)
+    computed = services.compute_of(session, standing)
     live = computed.document(standing.document) if computed is not None else None
     newest = standing.versions[0] if standing.versions else None
     differs = live is not None and (newest is None or canonical.digest(live) != newest.sha256)
@@ -77,7 +78,22 @@ def show_page(session: Session, standing: CompetitionStanding) -> dict[str, Any]
         "findings": [finding_words(finding) for finding in computed.standing.findings] if computed else [],
         "versions": [version_head(version) for version in standing.versions],
         "method": method_facts(standing.document),
+        "tied": tied_groups(computed),
+        "orders": standing.orders,
     }
+
+
+def tied_groups(computed: Computed | None) -> list[str]:
+    """Return the groups between which a decision is needed: the method asks for one and has none yet.
+
+    They are those that share a rank where the method forbids it.
+    """
+    if computed is None or not any(step.by == "manual" for step in computed.method.ranking.ties):
+        return []
+    if not any(finding.code in TIES for finding in computed.standing.findings):
+        return []
+    ranks = Counter(row.rank for row in computed.standing.rows if row.rank is not None)
+    return [row.group for row in computed.standing.rows if ranks[row.rank] > 1]
 
 
 def version_head(version: StandingVersion) -> dict[str, Any]:

@@ -27,11 +27,13 @@ class Source(NamedTuple):
 
 
 def document(
-    method: Mapping[str, Any], sources: Sequence[Source], rows: Sequence[Achievement], standing: GroupStanding
-) -> dict[str, Any]:
+    method: Mapping[str, Any], sources: Sequence[Source], rows: Sequence[Achievement],
+    standing: GroupStanding, orders: Sequence[Sequence[Any]] = (),
+) -> dict[str, Any]:  # fmt: skip
     """Return everything that a standing came from, with its table, as exact text."""
     ordered = sorted(rows, key=lambda row: (row.event, row.entry))
-    return {
+    decided = {"orders": [list(row) for row in orders]} if orders else {}
+    return decided | {
         "format": FORMAT,
         "method": dict(method),
         "events": [list(source) for source in sources],
@@ -60,4 +62,5 @@ def rows_of(frozen: Mapping[str, Any]) -> list[Achievement]:
 def package(frozen: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the files of the package that counts a published standing again."""
     events = [(source.event, source.title) for source in sources_of(frozen)]
-    return standing_package_files(frozen["method"], events, rows_of(frozen), frozen["rows"])
+    orders = frozen.get("orders", ())
+    return standing_package_files(frozen["method"], events, rows_of(frozen), frozen["rows"], orders)

@@ -23,22 +23,54 @@ class Computed(NamedTuple):
     method: Method
     ground: Ground
     standing: GroupStanding
+    orders: Sequence[Sequence[Any]] = ()
 
     def document(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """Return what publishing would freeze."""
-        return rules.document(document, self.ground.sources, self.ground.rows, self.standing)
+        return rules.document(
+            document, self.ground.sources, self.ground.rows, self.standing, self.orders
+        )
 
 
 def compute(
-    session: Session, competition_id: int, document: Mapping[str, Any], event_ids: Sequence[int]
-) -> Computed | None:
+    session: Session, competition_id: int, document: Mapping[str, Any], event_ids: Sequence[int],
+    orders: Sequence[Sequence[Any]] = (),
+) -> Computed | None:  # fmt: skip
     """Return what a method gives for the results announced so far; None where it is no method any more."""
     method, _findings = parse_method(document)
     if method is None:
         return None
     ground = queries.get_ground(session, competition_id, method, event_ids)
-    standing = compute_standing(method, [source.event for source in ground.sources], ground.rows)
-    return Computed(method, ground, standing)
+    decided = {group: number for group, number, _reason in orders}
+    standing = compute_standing(method, [one.event for one in ground.sources], ground.rows, decided)
+    return Computed(method, ground, standing, orders)
+
+
+def compute_of(session: Session, standing: CompetitionStanding) -> Computed | None:
+    """Return what a stored standing gives now, with what was decided between tied groups."""
+    place = (standing.competition_id, standing.document, standing.event_ids)
+    return compute(session, *place, standing.orders)
+
+
+def decide_order(
+    session: Session, standing: CompetitionStanding, numbers: Mapping[str, int | None], reason: str, *,
+    version: int, actor_id: int, now: datetime,
+) -> None:  # fmt: skip
+    """Decide in writing between tied groups: each gets a number, the lower comes first; None decides nothing.
+
+    What was decided about other groups stays.
+    Raises: Refused STANDING_CHANGED, REASON_NEEDED.
+    """
+    database.lock(session, f"standing:{standing.id}")
+    if standing.version != version:
+        raise refuse("STANDING_CHANGED")
+    if not reason.strip():
+        raise refuse("REASON_NEEDED", "reason")
+    others = [row for row in standing.orders if row[0] not in numbers]
+    decided = [[name, number, reason] for name, number in numbers.items() if number is not None]
+    standing.orders = [*others, *decided]
+    session.flush()
+    _record(session, "standing:decide", standing, {"groups": len(decided), "reason": reason}, actor_id, now)
 
 
 def add_standing(
@@ -52,8 +84,9 @@ def add_standing(
 ) -> CompetitionStanding:
     """Add a standing to a competition; `document` is standing/1 without findings."""
     standing = CompetitionStanding(
-        competition_id=competition.id, document=dict(document), event_ids=list(event_ids), created_at=now
-    )
+        competition_id=competition.id, document=dict(document), event_ids=list(event_ids), orders=[],
+        created_at=now,
+    )  # fmt: skip
     session.add(standing)
     session.flush()
     _record(session, "standing:add", standing, {"sha256": _digest(standing)}, actor_id, now)
@@ -91,7 +124,7 @@ def publish(
     STANDING_SAME where nothing differs from what stands, REASON_NEEDED for every version but the first.
     """
     database.lock(session, f"standing:{standing.id}")
-    computed = compute(session, standing.competition_id, standing.document, standing.event_ids)
+    computed = compute_of(session, standing)
     if computed is None or not computed.standing.rows:
         raise refuse("STANDING_EMPTY")
     errors = [finding for finding in computed.standing.findings if finding.level == "error"]

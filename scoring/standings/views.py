@@ -17,7 +17,7 @@ from core.refusals import Refused
 from scoring.recount import zip_package
 from scoring.rules.parse_standing import read_method_text
 from scoring.standings import offers, pages, queries, rules, services
-from scoring.standings.forms import PublishForm, StandingForm
+from scoring.standings.forms import OrderForm, PublishForm, StandingForm
 
 blueprint = Blueprint("standings", __name__, url_prefix="/competitions/<int:competition_id>/standings")
 
@@ -85,6 +85,28 @@ def change_standing(competition_id: int, standing_id: int) -> ResponseReturnValu
         return _editor(competition_id, form, document, standing=standing, others=others), 409
     db.session.commit()
     flash(_("The standing is saved."), "success")
+    return _to(standing)
+
+
+@blueprint.post("/<int:standing_id>/order")
+@requires("standing.edit", competition_place)
+def decide_order(competition_id: int, standing_id: int) -> ResponseReturnValue:
+    """Decide in writing between groups that nothing else separates."""
+    standing = _standing(competition_id, standing_id)
+    form = OrderForm(pages.tied_groups(services.compute_of(db.session, standing)))
+    if not form.validate_on_submit():
+        return _shown(standing, PublishForm(formdata=None), order=form), 422
+    try:
+        services.decide_order(
+            db.session, standing, form.chosen(), form.reason.data or "",
+            version=version_said(form.version.data), actor_id=current_user.id, now=clock.now(),
+        )  # fmt: skip
+    except Refused as refused:
+        db.session.rollback()
+        others = show_refusals(form, refused)
+        return _shown(standing, PublishForm(formdata=None), others, order=form), 422
+    db.session.commit()
+    flash(_("The order of the tied groups is decided."), "success")
     return _to(standing)
 
 
@@ -163,9 +185,10 @@ def _read(form: StandingForm) -> tuple[dict[str, Any] | None, Any]:
     return canonical.loads(canonical.dumps(document | {"title": form.title.data, "of": form.of.data})), ()
 
 
-def _shown(standing: Any, form: Any, others: Any = ()) -> str:
+def _shown(standing: Any, form: Any, others: Any = (), order: Any = None) -> str:
     page = pages.show_page(db.session, standing)
-    return render_template("standings/show.html", form=form, others=list(others), **page)
+    order = order or OrderForm(page["tied"], formdata=None, version=str(standing.version))
+    return render_template("standings/show.html", form=form, others=list(others), order=order, **page)
 
 
 def _editor(

@@ -79,7 +79,7 @@ def test_days_are_open_where_the_competition_names_none():
 
 def test_fields_freeze_as_others_come_to_rely_on_them():
     assert rules.frozen_fields("draft") == frozenset()
-    assert rules.frozen_fields("registration") == {"trade_id", "entry_kind"}
+    assert rules.frozen_fields("registration") == {"trade_id", "role", "entry_kind"}
     assert {"group_name", "minimum_field"} <= rules.frozen_fields("ready")
     assert {"name", "appeal_minutes", "notice_days"} <= rules.frozen_fields("announced")
     assert "venue" not in rules.frozen_fields("announced")

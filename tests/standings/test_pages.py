@@ -15,7 +15,7 @@ from core import canonical
 from core.audit.models import AuditRecord
 from scoring.recount import main
 from scoring.standings import offers
-from scoring.standings.models import StandingVersion
+from scoring.standings.models import CompetitionStanding, StandingVersion
 from tests.client import visible
 from tests.factories.accounts import build_user
 from tests.factories.events import build_competition
@@ -180,3 +180,31 @@ def test_a_standing_is_changed_once_and_removed_only_before_it_is_published(sess
     kept = save(opened, competition).location
     opened.post(f"{kept}publish", {})
     opened.post(f"{kept}remove", {}, 422)
+
+
+def test_a_tie_is_decided_in_writing_and_goes_into_the_package(world, session, tmp_path):
+    """甲 85.00 and 乙 88.00 by best one each: with equal points for all awards both stand at 0."""
+    competition, _second, organiser = world
+    method = {
+        "format": "standing/1", "title": "并列裁定", "points": {"by": "award", "awards": {"无": "1"}},
+        "ranking": {"share": False, "ties": [{"by": "manual"}]},
+    }  # fmt: skip
+    added = {"title": "并列裁定", "of": "unit", "document": json.dumps(method, ensure_ascii=False)}
+    organiser.post(path(competition, "new"), added)
+    standing = session.scalars(select(CompetitionStanding)).one()
+    here, number = path(competition, f"{standing.id}/"), standing.id
+    organiser.get(here)
+    assert "裁定并列" in visible(organiser.page)
+    organiser.post(f"{here}publish", {}, 422)
+    told = {"numbers-0": "1", "numbers-1": "2", "version": "1"}
+    organiser.post(f"{here}order", told | {"reason": ""}, 422)
+    organiser.post(f"{here}order", told | {"numbers-0": "x", "reason": "抽签"}, 422)
+    organiser.post(f"{here}order", told | {"reason": "组委会抽签"})
+    organiser.post(f"{here}order", told | {"reason": "又一次"}, 422)  # opened before the last saving
+    organiser.post(f"{here}publish", {})
+    assert audited(session, "standing:decide") == 1
+    package = tmp_path / "standing.zip"
+    package.write_bytes(organiser.get(path(competition, f"{number}/versions/1.zip")).data)
+    with zipfile.ZipFile(package) as files:
+        assert "组委会抽签" in files.read("orders.csv").decode()
+    assert main([str(package)]) == 0

@@ -146,3 +146,14 @@ def test_of_equal_points_the_entry_counts_that_the_tie_chain_prefers() -> None:
 def test_exhibition_entries_and_those_of_no_group_count_nowhere() -> None:
     rows = [entry("甲", total="99", status="exhibition"), entry("", total="98"), entry("乙", total="10")]
     assert table(compute_standing(method("best-three"), ["E1"], rows)) == [(1, "乙", "10.00")]
+
+
+def test_what_nothing_else_separates_is_decided_in_writing() -> None:
+    rows = [entry("甲队", 1, "90.00"), entry("乙队", 1, "90.00"), entry("丙队", 3, "80.00")]
+    ranking = {"share": False, "ties": [{"by": "ranks"}, {"by": "manual"}]}
+    asked = method("three-members", ranking=ranking)
+    open_one = compute_standing(asked, ["E1"], rows)
+    assert [finding.code for finding in open_one.findings] == ["MISSING_TIEBREAK_VALUE"]
+    decided = compute_standing(asked, ["E1"], rows, {"乙队": 1, "甲队": 2})
+    assert not decided.findings
+    assert [(rank, name) for rank, name, _total in table(decided)] == [(1, "乙队"), (2, "甲队"), (3, "丙队")]
