@@ -65,6 +65,7 @@ SLICES = (
     "scoring.promotions",
     "scoring.standings",
     "scoring.honours",
+    "scoring.starting",
     "reports.announcements",
     "reports.publication",
     "reports.rulings",

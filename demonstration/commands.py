@@ -23,6 +23,7 @@ from demonstration import (
     innovation,
     judges,
     levels,
+    labour,
     organisations,
     programmes,
     published,
@@ -56,6 +57,7 @@ def load() -> None:
     innovation.load(db.session, made)
     levels.load(db.session, made)
     programmes.load(db.session, made)
+    labour.load(db.session, made)
     history.load(db.session, made)
     returns.load(db.session, made)
     published.load(db.session, made)

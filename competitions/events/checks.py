@@ -56,8 +56,8 @@ def event_refusals(
     if event is not None:
         found += _frozen_event(event, values)
     trade = values.trade_id is not None
-    said = {"entry_kind": values.entry_kind, "role": bool(values.role)}
-    return found + guards.kind_refusals(competition.kind, trade=trade, **said)
+    role, kind = bool(values.role), competition.kind
+    return found + guards.kind_refusals(kind, trade=trade, entry_kind=values.entry_kind, role=role)
 
 
 def refuse_stale(session: Session, thing: Versioned, subject: str, version: int) -> None:

@@ -49,7 +49,7 @@ class StartForm(ReasonedForm):
     source = HiddenField()
 
 
-class PeriodsForm(ReasonedForm):
+class PeriodFields:
     """The periods of a labour contest by their titles, and what the year is made of."""
 
     titles = Lines(_l("Periods, one in each line"), maximum=60)
@@ -76,3 +76,8 @@ class PeriodsForm(ReasonedForm):
             raise ValidationError(
                 _l("The share of each of so many periods is no exact decimal. Choose the sum, or quarters.")
             )
+
+
+class PeriodsForm(PeriodFields, ReasonedForm):
+    """The periods that an event's scheme gets, with the reason where its rules are relied on."""
+

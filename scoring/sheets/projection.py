@@ -151,8 +151,8 @@ def _acts(session: Session, event_id: int, played: Projection) -> Iterator[Diffe
         veto = [veto_on.isoformat(), veto_source] if veto_on else None
         codes[ref], statuses[ref] = code, {"status": status, "veto": veto}
     for ref, have in statuses.items():
-        said = {"status": played.statuses.get(ref, "valid"), "veto": played.vetoes.get(ref)}
-        yield from _differing(codes[ref], have, said)
+        now = {"status": played.statuses.get(ref, "valid"), "veto": played.vetoes.get(ref)}
+        yield from _differing(codes[ref], have, now)
     penalties = _stored_acts(session, event_id, Penalty, PENALTY)
     decisions = _stored_acts(session, event_id, Decision, DECISION)
     for stored, said in ((penalties, played.penalties), (decisions, played.decisions)):

@@ -302,7 +302,7 @@ def list_vetoes(session: Session, event_id: int) -> list[VetoRow]:
         .where(Entry.event_id == event_id, Entry.review == "approved", Entry.veto_on.is_not(None))
         .order_by(EntryCode.code)
     )
-    return [VetoRow(code, on.isoformat(), reason, source) for code, on, reason, source in rows]
+    return [VetoRow(code, on.isoformat(), reason, source) for code, on, reason, source in rows if on]
 
 
 def list_marked_entries(session: Session, event_id: int) -> list[tuple[Entry, str]]:

@@ -92,8 +92,8 @@ def tied_groups(computed: Computed | None) -> list[str]:
         return []
     if not any(finding.code in TIES for finding in computed.standing.findings):
         return []
-    ranks = Counter(row.rank for row in computed.standing.rows if row.rank is not None)
-    return [row.group for row in computed.standing.rows if ranks[row.rank] > 1]
+    ranks = Counter(row.rank for row in computed.standing.rows)
+    return [row.group for row in computed.standing.rows if row.rank and ranks[row.rank] > 1]
 
 
 def version_head(version: StandingVersion) -> dict[str, Any]:

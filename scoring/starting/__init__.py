@@ -1,0 +1,1 @@
+"""Starting templates: a whole contest of each kind of activity, set up in one act."""
