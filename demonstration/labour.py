@@ -1,4 +1,4 @@
-"""Contests that no panel of judges marks alone: a labour contest, a safety cup, a contest for a role; all run."""
+"""A labour contest, a safety cup and a contest for a role, each in the middle of its year."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -24,6 +24,7 @@ from demonstration.site import Site, catalogue_id
 from scoring.assessments import checking, queries, services
 from scoring.assessments.checking import Checked
 from scoring.assessments.services import By, Texts
+from scoring.rules.numbers import ONE
 from scoring.schemes.queries import get_scheme
 from scoring.sheets import decisions
 from scoring.sheets import queries as sheets
@@ -126,10 +127,11 @@ def _role(session: Session, site: Site) -> Event:
         sheet = sheets.find_sheet(session, row.ref)
         if stage is None or sheet is None:
             continue
-        marks = {
-            MarkKey(aspect.code, 1): chance.halves(70 * _most(aspect) // 100, _most(aspect), row.ref, aspect.code)
-            for aspect in stage.aspects
-        }
+        marks = {}
+        for aspect in stage.aspects:
+            most = int(aspect.highest // ONE)
+            value = chance.halves(most * 7 // 10, most, row.entry, row.judge, row.stage, aspect.code)
+            marks[MarkKey(aspect.code, 1)] = value
         saved = SheetOperation(clock.new_ref(), sheet.ref, sheet.version, marks)
         marking.save_marks(session, event, sheet, saved, site.now)
         signed = SheetOperation(clock.new_ref(), sheet.ref, sheet.version)
@@ -143,7 +145,8 @@ def _start(
     today = site.now.astimezone(clock.LOCAL).date()
     competition = CompetitionValues(
         name=f"{today.year}年{setting.name}", name_en=f"{setting.name_en} {today.year}", year=today.year,
-        kind_id=0, level_id=catalogue_id(session, "level", "province"), union_id=site.unions[setting.union].id,
+        kind_id=0, level_id=catalogue_id(session, "level", "province"),
+        union_id=site.unions[setting.union].id,
         industry_ids=(catalogue_id(session, "industry", INDUSTRIES[setting.union]),),
         starts_on=date(today.year, 1, 1), ends_on=date(today.year, 12, 31),
         bodies=(("organiser", site.unions[setting.union].name),),
@@ -183,9 +186,8 @@ def _lines(event: Event, units: Sequence[Unit]) -> list[Line]:
 def _appoint(session: Session, site: Site, event: Event) -> None:
     people: list[User] = [site.users[f"judge{number}"] for number in range(1, 6)]
     for user in people:
-        judges.appoint(
-            session, event, user, JudgeValues(head=user is people[0]), actor_id=site.organiser.id, now=site.now
-        )
+        values = JudgeValues(head=user is people[0])
+        judges.appoint(session, event, user, values, actor_id=site.organiser.id, now=site.now)
 
 
 def _targets(session: Session, site: Site, event: Event, stage: str) -> None:
@@ -229,10 +231,6 @@ def _check(
         session, event, one.entry, scheme, known, Checked(spot, values, True), _by(site),
         operation=clock.new_ref(), version=assessment.version,
     )  # fmt: skip
-
-
-def _most(aspect: Any) -> int:
-    return int(aspect.highest // 1_000_000)
 
 
 def _by(site: Site) -> By:
