@@ -66,6 +66,7 @@ SLICES = (
     "scoring.standings",
     "scoring.honours",
     "scoring.starting",
+    "scoring.titles",
     "reports.announcements",
     "reports.publication",
     "reports.rulings",

@@ -187,6 +187,7 @@ ACTION_NAMES = {
     "standing:add": _l("Standing added"),
     "standing:change": _l("Standing changed"),
     "standing:publish": _l("Standing published"),
+    "titles:save": _l("What is asked for titles saved"),
     "standing:decide": _l("Tie in a standing decided"),
     "standing:remove": _l("Standing removed"),
     "release:ask": _l("Correction with open names asked for"),

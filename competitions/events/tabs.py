@@ -52,7 +52,7 @@ TABS = (
         _l("Results"),
         "results.show_results",
         "result.view",
-        frozenset({"promotions", "evidence", "rechecks", "ceremonies", "honours"}),
+        frozenset({"promotions", "evidence", "rechecks", "ceremonies", "honours", "titles"}),
     ),
     Tab(_l("Appeals"), "appeals.list_appeals", "appeal.file", of_units=True),
     Tab(

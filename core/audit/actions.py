@@ -207,6 +207,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "standing:publish": _F({"competition", "title", "number", "sha256", "reason"}),
     "standing:decide": _F({"competition", "title", "groups", "reason"}),
     "standing:remove": _F({"competition", "title", "sha256"}),
+    "titles:save": _F({"sha256"}),
     "promotion:save": _F({"number", "sha256", "reason"}),
     "promotion:repeat": _F({"number", "sha256"}),
     "promotion:level": _F({"person", "level"}),

@@ -1,4 +1,4 @@
-"""Roles of contests, vetoes of entries, decided ties of standings.
+"""Roles of contests, vetoes of entries, decided ties of standings, what is asked for titles.
 
 Revision: 0043; follows 0042.
 """
@@ -20,10 +20,19 @@ def upgrade() -> None:
         'entry', sa.Column('veto_source', sa.String(length=200), server_default='', nullable=False)
     )
     op.add_column('standing', sa.Column('orders', sa.Text(), server_default='[]', nullable=False))
+    op.create_table(
+        'title_rules',
+        sa.Column('event_id', sa.Integer(), nullable=False),
+        sa.Column('document', sa.Text(), nullable=False),
+        sa.Column('version', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_title_rules_event_id')),
+        sa.PrimaryKeyConstraint('event_id', name=op.f('pk_title_rules')),
+    )
 
 
 def downgrade() -> None:
     """Take this revision back."""
+    op.drop_table('title_rules')
     op.drop_column('standing', 'orders')
     op.drop_column('entry', 'veto_source')
     op.drop_column('entry', 'veto_on')

@@ -58,6 +58,31 @@ def save_check(
     )  # fmt: skip
 
 
+def return_report(
+    session: Session, event: Event, entry: Entry, scheme: Scheme, stage: Stage, reason: str, by: By
+) -> None:
+    """Give a report back to its unit with the reason, as long as its values are not confirmed.
+
+    Raises: Refused ASSESSMENT_CLOSED, REASON_NEEDED, REPORT_NOT_SUBMITTED, CHECK_CONFIRMED.
+    """
+    hold(session, event)
+    if event.state not in rules.REPORTED_IN:
+        raise refuse("ASSESSMENT_CLOSED")
+    row = queries.find_assessment(session, entry.id, stage.code)
+    if row is None or row.state != rules.SUBMITTED:
+        raise refuse("REPORT_NOT_SUBMITTED")
+    if not reason.strip():
+        raise refuse("REASON_NEEDED", "reason")
+    if event.state == rules.CHECKED_IN:
+        _places(session, event, entry, scheme, stage)
+    row.state, row.return_reason = rules.RETURNED, reason
+    session.flush()
+    audit.record(
+        session, "assessment:return", actor_id=by.actor_id, subject=f"assessment:{row.id}", now=by.now,
+        detail={"entry": entry.ref, "stage": stage.code, "reason": reason}, event_id=event.id,
+    )  # fmt: skip
+
+
 def _places(session: Session, event: Event, entry: Entry, scheme: Scheme, stage: Stage) -> list[Place]:
     code = sheets.code_of(session, entry.id) or ""
     found = queries.list_places(session, event.id, scheme, stage).get(code, [])

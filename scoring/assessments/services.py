@@ -113,25 +113,6 @@ def save_report(
     return row
 
 
-def return_report(
-    session: Session, event: Event, entry: Entry, stage: Stage, reason: str, by: By
-) -> None:
-    """Give a report back to its unit with the reason.
-
-    Raises: Refused ASSESSMENT_CLOSED, REASON_NEEDED, REPORT_NOT_SUBMITTED.
-    """
-    hold(session, event)
-    _demand_state(event, rules.REPORTED_IN)
-    row = queries.find_assessment(session, entry.id, stage.code)
-    if row is None or row.state != rules.SUBMITTED:
-        raise refuse("REPORT_NOT_SUBMITTED")
-    if not reason.strip():
-        raise refuse("REASON_NEEDED", "reason")
-    row.state, row.return_reason = rules.RETURNED, reason
-    session.flush()
-    _record_of(session, "assessment:return", event, row, by, reason=reason)
-
-
 def add_file(
     session: Session, event: Event, entry: Entry, stage: Stage, aspect: str, upload: Upload, title: str,
     by: By, *, ref: str,

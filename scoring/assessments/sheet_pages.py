@@ -98,7 +98,8 @@ def check_page(
     return {
         **_common(of, row),
         "state": REPORTS[report_state(row, period, now)],
-        "returnable": row is not None and row.state == rules.SUBMITTED and may("assessment.plan", path),
+        "returnable": row is not None and row.state == rules.SUBMITTED and may("assessment.plan", path)
+        and check_state(places) != "confirmed",
         "check": CHECKS[check_state(places)],
         "writes": may("assessment.check", path, of.event.state) and check_state(places) != "confirmed",
         "lines": lines,
@@ -144,8 +145,8 @@ def _line(aspect: Aspect, targets: Mapping[str, str], texts: Texts, errors: Erro
     own = targets.get(aspect.code, "")
     fixed = format_short(aspect.target) if aspect.target is not None and aspect.kind == "indicator" else ""
     return {
-        "code": aspect.code, "title": aspect.title, "unit": aspect.unit, "says": entered(aspect),
-        "description": aspect.description, "most": format_short(aspect.highest),
+        "code": aspect.code, "title": aspect.title, "unit": "" if own else aspect.unit,
+        "says": entered(aspect), "description": aspect.description, "most": format_short(aspect.highest),
         "target": own or fixed, "takes_target": rules.takes_target(aspect) and not own,
         "value": value, "note": texts.notes.get(aspect.code, ""), "error": errors.get(aspect.code, ""),
         "points": _points(aspect, value, targets),

@@ -13,6 +13,11 @@ KINDS: dict[str, Any] = {
     "expert": _l("Technical expert"),
     "champion": _l("Technical champion"),
     "craftsman": _l("Master craftsman"),
+    "ankang_unit": _l("Ankang Cup winning unit"),
+    "ankang_model": _l("Ankang Cup model enterprise"),
+    "ankang_team": _l("Ankang Cup winning team"),
+    "ankang_body": _l("Ankang Cup outstanding organiser"),
+    "ankang_person": _l("Ankang Cup outstanding person"),
 }
 LEVELS: dict[str, Any] = {
     "national": _l("National honour"),
@@ -82,5 +87,7 @@ PREFIX = {
 }  # fmt: skip
 CHINESE = {
     "medal": "五一劳动奖章", "certificate": "五一劳动奖状", "pioneer": "工人先锋号", "expert": "技术能手",
-    "champion": "技术状元", "craftsman": "工匠",
+    "champion": "技术状元", "craftsman": "工匠", "ankang_unit": "“安康杯”竞赛优胜单位",
+    "ankang_model": "“安康杯”竞赛示范企业", "ankang_team": "“安康杯”竞赛优胜班组",
+    "ankang_body": "“安康杯”竞赛优秀组织单位", "ankang_person": "“安康杯”竞赛先进个人",
 }  # fmt: skip

@@ -68,6 +68,11 @@ KINDS = {
         Kind("expert", PERSON),
         Kind("champion", PERSON, EACH_CONTEST),
         Kind("craftsman", PERSON),
+        Kind("ankang_unit", UNIT, EACH_CONTEST),
+        Kind("ankang_model", UNIT, EACH_CONTEST),
+        Kind("ankang_team", TEAM, EACH_CONTEST),
+        Kind("ankang_body", UNIT, EACH_CONTEST),
+        Kind("ankang_person", PERSON, EACH_CONTEST),
     )
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from competitions.fields import show_refusals, version_said
 from core import clock
 from core.database import db
 from core.refusals import Refused
-from scoring.assessments import checking, queries, services, sheet_pages
+from scoring.assessments import checking, queries, sheet_pages
 from scoring.assessments.checking import Checked
 from scoring.assessments.forms import CheckForm, ReturnForm, read_texts
 from scoring.assessments.pages import check_state
@@ -60,9 +60,10 @@ def return_report(event_id: int, stage: str, entry_id: int) -> ResponseReturnVal
     if not form.validate_on_submit():
         return _page(thing, returning=form), 422
     try:
-        services.return_report(
-            db.session, thing.event, thing.entrant.entry, thing.stage, form.reason.data or "", by()
-        )
+        checking.return_report(
+            db.session, thing.event, thing.entrant.entry, thing.scheme, thing.stage, form.reason.data or "",
+            by(),
+        )  # fmt: skip
     except Refused as refused:
         db.session.rollback()
         others = show_refusals(form, refused)

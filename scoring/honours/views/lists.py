@@ -21,7 +21,7 @@ from scoring.honours.views.base import EDIT, VIEW, act, blueprint
 
 OF_EVENT = "/events/<int:event_id>/results/honours"
 OF_COMPETITION = "/competitions/<int:competition_id>/honours"
-LIST = OF_COMPETITION + "/<any(medal, certificate, pioneer, expert, champion, craftsman):honour>" + (
+LIST = OF_COMPETITION + f"/<any({', '.join(rules.KINDS)}):honour>" + (
     "/<any(national, provincial, municipal, industrial, enterprise):level>"
 )
 
