@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from competitions.draw.models import EntryCode
+from competitions.entries.models import Entry
 from competitions.events.models import Event
 from scoring.results.models import ResultVersion
 from scoring.results.rules import Inputs, Veto
@@ -39,8 +41,19 @@ def get_inputs(session: Session, event_id: int) -> Inputs:
             PenaltyInput(r.entry, r.points, r.reason) for r in sheets.list_penalties(session, event_id)
         ],
         decisions=[*(DecisionInput(*row[1:]) for row in decisions), *check_in.implied(field, decisions)],
-        vetoes=[Veto(*row) for row in sheets.list_vetoes(session, event_id)],
+        vetoes=list_vetoes(session, event_id),
     )
+
+
+def list_vetoes(session: Session, event_id: int) -> list[Veto]:
+    """Return why entries are ineligible, by code."""
+    rows = session.execute(
+        select(EntryCode.code, Entry.veto_on, Entry.status_reason, Entry.veto_source)
+        .join(Entry, Entry.id == EntryCode.entry_id)
+        .where(Entry.event_id == event_id, Entry.review == "approved", Entry.veto_on.is_not(None))
+        .order_by(EntryCode.code)
+    )
+    return [Veto(code, on.isoformat(), reason, source) for code, on, reason, source in rows if on]
 
 
 def find_newest(session: Session, event_id: int) -> ResultVersion | None:

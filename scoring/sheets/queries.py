@@ -65,15 +65,6 @@ class FieldRow(NamedTuple):
     attendance: str = ""
 
 
-class VetoRow(NamedTuple):
-    """Why an entry is ineligible: the day (ISO), the reason, and who has established it."""
-
-    entry: str
-    on: str
-    reason: str
-    source: str
-
-
 class SheetRow(NamedTuple):
     """One sheet on the board: codes only."""
 
@@ -292,17 +283,6 @@ def list_field(session: Session, event_id: int) -> list[FieldRow]:
         .order_by(EntryCode.code)
     )
     return [FieldRow(*row) for row in rows]
-
-
-def list_vetoes(session: Session, event_id: int) -> list[VetoRow]:
-    """Return the vetoes that stand, by code."""
-    rows = session.execute(
-        select(EntryCode.code, Entry.veto_on, Entry.status_reason, Entry.veto_source)
-        .join(Entry, Entry.id == EntryCode.entry_id)
-        .where(Entry.event_id == event_id, Entry.review == "approved", Entry.veto_on.is_not(None))
-        .order_by(EntryCode.code)
-    )
-    return [VetoRow(code, on.isoformat(), reason, source) for code, on, reason, source in rows if on]
 
 
 def list_marked_entries(session: Session, event_id: int) -> list[tuple[Entry, str]]:
