@@ -21,8 +21,9 @@ FIELD_WAIVER = "field_size_waiver"
 
 @asked_once
 def find_event(session: Session, event_id: int) -> Event | None:
-    """Return the event with this number."""
-    return session.get(Event, event_id)
+    """Return the event with this number, with what every page asks: its competition, the kind of activity."""
+    kind = joinedload(Event.competition, innerjoin=True).joinedload(Competition.kind, innerjoin=True)
+    return session.get(Event, event_id, options=[kind])
 
 
 def find_competition(session: Session, competition_id: int) -> Competition | None:

@@ -41,7 +41,7 @@ def get_inputs(session: Session, event_id: int) -> Inputs:
             PenaltyInput(r.entry, r.points, r.reason) for r in sheets.list_penalties(session, event_id)
         ],
         decisions=[*(DecisionInput(*row[1:]) for row in decisions), *check_in.implied(field, decisions)],
-        vetoes=list_vetoes(session, event_id),
+        vetoes=list_vetoes(session, event_id) if any(row.status == "ineligible" for row in field) else (),
     )
 
 
