@@ -120,6 +120,13 @@ PAGES = {
         promotions.show_proposals scoring tied final
         promotions.edit_rules scoring final
         promotions.list_approvals scoring final
+        starting.choose
+        starting.ask
+        assessments.list_periods labour cup
+        assessments.show_period labour cup
+        assessments.edit_targets labour
+        assessments.show_check labour cup
+        titles.show_titles cup
         standings.choose_method final
         standings.edit_standing final
         standings.show_standing final
@@ -244,6 +251,8 @@ PAGES = {
         appeals.new_appeal appealed
         appeals.show_appeal appealed
         eligibility.show_rules registration
+        assessments.list_periods labour
+        assessments.show_report labour
     """,
     "nobody": """
         events.start
@@ -268,6 +277,7 @@ NO_PAGES = {
     "entries.download_errors", "entries.export_list", "entries.show_progress",
     "entries.fetch_file", "judged_works.fetch_file", "work_figures.download",
     "declared.download", "declared_years.download",
+    "assessments.fetch_file",
     "packages.download_recount", "promotion_sheets.download_workbook",
     "standing_sheets.download_workbook", "standings.download_package",
     "papers.download_draw_record", "papers.download_field", "papers.download_mark_sheets",

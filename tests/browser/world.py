@@ -36,6 +36,7 @@ from demonstration import (
     declared,
     innovation,
     judges,
+    labour,
     organisations,
     published,
     returns,
@@ -120,6 +121,7 @@ def build_world(session: Session) -> World:
     _two_people(session, world, made, event.competition)
     _returns(session, world, made)
     _works(session, world, made)
+    _labour(session, world, made)
     appeal = appealing.load(session, made)
     world.arguments["appealed"] = {
         "event_id": appeal.event_id, "competition_id": appeal.event.competition_id, "code": "A01",
@@ -260,6 +262,17 @@ def _two_people(session: Session, world: World, made: Site, welding_contest: Com
     world.arguments["two_people"] = {
         "event_id": event.id, "competition_id": contest.id, "ref": first.ref, "code": "A01", "number": 1,
     }  # fmt: skip
+
+
+def _labour(session: Session, world: World, made: Site) -> None:
+    """Add a labour contest in its second quarter, and a safety cup."""
+    contest, cup, _role = labour.load(session, made)
+    for name, event, stage in (("labour", contest, labour.QUARTER_TWO), ("cup", cup, "K")):
+        entry = select(Entry).where(Entry.event_id == event.id).order_by(Entry.number)
+        world.arguments[name] = {
+            "event_id": event.id, "stage": stage, "entry_id": session.scalars(entry).first().id,
+        }  # fmt: skip
+    world.arguments["starting.ask"] = {"key": "project"}
 
 
 def _returns(session: Session, world: World, made: Site) -> None:

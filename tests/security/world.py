@@ -16,13 +16,16 @@ from core import clock
 from core.files.reading import from_bytes
 from reports.certificates.designs import services as designs
 from reports.tokens.models import ApiToken
+from scoring.schemes import offers
 from tests.client import Browser
 from tests.factories.accounts import MOMENT, build_user, password_hash
 from tests.factories.appeals import build_appeal
+from tests.factories.catalogue import build_activity_kind
 from tests.factories.entries import build_entry, build_merge, build_person
 from tests.factories.events import build_competition, build_event
 from tests.factories.honours import build_honour
 from tests.factories.judges import build_appointment, build_profile, build_qualification
+from tests.factories.marking import build_event_with, entry_of
 from tests.factories.notices import build_document, build_notice, build_objection, publish
 from tests.factories.organisations import build_contact, build_union, build_unit, build_unit_merge
 from tests.factories.returns import build_accepted, build_declared, build_period, build_published
@@ -114,12 +117,25 @@ def build_world(session: Session) -> World:
     }
     build_appeal(session, event, entry, victim.id)
     arguments |= _published(session, competition, victim)
+    arguments |= _assessed(session, union)
     arguments |= _declared(session, union)
     other_unit = build_unit(session, union_id=other_union.id)
     places = {"event": elsewhere.id, "union": other_union.id, "unit": other_unit.id}
     users, grants = _people(session, places)
     session.commit()
     return World(arguments, users, grants)
+
+
+def _assessed(session: Session, union: Any) -> dict[str, Any]:
+    """Build a labour contest of a union; return how addresses of its periods name it."""
+    competition = build_competition(session, union=union, kind=build_activity_kind(session, "LABOUR_PROJECT"))
+    document: Any = offers.LIBRARY.find_document("project-contest")
+    event = build_event_with(session, document, ["演示一标段"], competition=competition, entry_kind="unit")
+    entry = entry_of(session, event, "A01")
+    return {
+        "assessments.event_id": event.id, "assessments.entry_id": entry.id, "assessments.stage": "P1",
+        "starting.key": "project", "titles.event_id": event.id,
+    }  # fmt: skip
 
 
 def _declared(session: Session, union: Any) -> dict[str, str]:
