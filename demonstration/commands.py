@@ -36,6 +36,9 @@ from demonstration import (
 SIGN_INS = "demo-accounts.txt"
 demo = AppGroup("demo", help="Demonstration content.")
 COMMANDS = [demo]
+PARTS = (
+    innovation, levels, programmes, labour, history, returns, published, declared, appealing, checking,
+)  # fmt: skip
 
 
 @demo.command("load")
@@ -54,16 +57,8 @@ def load() -> None:
     registering.load(db.session, made, event.competition)
     judges.load(db.session, made)
     fitting.load(db.session, made, event)
-    innovation.load(db.session, made)
-    levels.load(db.session, made)
-    programmes.load(db.session, made)
-    labour.load(db.session, made)
-    history.load(db.session, made)
-    returns.load(db.session, made)
-    published.load(db.session, made)
-    declared.load(db.session, made)
-    appealing.load(db.session, made)
-    checking.load(db.session, made)
+    for part in PARTS:
+        part.load(db.session, made)
     board.load(db.session, made, event)
     ceremonies.load(db.session, made, current_app.config["SETTINGS"].public_url)
     # The passwords are written first: a database whose passwords nobody knows would be of no use.
