@@ -72,18 +72,18 @@ def set_targets(
     ]
     if wrong:
         raise Refused(*wrong)
-    changed = []
+    changed = 0
     for entry_id, own in targets.items():
         row = _row(session, event, entry_id, stage.code)
         said = {aspect: value for aspect, value in own.items() if value}
         if dict(row.targets) != said:
             row.targets = said
-            changed.append(entry_id)
+            changed += 1
     session.flush()
-    if changed:
-        detail = {"stage": stage.code, "entries": len(changed)}
-        _record(session, "assessment:targets", event, f"event:{event.id}", detail, by)
-    return len(changed)
+    # Saved as they were is an act too: somebody has looked at them and stands by them.
+    detail = {"stage": stage.code, "entries": changed}
+    _record(session, "assessment:targets", event, f"event:{event.id}", detail, by)
+    return changed
 
 
 def save_report(
