@@ -1,6 +1,7 @@
 """Write the sheets of a workbook: typed cells, texts that can never become formulas, a head in sight."""
 
 from collections.abc import Sequence
+from copy import copy
 from decimal import Decimal
 from typing import Any
 
@@ -30,26 +31,38 @@ from reports.documents.xlsx_style import (
 WIDEST, NARROWEST = 46, 9  # characters of a column
 LINE_HEIGHT = 14  # points of a line of text in a row of several
 FORM_HEIGHT = 27  # points of a row to write in by hand
+Looks = dict[tuple[Any, ...], Any]  # openpyxl's styles of a table's cells
 EXACT_DIGITS = 15  # what a spreadsheet's binary number holds without loss
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Cell, font: Font = BODY) -> SheetCell:
-    """Write one typed cell; a text stays a text even if it begins with =.
+    """Write one typed cell; a text stays a text even if it begins with =."""
+    cell: Any = _put_value(sheet, row, column, value)
+    cell.font = font
+    _dress_text(cell, value)
+    return cell
+
+
+def _put_value(sheet: Worksheet, row: int, column: int, value: Cell) -> SheetCell:
+    """Write a value without its look.
 
     A number of more than 15 significant digits becomes a text, because a spreadsheet would round it.
     """
     if isinstance(value, int | Decimal) and len(Decimal(value).normalize().as_tuple().digits) > EXACT_DIGITS:
         value = f"{value}"
     cell: Any = sheet.cell(row, column)
-    cell.font = font
     if isinstance(value, str):
         cell.value = cell_text(value)
         cell.data_type = "s"
-        cell.number_format = "@"
-        cell.quotePrefix = looks_like_formula(value)
     else:
         cell.value = value
     return cell
+
+
+def _dress_text(cell: Any, value: Cell) -> None:
+    if cell.data_type == "s":
+        cell.number_format = "@"
+        cell.quotePrefix = looks_like_formula(f"{value}")
 
 
 def put_head(sheet: Worksheet, document: Document, title: str) -> int:
@@ -68,9 +81,9 @@ def put_table(sheet: Worksheet, table: Table, words: Words, top: int) -> int:
     """Write head, rows, totals and notes of a table from row `top`; return the next free row."""
     columns = columns_of(table)
     put_column_heads(sheet, columns, words, top)
-    row = top
+    row, looks = top, Looks()
     for row, cells in enumerate(table.rows, start=top + 1):
-        _put_row(sheet, row, columns, cells, strong=False)
+        _put_row(sheet, row, columns, cells, strong=False, looks=looks)
         if table.form:
             _make_room(sheet, row, cells)
     if table.rows:
@@ -80,7 +93,7 @@ def put_table(sheet: Worksheet, table: Table, words: Words, top: int) -> int:
         put(sheet, row, 1, table.empty, REMARK)
     if table.totals is not None:
         row += 1
-        _put_row(sheet, row, columns, table.totals, strong=True)
+        _put_row(sheet, row, columns, table.totals, strong=True, looks=looks)
     for note in table.notes:
         row += 1
         put(sheet, row, 1, note, REMARK)
@@ -145,13 +158,29 @@ def _lines(columns: Sequence[Column], cells: Sequence[Cell]) -> int:
 
 
 def _put_row(
-    sheet: Worksheet, row: int, columns: Sequence[Column], cells: Sequence[Cell], *, strong: bool
+    sheet: Worksheet,
+    row: int,
+    columns: Sequence[Column],
+    cells: Sequence[Cell],
+    *,
+    strong: bool,
+    looks: Looks,
 ) -> None:
     for index, (column, value) in enumerate(zip(columns, cells, strict=True), start=1):
-        cell: Any = put(sheet, row, index, value, STRONG if strong else BODY)
-        cell.border = TOTALS_BORDER if strong else HAIRLINE
-        cell.alignment = _placed(column, index)
-        if not isinstance(value, str):
-            cell.number_format = number_format(column, value)
+        cell: Any = _put_value(sheet, row, index, value)
+        look = (strong, index, type(value), cell.data_type == "s" and looks_like_formula(f"{value}"))
+        if look not in looks:
+            _dress(cell, column, index, value, strong=strong)
+            looks[look] = cell._style
+        cell._style = copy(looks[look])  # making it anew for each cell was most of a workbook's time
     if (lines := _lines(columns, cells)) > 1:
         sheet.row_dimensions[row].height = 6 + LINE_HEIGHT * lines
+
+
+def _dress(cell: Any, column: Column, index: int, value: Cell, *, strong: bool) -> None:
+    cell.font = STRONG if strong else BODY
+    cell.border = TOTALS_BORDER if strong else HAIRLINE
+    cell.alignment = _placed(column, index)
+    _dress_text(cell, value)
+    if not isinstance(value, str):
+        cell.number_format = number_format(column, value)

@@ -31,7 +31,7 @@ def count(session: Session, union_id: int, first: date, last: date) -> Mapping[s
     if wanted is None:
         return {}
     loaded = facts.load(session, {("union", union_id)}, wanted.basis)
-    events = [fact for fact in loaded.events if wanted.covers(fact.year)]
+    events = [fact for fact in loaded.events if fact.year in wanted.years]
     found = figures.count(session, {0: events}, wanted)[0]
     counted = {key: value for key, name in KEYS.items() if (value := getattr(found, name)) is not None}
     return counted | _works(session, union_id, wanted)
@@ -40,6 +40,6 @@ def count(session: Session, union_id: int, first: date, last: date) -> Mapping[s
 def _works(session: Session, union_id: int, wanted: Wanted) -> dict[str, int]:
     """Return the figures of innovation awards; nothing where no work competed."""
     by_year = works.count_by_year(session, {("union", union_id)}, wanted.basis)
-    covered = {year: figures for year, figures in by_year.items() if wanted.covers(year)}
+    covered = {year: figures for year, figures in by_year.items() if year in wanted.years}
     whole = works.totals(covered)
     return {key: whole[key] for key in works.KEYS} if covered else {}

@@ -13,7 +13,7 @@ from competitions.fields import choice_id
 from competitions.organisations.queries import list_unions_by_id
 from core.refusals import Refused, refuse
 from reports.statistics import trees
-from reports.statistics.facts import Facts, Scopes
+from reports.statistics.facts import Facts, Scopes, stated
 from reports.statistics.queries import list_entries, list_regions
 from reports.statistics.rules import ATTRIBUTES, BASES, DIMENSIONS, Wanted
 from reports.statistics.words import ATTRIBUTES as WORDS
@@ -49,20 +49,17 @@ def dimension_of(asked: Mapping[str, str]) -> str:
 
 def offered(session: Session, scopes: Scopes, facts: Facts) -> Offered:
     """Return the choices of each filter: what has counted events in these scopes."""
-    events = facts.events
-    years = sorted({fact.year for fact in events}, reverse=True)
+    said = stated(facts)
+    years = sorted(said["year"], reverse=True)
     found: Offered = {
         "first_year": [(year, str(year)) for year in years],
         "last_year": [(year, str(year)) for year in years],
     }
-    used = {name: {getattr(fact, name) for fact in events} for name in ("level", "kind", "trade")}
-    used["industry"] = {number for fact in events for number in fact.industries}
-    for name, numbers in used.items():
-        found[name] = _entries(list_entries(session, numbers - {None}))
-    found["region"] = _regions(session, {fact.region for fact in events} - {None})
-    found["union"] = _unions(session, scopes, {fact.union for fact in events})
-    groups = sorted({fact.group for fact in events} - {""})
-    found["group"] = [(group, group) for group in groups]
+    for name in ("level", "kind", "trade", "industry"):
+        found[name] = _entries(list_entries(session, said[name] - {None}))
+    found["region"] = _regions(session, said["region"] - {None})
+    found["union"] = _unions(session, scopes, said["union"])
+    found["group"] = [(group, group) for group in sorted(said["group"] - {""})]
     for name in ATTRIBUTES:
         found[name] = [(value, str(word)) for value, word in WORDS[name].items()]
     found["basis"] = [(basis, str(BASE_WORDS[basis])) for basis in BASES]

@@ -32,10 +32,7 @@ def behind(session: Session, scopes: Scopes, facts: Facts, asked: Asked) -> list
     """Return the events that a report counts, the newest first."""
     climbed = trees.read(session, scopes, asked.wanted)
     fitting = trees.fitting(facts, asked.wanted, climbed)
-    return sorted(
-        (fact for fact in fitting if asked.wanted.covers(fact.year)),
-        key=lambda fact: (-fact.year, -fact.event_id),
-    )
+    return sorted(fitting, key=lambda fact: (-fact.year, -fact.event_id))
 
 
 def shown(session: Session, facts: Sequence[Fact]) -> list[Contest]:

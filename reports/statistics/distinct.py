@@ -1,6 +1,7 @@
 """Count different people and units over any set of events: a union of what is kept of each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pyroaring import BitMap
@@ -15,7 +16,9 @@ from reports.statistics.rules import UNITS
 Groups = Mapping[Any, Sequence[Fact]]
 Conditions = tuple[tuple[str, str], ...]
 Counts = dict[Any, tuple[int, int]]  # participations (or units × events), and different ones
+Choose = Callable[..., list[BitMap]]
 CHUNK = 4000
+NOBODY = BitMap()  # read alone
 
 
 class Moved(Exception):
@@ -24,34 +27,43 @@ class Moved(Exception):
 
 def people(session: Session, groups: Groups, conditions: Conditions) -> Counts:
     """Return participations and people of each group of events, of those who meet all conditions."""
-    parts = [name for name, _value in conditions] or [shelf.PEOPLE]
+    if not conditions:
+        return _count(session, groups, [shelf.PEOPLE], shelf.PEOPLE, list)
+    if len(conditions) == 1:
+        name, value = conditions[0]
+        return _count(session, groups, [name], (shelf.PEOPLE, conditions), partial(_of_value, value))
 
-    def chosen(sets: Sequence[Any]) -> BitMap:
-        found = [one.get(value, BitMap()) for one, (_name, value) in zip(sets, conditions, strict=True)]
-        return BitMap.intersection(*found) if len(found) > 1 else found[0]
+    def meeting(*splits: Iterable[Mapping[str, BitMap]]) -> list[BitMap]:
+        chosen = (_of_value(value, sets) for (_name, value), sets in zip(conditions, splits, strict=True))
+        return [BitMap.intersection(*sets) for sets in zip(*chosen, strict=True)]
 
-    return _count(session, groups, parts, (shelf.PEOPLE, conditions), chosen if conditions else None)
+    return _count(session, groups, [name for name, _value in conditions], (shelf.PEOPLE, conditions), meeting)
 
 
 def units(session: Session, groups: Groups, ownership: str | None) -> Counts:
     """Return the units of each group of events, all or those of one ownership."""
     if ownership is None:
-        return _count(session, groups, [shelf.ALL_UNITS], UNITS, None)
-    return _count(
-        session, groups, [UNITS], (UNITS, ownership), lambda sets: sets[0].get(ownership, BitMap())
-    )
+        return _count(session, groups, [shelf.ALL_UNITS], UNITS, list)
+    return _count(session, groups, [UNITS], (UNITS, ownership), partial(_of_value, ownership))
 
 
 def values(session: Session, facts: Sequence[Fact], attribute: str) -> list[str]:
     """Return the values of an attribute that occur in some events."""
-    sets = _table(session, facts, attribute)
-    return sorted(set().union(*(sets[fact.digest].keys() for fact in facts)))
+    sets, found = _table(session, facts, attribute), set[str]()
+    for fact in facts:
+        if not sets[fact.digest].keys() <= found:
+            found |= sets[fact.digest].keys()
+    return sorted(found)
 
 
-def _count(session: Session, groups: Groups, parts: Sequence[str], what: Any, chosen: Any) -> Counts:
+def _of_value(value: str, splits: Iterable[Mapping[str, BitMap]]) -> list[BitMap]:
+    return [split.get(value, NOBODY) for split in splits]
+
+
+def _count(session: Session, groups: Groups, parts: Sequence[str], what: Any, chosen: Choose) -> Counts:
     """Count each group, from what was counted before where exactly these events were.
 
-    Shape: `chosen` makes the set of an event out of its parts; None takes the one part as it is.
+    Shape: `chosen` makes the sets of events out of each of their parts.
     """
     keys = {name: (what, _digest(facts)) for name, facts in groups.items()}
     counts: Counts = {}
@@ -67,8 +79,7 @@ def _count(session: Session, groups: Groups, parts: Sequence[str], what: Any, ch
     asked = list({fact.digest: fact for facts in missing.values() for fact in facts}.values())
     tables = [_table(session, asked, part) for part in parts]
     for name, facts in missing.items():
-        parts_of = [[table[fact.digest] for fact in facts] for table in tables]
-        sets = parts_of[0] if chosen is None else [chosen(one) for one in zip(*parts_of, strict=True)]
+        sets = chosen(*([table[fact.digest] for fact in facts] for table in tables))
         counts[name] = (sum(map(len, sets)), len(bitmaps.union(sets)))
         shelf.put_count(keys[name], counts[name])
     return counts

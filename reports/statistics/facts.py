@@ -5,21 +5,23 @@ A process reads all of them once and keeps them until the worker has counted som
 report.
 """
 
+import functools
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, and_, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from accounts.policy import SITE
 from competitions.events.models import Competition, CompetitionBody, CompetitionIndustry, Event
 from competitions.organisations.models import Union
 from competitions.organisations.queries import list_ids_within
-from reports.statistics import shelf
+from core import canonical
+from reports.statistics import bitmaps, shelf
 from reports.statistics.counting import count_event
 from reports.statistics.models import StatisticsEvent, StatisticsMark, StatisticsState
-from reports.statistics.rules import BASES, CANCELLED, COUNTED_STATES, year_of
+from reports.statistics.rules import CANCELLED, COUNTED_STATES, STATISTICAL, is_next_year
 
 Scopes = Collection[tuple[str, int]]
 Named = Mapping[int, tuple[Any, ...]]
@@ -49,28 +51,32 @@ class Fact(NamedTuple):
     units: int
     awards: int
     first_prizes: int
-    promotions: Mapping[str, int]
-    promoted: int  # of all levels
+    promoted: int  # to whatever level
     industries: tuple[int, ...]
     hosts: tuple[str, ...]
 
 
 class Facts(NamedTuple):
-    """The events of some scopes; `waiting` says how many are about to be counted (anew)."""
+    """The events of some scopes; `waiting` says how many are about to be counted (anew).
+
+    Facts of one `key` are equal; an empty one tells nothing.
+    """
 
     events: list[Fact]
     waiting: int
+    key: str
 
 
 class Read(NamedTuple):
     """Everything that was read at one moment; `uncounted` events count and nothing is kept of them yet."""
 
     state: str | None
-    events: Mapping[str, list[Fact]]  # by basis
+    events: list[Fact]  # by calendar years
     uncounted: frozenset[int]
 
 
-_PLACE = Fact._fields.index("digest")
+_DIGEST = Fact._fields.index("digest")
+_PROMOTED = Fact._fields.index("promoted")
 _read: Read | None = None
 
 
@@ -82,12 +88,29 @@ def load(session: Session, scopes: Scopes, basis: str = "calendar") -> Facts:
     marked = set(session.scalars(select(StatisticsMark.event_id).distinct()))
     read = _everything(session)
     changed = marked | read.uncounted
-    events, waiting = read.events[basis], 0
+    events, waiting, now = read.events, 0, list[Fact]()
     if changed:
-        now, waiting = _changed(session, changed, basis)
+        now, waiting = _changed(session, changed)
         events = sorted([one for one in events if one.event_id not in changed] + now)
+    if basis == STATISTICAL:
+        events = [one._replace(year=one.year + 1) if is_next_year(one.day) else one for one in events]
     seen = _seen(session, scopes)
-    return Facts(events if seen is None else list(filter(seen, events)), waiting)
+    key = repr((read.state, basis, sorted(scopes), sorted(changed), now)).encode() if read.state else b""
+    return Facts(
+        events if seen is None else list(filter(seen, events)), waiting, bitmaps.digest(key) if key else ""
+    )
+
+
+def stated(facts: Facts) -> Mapping[str, set[Any]]:
+    """Return which values of each dimension of events occur."""
+    return shelf.tallied(facts.key, "stated", None, lambda: _stated(facts.events))
+
+
+def _stated(events: list[Fact]) -> Mapping[str, set[Any]]:
+    names = ("year", "level", "kind", "region", "union", "trade", "group")
+    columns = list(zip(*events, strict=True)) or [()] * len(Fact._fields)
+    found = {name: set[Any](columns[Fact._fields.index(name)]) for name in names}
+    return found | {"industry": set[Any]().union(*columns[Fact._fields.index("industries")])}
 
 
 def forget() -> None:
@@ -103,20 +126,19 @@ def _everything(session: Session) -> Read:
     if known is None or state is None or known.state != state:
         rows = session.execute(_statement()).all()
         named = _named(session, None)
-        events = {basis: [_fact(row, basis, named) for row in rows] for basis in BASES}
-        uncounted = frozenset(row.id for row in rows if row.digest is None and row.state in COUNTED_STATES)
-        known = _read = Read(state, events, uncounted)
+        uncounted = frozenset(row.id for row in rows if not row.digest and row.state in COUNTED_STATES)
+        known = _read = Read(state, [_fact(row, named) for row in rows], uncounted)
     return known
 
 
-def _changed(session: Session, ids: Collection[int], basis: str) -> tuple[list[Fact], int]:
+def _changed(session: Session, ids: Collection[int]) -> tuple[list[Fact], int]:
     """Return what has changed: counted now, or where that is too much as it was counted last."""
     found: list[Fact] = []
     live = 0
     rows = session.execute(_statement().where(Event.id.in_(ids))).all()
     named = _named(session, {row.competition_id for row in rows})
     for row in rows:
-        fact = _fact(row, basis, named)
+        fact = _fact(row, named)
         if row.state in COUNTED_STATES:
             live += 1
             fact = _counted_now(session, fact) if live <= MOST_LIVE else fact
@@ -129,30 +151,41 @@ def _counted_now(session: Session, fact: Fact) -> Fact:
     if counted is None:
         return fact
     shelf.keep(counted)
-    figures = (counted.digest, *counted.figures, sum(counted.promotions.values()))
-    return Fact._make((*fact[:_PLACE], *figures, fact.industries, fact.hosts))
+    figures = (counted.digest, *counted.figures[:-1], sum(counted.promotions.values()))
+    return Fact._make((*fact[:_DIGEST], *figures, fact.industries, fact.hosts))
 
 
-def _fact(row: Any, basis: str, named: tuple[Named, Named]) -> Fact:
-    place: Any = (row.id, row.competition_id, row.day, year_of(basis, row.day, row.year), *row[4:_PLACE])
-    industries, hosts = (one.get(row.competition_id, ()) for one in named)
-    if row.digest is None or row.state not in COUNTED_STATES:
-        return Fact._make((*place, "", 0, 0, 0, 0, 0, {}, 0, industries, hosts))
-    promoted = sum(row.promotions.values()) if row.promotions else 0
-    return Fact._make((*place, *row[_PLACE:-1], promoted, industries, hosts))
+def _fact(row: Any, named: tuple[Named, Named]) -> Fact:
+    event_id, competition_id, day, year = row[:4]
+    industries, hosts = named
+    return Fact._make(
+        (
+            event_id, competition_id, day, year if day is None else day.year, *row[4:_PROMOTED],
+            _promoted(row[_PROMOTED]), industries.get(competition_id, ()), hosts.get(competition_id, ()),
+        )
+    )  # fmt: skip
+
+
+@functools.lru_cache(4096)
+def _promoted(kept: str) -> int:
+    """Return how many are promoted, of what is kept by level: few texts, each read once."""
+    return sum(canonical.loads(kept).values())
 
 
 def _statement() -> Any:
     kept, day = StatisticsEvent, func.coalesce(Event.starts_on, Competition.starts_on)
+    counted = and_(kept.event_id == Event.id, Event.state.in_(COUNTED_STATES))
+    numbers = (kept.sittings, kept.participations, kept.units, kept.awards, kept.first_prizes)
     return (
         select(
             Event.id, Event.competition_id, day.label("day"), Competition.year, Competition.level_id,
             Competition.kind_id, Competition.region_id, Competition.union_id, Event.trade_id,
-            Event.group_name, kept.digest, kept.sittings, kept.participations, kept.units, kept.awards,
-            kept.first_prizes, kept.promotions, Event.state,
+            Event.group_name, func.coalesce(kept.digest, "").label("digest"),
+            *(func.coalesce(number, 0) for number in numbers),
+            func.coalesce(type_coerce(kept.promotions, Text), "{}"), Event.state,
         )
         .join(Event.competition)
-        .outerjoin(kept, kept.event_id == Event.id)
+        .outerjoin(kept, counted)
         .where(Event.state != CANCELLED)
         .order_by(Event.id)
     )  # fmt: skip

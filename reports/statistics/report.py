@@ -1,6 +1,6 @@
 """Compute a report: the figures of everything that fits, and split by one dimension or by each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 from competitions.catalogue.naming import name_of
 from competitions.eligibility.rules import SKILL_LEVELS
 from competitions.organisations.queries import list_unions_by_id
-from reports.statistics import figures, trees, withholding
+from reports.statistics import tallies, trees, withholding
 from reports.statistics.asking import Asked, Offered, filters_in_words, period_in_words
 from reports.statistics.computed import TINY, WITHHELD, ComputedReport, Measure, ReportRow, ReportTable, Value
 from reports.statistics.definitions import INDICATORS
 from reports.statistics.distinct import Moved
-from reports.statistics.facts import Fact, Facts, Scopes, load
+from reports.statistics.facts import Facts, Scopes, load
 from reports.statistics.figures import Figures
 from reports.statistics.queries import list_entries, list_regions
 from reports.statistics.rules import ATTRIBUTES, OVERLAPPING, Wanted, is_tiny
+from reports.statistics.tallies import Place, Tally
 from reports.statistics.words import DIMENSIONS, NOT_STATED, OWN_CONTESTS, value_of
 
 OF_ROWS = 11  # the indicators that rows have; the others are of the whole report
@@ -67,15 +68,14 @@ def measures() -> tuple[Measure, ...]:
 def _compute(
     source: Source, asked: Asked, dimensions: Sequence[str], scope: str, now: datetime
 ) -> ComputedReport:
-    wanted = asked.wanted
+    wanted, earlier = asked.wanted, asked.wanted.before()
+    place = Place(source.session, source.scopes, source.facts)
     climbed = trees.read(source.session, source.scopes, wanted)
-    fitting = trees.fitting(source.facts, wanted, climbed)
-    events = [fact for fact in fitting if wanted.covers(fact.year)]
-    earlier = wanted.before()
-    before = [fact for fact in fitting if earlier and earlier.covers(fact.year)]
-    whole = figures.count(source.session, {0: events, 1: before}, wanted)
-    hidden = _withheld(source, wanted, asked.by)
-    columns, totals = measures(), _values(whole[0], hidden.total)
+    seen = _Seen(place, climbed, wanted)
+    before = seen._replace(wanted=earlier) if earlier else None
+    if before is not None and not before.tally("").events:
+        before = None
+    columns, totals = measures(), _totals(seen, asked.by)
     return ComputedReport(
         title=_("Statistics of labour and skills competitions"),
         scope=scope,
@@ -84,25 +84,41 @@ def _compute(
         columns=columns[:OF_ROWS],
         totals=totals[:OF_ROWS],
         whole=tuple(zip(columns[OF_ROWS:], totals[OF_ROWS:], strict=True)),
-        tables=tuple(_table(source, climbed, events, before, name, wanted) for name in dimensions),
-        how=_how(wanted, len(events)),
+        tables=tuple(_table(source, seen, before, name) for name in dimensions),
+        how=_how(wanted, seen.tally("").events),
         computed_at=now,
-        before=_values(whole[1], _withheld(source, earlier, asked.by).total) if earlier and before else (),
-        period_before=period_in_words(earlier, source.offers) if earlier is not None and before else "",
+        before=_totals(before, asked.by) if before else (),
+        period_before=period_in_words(before.wanted, source.offers) if before else "",
         notes=_notes(source.facts, wanted),
     )
 
 
-def _table(
-    source: Source, climbed: trees.Trees, events: list[Fact], before: list[Fact], name: str, wanted: Wanted
-) -> ReportTable:
-    now, then = (_split(source, climbed, some, name, wanted) for some in (events, before))
-    earlier = wanted.before() if before else None
-    hidden, hidden_then = (
-        _withheld(source, one, name).rows if one else frozenset() for one in (wanted, earlier)
-    )
-    labels = _labels(source, climbed, name, list(now))
-    found = [key for key in now if now[key].participations or not wanted.conditions]
+class _Seen(NamedTuple):
+    """One period of what is asked for."""
+
+    place: Place
+    climbed: trees.Trees
+    wanted: Wanted
+
+    def tally(self, dimension: str) -> Tally:
+        """Return its figures, whole or by a dimension."""
+        return tallies.count(self.place, self.climbed, self.wanted, dimension)
+
+    def withheld(self, dimension: str) -> withholding.Withheld:
+        """Return what of them is not told."""
+        return withholding.find(withholding.Asked(*self), dimension)
+
+
+def _totals(seen: _Seen, by: str) -> tuple[Value, ...]:
+    return _values(seen.tally("").rows[None], seen.withheld(by).total)
+
+
+def _table(source: Source, seen: _Seen, before: _Seen | None, name: str) -> ReportTable:
+    now, then = seen.tally(name).rows, before.tally(name).rows if before else {}
+    hidden = seen.withheld(name).rows
+    hidden_then = before.withheld(name).rows if before else frozenset()
+    labels = _labels(source, seen.climbed, name, list(now))
+    found = [key for key in now if now[key].participations or not seen.wanted.conditions]
     ordered = sorted(found, key=lambda key: _order(labels[key], now[key], key in hidden))
     title, head = DIMENSIONS[name]
     return ReportTable(
@@ -122,19 +138,6 @@ def _table(
         overlapping=name in OVERLAPPING,
         notes=_table_notes(name, bool(hidden | hidden_then)),
     )
-
-
-def _withheld(source: Source, wanted: Wanted, name: str) -> withholding.Withheld:
-    return withholding.find(withholding.Asked(source.session, source.scopes, source.facts, wanted), name)
-
-
-def _split(
-    source: Source, climbed: trees.Trees, events: list[Fact], name: str, wanted: Wanted
-) -> Mapping[Any, Figures]:
-    if name in ATTRIBUTES:
-        return figures.count_attribute(source.session, events, name, wanted)
-    groups = trees.split(events, name, climbed, wanted)
-    return figures.count(source.session, groups, wanted)
 
 
 def _labels(source: Source, climbed: trees.Trees, name: str, keys: list[Any]) -> dict[Any, Label]:

@@ -16,8 +16,10 @@ DIMENSIONS = (
     "year", "level", "region", "union", "industry", "trade", "kind", "group", *ATTRIBUTES,
 )  # fmt: skip
 OVERLAPPING = frozenset({"industry"})  # a competition can be of several
-BASES = ("calendar", "statistical")
+STATISTICAL = "statistical"  # from October to September
+BASES = ("calendar", STATISTICAL)
 OCTOBER = 10
+EVER = range(9999)  # years
 TINY_BELOW = 3  # people: one or two could be recognised
 
 
@@ -50,9 +52,10 @@ class Wanted(NamedTuple):
         values: dict[str, Any] = self._asdict() | {name: value}
         return Wanted(**values)
 
-    def covers(self, year: int) -> bool:
-        """Say whether a year lies in the period."""
-        return (self.first_year or year) <= year <= (self.last_year or year)
+    @property
+    def years(self) -> range:
+        """Return the years of the period."""
+        return range(self.first_year or EVER.start, (self.last_year or EVER[-1]) + 1)
 
     def before(self) -> "Wanted | None":
         """Return the same for the period before, as long as this one; None where it has no beginning."""
@@ -62,11 +65,12 @@ class Wanted(NamedTuple):
         return self._replace(first_year=self.first_year - length, last_year=self.first_year - 1)
 
 
-def year_of(basis: str, day: date | None, year: int) -> int:
-    """Return the year of an event by its first day; without one it is that of the competition itself."""
-    if day is None:
-        return year
-    return day.year + (basis == "statistical" and day.month >= OCTOBER)
+def is_next_year(day: date | None) -> bool:
+    """Say whether an event of this first day belongs to the statistical year after its calendar one.
+
+    An event without a day stands in the year of its competition, whichever years are meant.
+    """
+    return day is not None and day.month >= OCTOBER
 
 
 def is_tiny(count: int) -> bool:

@@ -1,26 +1,29 @@
 """Bitmaps and counts that this process has read, by the digest of what they were made from.
 
 What is kept under a digest is never out of date: a changed event has another one. So there is nothing to
-clear but what has become too much.
+clear but what has become too much. Beside them stand whole tables of figures, by the key of the facts.
 """
 
 import threading
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from reports.statistics import bitmaps
 from reports.statistics.counting import Counted
 
+Made = TypeVar("Made")
 PEOPLE = "people"
 ALL_UNITS = "unit_set"
 WHOLE = (PEOPLE, ALL_UNITS)
 MOST_BYTES = 400 * 2**20  # as they are written
 MOST_COUNTS = 200_000
+MOST_TALLIES = 2_000
 
 _lock = threading.Lock()
 _sets: dict[str, dict[str, Any]] = {}
 _size = 0
 _counts: dict[Any, tuple[int, int]] = {}
+_tallies: dict[Any, tuple[Any, Any]] = {}
 
 
 def table(part: str) -> Mapping[str, Any]:
@@ -69,12 +72,31 @@ def put_count(key: Any, counted: tuple[int, int]) -> None:
         _counts[key] = counted
 
 
+def tallied(facts_key: str, asked: Any, trees: Any, make: Callable[[], Made]) -> Made:
+    """Return what was made of equal facts and equal trees before, else make and keep it.
+
+    Facts without a key are made anew each time.
+    """
+    key = (facts_key, asked)
+    known = _tallies.get(key)
+    if known is not None and known[0] == trees:
+        return known[1]
+    made = make()
+    if facts_key:
+        with _lock:
+            if len(_tallies) > MOST_TALLIES:
+                _tallies.clear()
+            _tallies[key] = (trees, made)
+    return made
+
+
 def clear() -> None:
     """Forget everything, as a new process would."""
     global _size
     with _lock:
         _sets.clear()
         _counts.clear()
+        _tallies.clear()
         _size = 0
 
 
@@ -82,3 +104,4 @@ def clear_counts() -> None:
     """Forget the counts and keep the sets."""
     with _lock:
         _counts.clear()
+        _tallies.clear()

@@ -11,7 +11,7 @@ from accounts.policy import SITE
 from competitions.catalogue.models import CatalogueEntry
 from competitions.organisations.queries import list_parents
 from reports.statistics.facts import Fact, Facts, Scopes
-from reports.statistics.rules import Wanted, region_below, region_prefix
+from reports.statistics.rules import EVER, Wanted, region_below, region_prefix
 
 Groups = dict[Any, list[Fact]]
 
@@ -39,10 +39,12 @@ def read(session: Session, scopes: Scopes, wanted: Wanted) -> Trees:
 
 
 def fitting(facts: Facts, wanted: Wanted, trees: Trees) -> list[Fact]:
-    """Return the events that fit, of all years."""
+    """Return the events that fit, in their order."""
     exact = {name: getattr(wanted, name) for name in ("level", "kind", "trade", "group")}
     exact = {name: value for name, value in exact.items() if value is not None}
-    found = facts.events
+    found, years = facts.events, wanted.years
+    if years != EVER:
+        found = [fact for fact in found if fact.year in years]
     for name, value in exact.items():
         found = [fact for fact in found if getattr(fact, name) == value]
     if wanted.industry is not None:

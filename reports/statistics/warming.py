@@ -3,9 +3,10 @@
 from sqlalchemy.orm import Session
 
 from accounts.policy import SITE
-from reports.statistics import bitmaps, facts, figures, trees
+from reports.statistics import facts, tallies, trees
 from reports.statistics.distinct import Moved
-from reports.statistics.rules import ATTRIBUTES, DIMENSIONS, Wanted
+from reports.statistics.rules import DIMENSIONS, Wanted
+from reports.statistics.tallies import Place
 
 NATION = frozenset({SITE})
 _known = ""
@@ -15,19 +16,13 @@ def warm(session: Session) -> bool:
     """Count everything by each dimension where something has changed since; say whether something had."""
     global _known
     loaded = facts.load(session, NATION)
-    state = bitmaps.digest("".join([fact.digest for fact in loaded.events]).encode())
-    if state == _known:
+    if loaded.key and loaded.key == _known:
         return False
-    climbed = trees.read(session, NATION, Wanted())
+    place, climbed = Place(session, NATION, loaded), trees.read(session, NATION, Wanted())
     try:
-        figures.count(session, {None: loaded.events}, Wanted())
-        for name in DIMENSIONS:
-            if name in ATTRIBUTES:
-                figures.count_attribute(session, loaded.events, name, Wanted())
-            else:
-                groups = trees.split(loaded.events, name, climbed, Wanted())
-                figures.count(session, groups, Wanted())
+        for name in ("", *DIMENSIONS):
+            tallies.count(place, climbed, Wanted(), name)
     except Moved:  # it is counted anew at this moment: whoever asks reads again
         return True
-    _known = state
+    _known = loaded.key
     return True

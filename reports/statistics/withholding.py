@@ -10,13 +10,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from reports.statistics import distinct, privacy, trees
-from reports.statistics.facts import Fact, Facts, Scopes
+from reports.statistics import distinct, privacy, shelf, trees
+from reports.statistics.facts import Fact
 from reports.statistics.rules import ATTRIBUTES, PERSONAL, Wanted, is_tiny, region_above
+from reports.statistics.tallies import Place
 from reports.statistics.trees import Trees
 
 YEAR = "year"
 TREES = frozenset({"region", "union"})
+WITHHELD = "withheld"
 TOTAL = object()  # stands for the row of everything
 
 
@@ -33,9 +35,8 @@ NOTHING = Withheld(frozenset(), False)
 class Asked(NamedTuple):
     """Where a report looks: whose events, which of them, in which years."""
 
-    session: Session
-    scopes: Scopes
-    facts: Facts
+    place: Place
+    climbed: Trees
     wanted: Wanted
 
 
@@ -45,9 +46,18 @@ def is_personal(wanted: Wanted, dimension: str = "") -> bool:
 
 
 def find(asked: Asked, dimension: str) -> Withheld:
-    """Return what the table of a dimension withholds."""
+    """Return what the table of a dimension withholds.
+
+    Raises: Moved.
+    """
     if not is_personal(asked.wanted, dimension):
         return NOTHING
+    question = (WITHHELD, asked.wanted, dimension)
+    key = asked.place.facts.key
+    return shelf.tallied(key, question, asked.climbed, lambda: _find(asked, dimension))
+
+
+def _find(asked: Asked, dimension: str) -> Withheld:
     wanted = asked.wanted
     # Years are held against all years: a report of some of them leads to the same single ones.
     beside = wanted._replace(first_year=None, last_year=None) if dimension == YEAR else wanted
@@ -84,7 +94,7 @@ def _hidden_along(asked: Asked, dimension: str, axis: str) -> Iterator[tuple[Any
 
 def _hides(columns: dict[Any, int], own: Any, axis: str, wanted: Wanted) -> bool:
     if axis == YEAR and own is None:  # several years: no other range may be taken away from it
-        outside = [key for key in columns if not wanted.covers(key)]
+        outside = [key for key in columns if key not in wanted.years]
         return bool(outside) and any(is_tiny(count) for count in columns.values())
     return own in privacy.withheld(columns)
 
@@ -97,12 +107,12 @@ def _widened(asked: Asked, axis: str) -> tuple[Wanted | None, Any]:
         return wanted._replace(first_year=None, last_year=None), one
     value = getattr(wanted, axis)
     if axis == "region":
-        codes = trees.read(asked.session, asked.scopes, wanted).codes
+        codes = asked.climbed.codes
         above = region_above(codes[value])
         holder = next((key for key, code in codes.items() if code == above), None)
         return wanted.where(axis, holder), codes[value]
     if axis == "union":
-        tops = trees.read(asked.session, asked.scopes, wanted._replace(union=None))
+        tops = trees.read(asked.place.session, asked.place.scopes, wanted._replace(union=None))
         if value in tops.tops:
             return None, None
         above_it = tops.parents.get(value)
@@ -112,16 +122,13 @@ def _widened(asked: Asked, axis: str) -> tuple[Wanted | None, Any]:
 
 def _crossed(asked: Asked, wanted: Wanted, row: str, column: str) -> dict[Any, dict[Any, int]]:
     """Return how many people there are by the values of two dimensions; without one everything is 0."""
-    climbed = trees.read(asked.session, asked.scopes, wanted)
-    events = [
-        fact
-        for fact in trees.fitting(asked.facts, wanted, climbed)
-        if fact.digest and wanted.covers(fact.year)
-    ]
+    session, scopes, facts = asked.place
+    climbed = trees.read(session, scopes, wanted)
+    events = [fact for fact in trees.fitting(facts, wanted, climbed) if fact.digest]
     found: dict[Any, dict[Any, int]] = defaultdict(dict)
     groups = _groups(events, row, column, climbed, wanted)
-    for conditions, row_value, column_value in _conditions(asked.session, events, wanted, row, column):
-        counts = distinct.people(asked.session, groups, conditions)
+    for conditions, row_value, column_value in _conditions(session, events, wanted, row, column):
+        counts = distinct.people(session, groups, conditions)
         for (row_key, column_key), (_times, people) in counts.items():
             if people:
                 across = column_value if column in ATTRIBUTES else column_key

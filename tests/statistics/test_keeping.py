@@ -18,7 +18,7 @@ from competitions.people import merging as people
 from competitions.people.correcting import Correction
 from core import clock
 from core.refusals import Refused
-from reports.statistics import facts, figures, keeping, marks, shelf, trees, warming
+from reports.statistics import facts, keeping, marks, shelf, tallies, trees, warming
 from reports.statistics.models import StatisticsEvent, StatisticsMark
 from reports.statistics.rules import ATTRIBUTES, Wanted
 from scoring.promotions.models import PromotionApproval
@@ -41,13 +41,8 @@ DIMENSIONS = ("year", "level", "kind", "union", "trade", "group")
 
 def figures_by(session, dimension, wanted=EVERYTHING, scopes=SITE_SCOPE):
     loaded = facts.load(session, scopes, wanted.basis)
-    if dimension in ATTRIBUTES:
-        return figures.count_attribute(session, loaded.events, dimension, wanted)
     climbed = trees.read(session, scopes, wanted)
-    groups = {None: loaded.events}
-    if dimension:
-        groups = trees.split(loaded.events, dimension, climbed, wanted)
-    return figures.count(session, groups, wanted)
+    return tallies.count(tallies.Place(session, scopes, loaded), climbed, wanted, dimension).rows
 
 
 def plain(found):
