@@ -201,6 +201,7 @@ ACTION_NAMES = {
     "appeal:refuse": _l("Appeal not taken up"),
     "appeal:decide": _l("Appeal decided"),
     "appeal:open": _l("Who appeals opened"),
+    "appeal:fetch": _l("Evidence of an appeal downloaded"),
     "promotion:save": _l("Promotion rules saved"),
     "promotion:repeat": _l("Promotion rules sent again"),
     "promotion:level": _l("Skill level recorded"),

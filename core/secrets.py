@@ -32,17 +32,28 @@ class Keys:
     looking_up: bytes
 
     def seal(self, text: str, owner: str) -> bytes:
-        """Encrypt a text for its owner.
+        """Encrypt a text for its owner, as `seal_bytes` does."""
+        return self.seal_bytes(text.encode(), owner)
+
+    def seal_bytes(self, plain: bytes, owner: str) -> bytes:
+        """Encrypt for an owner.
 
         Shape: algorithm ":" name of the key ":" nonce of 12 bytes, ciphertext and tag; the owner is bound as
         associated data, so that bytes copied to another row do not open.
         """
         nonce = secrets.token_bytes(NONCE_BYTES)
-        sealed = AESGCM(self.sealing).encrypt(nonce, text.encode(), owner.encode())
+        sealed = AESGCM(self.sealing).encrypt(nonce, plain, owner.encode())
         return b":".join((ALGORITHM, self.name, nonce + sealed))
 
     def open(self, sealed: bytes, owner: str) -> str:
         """Return the text that was sealed for this owner.
+
+        Raises: Unreadable as `open_bytes` does.
+        """
+        return self.open_bytes(sealed, owner).decode()
+
+    def open_bytes(self, sealed: bytes, owner: str) -> bytes:
+        """Return what was sealed for this owner.
 
         Raises: Unreadable for another key, another owner, or changed bytes.
         """
@@ -50,10 +61,9 @@ class Keys:
         if algorithm != ALGORITHM or name != self.name:
             raise Unreadable("sealed with another key")
         try:
-            opened = AESGCM(self.sealing).decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], owner.encode())
+            return AESGCM(self.sealing).decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], owner.encode())
         except (InvalidTag, ValueError) as error:
             raise Unreadable("changed, or of another owner") from error
-        return opened.decode()
 
     def digest(self, text: str) -> str:
         """Return what a value is looked up by: 64 hexadecimal digits that only this key can make."""

@@ -148,6 +148,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "appeal:refuse": _F({"number", "reason"}),
     "appeal:decide": _F({"number", "decision", "sha256"}),
     "appeal:open": _F({"number"}),
+    "appeal:fetch": _F({"number", "sha256"}),
     "recheck:draw": _F({"operation", "seed", "chosen"}),
     "recheck:compare": _F({"operation", "sheet", "agrees"}),
     "sheet:repeat": _F({"operation"}),

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from flask import Response, request
 
 from core import web
+from core.files import queries
 from core.files.kinds import KINDS
 
 POLICY = f"{web.POLICY}; sandbox"  # should a browser open it in spite of everything: without scripts
@@ -21,7 +22,7 @@ def send(stored: Any, name: str = "", *, public: bool = False) -> Response:
     if request.if_none_match.contains_weak(stored.sha256):
         response = Response(status=304)
     else:
-        response = Response(stored.content, content_type=KINDS[stored.kind].media_type)
+        response = Response(queries.content_of(stored), content_type=KINDS[stored.kind].media_type)
         response.headers["Content-Disposition"] = _disposition(name or stored.name)
     response.set_etag(stored.sha256)
     response.headers["Content-Security-Policy"] = POLICY

@@ -28,6 +28,10 @@ register(
             "The file cannot be read; it seems to be damaged. Save it again under a new name and choose that."
         ),
         "UPLOAD_BOMB": _l("The file unpacks to far more than a document can be; it was not opened."),
+        "FILE_SEALED": _l(
+            "This file was sealed with another key than the one this installation has. Whoever looks after "
+            "the server puts the data key back that belongs to this database."
+        ),
         "UPLOAD_PIXELS": _l(
             "The picture has more than %(millions)s million pixels. Make it smaller and choose it again."
         ),

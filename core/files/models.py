@@ -10,7 +10,11 @@ from core.types import UtcDateTime
 
 
 class StoredFile(Model):
-    """One file, never changed: a newer one is another row. Its content is read only when it is asked for."""
+    """One file, never changed: a newer one is another row. Its content is read only when it is asked for.
+
+    `size` and `sha256` are of the file as it was taken. `content` is sealed under the installation's data key
+    for this row alone; what an older software kept stands in plain until a worker has sealed it.
+    """
 
     __tablename__ = "stored_file"
     __table_args__ = (CheckConstraint("size > 0", name="size_positive"),)
@@ -21,6 +25,8 @@ class StoredFile(Model):
     kind: Mapped[str] = mapped_column(String(10))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_group="kept")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None]
+    # With the content: SQLite reads through a whole file to what stands behind it in the row.
+    sealed: Mapped[bool] = mapped_column(index=True, deferred=True, deferred_group="kept")

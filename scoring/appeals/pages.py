@@ -75,8 +75,8 @@ def appeal_page(session: Session, event: Event, appeal: Appeal) -> dict[str, Any
         "about": [labels.about_words(scheme, penalties, *thing) for thing in appeal.about],
         "names": list_names(session, ids),
         "files": [
-            {"label": held.file.name, "kind": held.file.kind.upper(), "url": url_for(
-                "appeals.download", event_id=event.id, number=appeal.number, file_ref=held.file.ref)}
+            {"name": held.file.name, "url": url_for(
+                "appeals.fetch_file", event_id=event.id, number=appeal.number, file_ref=held.file.ref)}
             for held in appeal.files
         ],
         "opened": [_release_row(session, event, row) for row in own],

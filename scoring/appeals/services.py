@@ -17,6 +17,7 @@ from competitions.organisations.rules import is_email, is_phone, mask_email, mas
 from core import canonical
 from core.audit import services as audit
 from core.files import services as kept
+from core.files.models import StoredFile
 from core.files.reading import Upload
 from core.i18n import moment
 from core.own_keys import keys
@@ -159,6 +160,13 @@ def open_speaker(session: Session, appeal: Appeal, *, actor_id: int, now: dateti
     """Return an appeal with the whole name and contact of who speaks; who looked is recorded."""
     _record(session, appeal, "appeal:open", actor_id, now)
     return _opened(appeal)
+
+
+def record_fetch(
+    session: Session, appeal: Appeal, stored: StoredFile, *, actor_id: int, now: datetime
+) -> None:
+    """Put on record that somebody takes a piece of evidence: it can hold anything about people."""
+    _record(session, appeal, "appeal:fetch", actor_id, now, sha256=stored.sha256)
 
 
 def masked(appeal: Appeal) -> Said:

@@ -97,12 +97,16 @@ def attach(event_id: int, number: int) -> ResponseReturnValue:
     return _done(event_id, number, do, _("The file is kept with the appeal."), evidence=form)
 
 
-@blueprint.get(ONE + "/files/<file_ref>")
+@blueprint.post(ONE + "/files/<file_ref>")
 @requires("appeal.view", appeal_place)
-def download(event_id: int, number: int, file_ref: str) -> ResponseReturnValue:
-    """Give a piece of evidence to those who may read the appeal."""
-    stored = queries.find_file(db.session, _found(event_id, number), file_ref)
-    return answers.send(stored or abort(404))
+def fetch_file(event_id: int, number: int, file_ref: str) -> ResponseReturnValue:
+    """Give a piece of evidence to those who may read the appeal; who took it is recorded."""
+    appeal = _found(event_id, number)
+    stored = queries.find_file(db.session, appeal, file_ref) or abort(404)
+    answer = answers.send(stored)
+    services.record_fetch(db.session, appeal, stored, actor_id=current_user.id, now=clock.now())
+    db.session.commit()
+    return answer
 
 
 @blueprint.post(ONE + "/withdraw")

@@ -252,6 +252,25 @@ def test_evidence_is_kept_until_the_decision_and_withdrawn_is_withdrawn(session,
 # ---------------------------------------------------------------- pages
 
 
+def test_evidence_is_downloaded_by_who_reads_the_appeal_and_that_is_on_record(session, browser, found):
+    appeal = file(session, found)
+    upload = from_bytes("记录.txt", "演示甲 110105…".encode())
+    services.attach(session, found.event, appeal, upload, ref="f" * 32, **by(found, "registrar"))
+    stranger = build_user(session, grants=[("judge", "event", found.event.id)])
+    session.commit()
+    path = f"/events/{found.event.id}/appeals/{appeal.number}"
+    reader = browser(found.users["arbitrator"])
+    assert "下载文件会留下记录" in reader.get(path).get_data(as_text=True)
+    assert reader.post(f"{path}/files/{'f' * 32}", status=200).get_data() == upload.data
+    reader.post(f"{path}/files/{'e' * 32}", status=404)
+    reader.get(f"{path}/files/{'f' * 32}", 405)
+    browser(stranger).post(f"{path}/files/{'f' * 32}", status=403)
+    taken = session.scalars(select(AuditRecord).where(AuditRecord.action == "appeal:fetch")).all()
+    assert [(row.actor_id, row.detail["sha256"]) for row in taken] == [
+        (found.users["arbitrator"].id, upload.sha256)
+    ]
+
+
 def test_only_the_own_unit_files_and_reads_its_appeal(session, browser, found):
     found.event.announced_at = None
     appeal = file_on_page(session, browser, found)

@@ -270,7 +270,7 @@ NO_PAGES = {
     "documents.download", "notices.download", "notices.download_draft_file",
     "announcements.download_pdf", "announcements.download_workbook",
     "publication.download_document", "publication.download_package", "publication.download_paper",
-    "publication.download_program", "appeals.download", "publication.download_statement",
+    "publication.download_program", "publication.download_statement",
     "static", "certificates.open_all", "certificates.open_one", "certificates.open_proof",
     "designs.open_sample", "designs.open_own_sample", "designs.open_alignment", "designs.open_picture",
     "runs.ask_state", "runs.download_part", "entries.download_template",

@@ -4,14 +4,17 @@ import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 import wsgi
 from core import append_only
 from core.database import db, metadata
+from core.files import reading
+from core.files import services as kept
 from reports.statistics import marks
 from tests import databases
 from tests.core.test_append_only import triggers
+from tests.factories.accounts import MOMENT
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -57,5 +60,11 @@ def test_the_migrations_make_the_triggers_of_the_models(app):
 
 def test_the_migrations_can_be_taken_back(app):
     flask_migrate.upgrade()
+    upload = reading.from_bytes("a.txt", b"not sealed before")
+    kept.keep(db.session, upload, ref="a" * 32, now=MOMENT, actor_id=None)
+    db.session.commit()
+    flask_migrate.downgrade(revision="0043")
+    with db.engine.connect() as connection:
+        assert bytes(connection.scalar(text("SELECT content FROM stored_file"))) == upload.data
     flask_migrate.downgrade(revision="base")
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from core import clock
 from core.files.models import StoredFile
+from core.files.queries import content_of
 from core.jobs import kinds, queries, runner, services
 from core.jobs.kinds import Task
 from core.jobs.models import Job
@@ -70,7 +71,7 @@ def work(session, now=MOMENT):
 
 
 def contents(job):
-    return [part.file.content for part in job.parts]
+    return [content_of(part.file) for part in job.parts]
 
 
 def test_every_part_becomes_a_file_and_the_next_job_follows(session, user):

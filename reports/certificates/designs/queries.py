@@ -1,10 +1,11 @@
 """Read templates and what each event prints with."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload, undefer
+from sqlalchemy.orm import Session, selectinload, undefer_group
 
 from competitions.events.models import Event
 from core.files.models import StoredFile
+from core.files.queries import content_of
 from reports.certificates.models import CertificateChoice, CertificateTemplate, TemplatePicture
 
 
@@ -29,9 +30,9 @@ def read_pictures(session: Session, template: CertificateTemplate) -> dict[str, 
         select(StoredFile)
         .join(TemplatePicture, TemplatePicture.file_id == StoredFile.id)
         .where(TemplatePicture.template_id == template.id)
-        .options(undefer(StoredFile.content))
+        .options(undefer_group("kept"))
     )
-    return {stored.ref: stored.content for stored in rows}
+    return {stored.ref: content_of(stored) for stored in rows}
 
 
 def find_choice(session: Session, event_id: int) -> CertificateChoice | None:
