@@ -58,7 +58,9 @@ CONSEQUENCES: dict[str, Any] = {
     "tabulate": _l("Totals and ranks are computed from the locked mark sheets and kept as a result version."),
     "announce": _l("The result becomes known, and the time for appeals begins."),
     "finalise": _l("The result is confirmed. Certificates can be issued."),
-    "archive": _l("Everything stays readable; nothing can be changed any more."),
+    "archive": _l(
+        "Everything stays readable; nothing can be changed any more, and the result is corrected no more."
+    ),
     "reopen_draft": _l("Registration closes, and the event can be planned anew. Entries stay."),
     "reopen_registration": _l("Entries can be added and changed again."),
     "reopen_scoring": _l("Mark sheets can be corrected; the result has to be tabulated anew."),

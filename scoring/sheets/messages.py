@@ -25,14 +25,14 @@ refusals.register(
             "again."
         ),
         "SHEET_NOT_CLOSED": _l(
-            "Only a locked sheet is corrected, and only until the result is final."
+            "Only a locked sheet is corrected, and none once the event is archived."
         ),
         "CORRECTION_RELEASE": _l(
             "The names are open. This can be corrected only after an appeal was upheld about it, or after an "
             "arbitrator has approved the correction of an error."
         ),
         "PENALTY_LATE": _l("The result is announced: no penalty is given any more."),
-        "RELEASE_STATE": _l("This is asked for once the names are open, until the result is final."),
+        "RELEASE_STATE": _l("This is asked for once the names are open, until the event is archived."),
         "RELEASE_WAITS": _l("This sheet is open for correction already, or waits for an arbitrator."),
         "RELEASE_DECIDED": _l("This has been decided already."),
         "RELEASES_ASKED": _l("%(count)s corrections of errors wait for an arbitrator."),

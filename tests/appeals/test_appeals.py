@@ -252,6 +252,18 @@ def test_evidence_is_kept_until_the_decision_and_withdrawn_is_withdrawn(session,
 # ---------------------------------------------------------------- pages
 
 
+def test_an_archived_event_says_that_nothing_is_corrected_any_more(session, browser, found):
+    sheet = sheet_of(session, found.event, "J2", "A02", "P")
+    found.event.state = "archived"
+    session.commit()
+    path, chief = f"/events/{found.event.id}", browser(found.users["chief_judge"])
+    for page in ("/", "/results", "/appeals/", f"/progress/sheets/{sheet.ref}/corrections"):
+        shown = chief.get(path + page).get_data(as_text=True)
+        assert "不再更正" in shown, page
+    assert "提请仲裁员批准" not in shown
+    chief.post(f"{path}/progress/sheets/{sheet.ref}/release", {"release-reason": "差错"}, status=409)
+
+
 def test_evidence_is_downloaded_by_who_reads_the_appeal_and_that_is_on_record(session, browser, found):
     appeal = file(session, found)
     upload = from_bytes("记录.txt", "演示甲 110105…".encode())
