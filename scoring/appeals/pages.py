@@ -75,7 +75,7 @@ def appeal_page(session: Session, event: Event, appeal: Appeal) -> dict[str, Any
         "about": [labels.about_words(scheme, penalties, *thing) for thing in appeal.about],
         "names": list_names(session, ids),
         "files": [
-            {"name": held.file.name, "url": url_for(
+            {"label": held.file.name, "url": url_for(
                 "appeals.fetch_file", event_id=event.id, number=appeal.number, file_ref=held.file.ref)}
             for held in appeal.files
         ],

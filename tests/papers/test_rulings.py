@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from competitions.organisations.models import Unit
+from core.files.reading import from_bytes
 from scoring.appeals import services
 from scoring.sheets import corrections
 from scoring.sheets.rules import MarkKey
@@ -33,7 +34,9 @@ def found(session):
     session.commit()
     take(session, found.event, "announce")
     about, ref = [("marks", "P/A1")], "0123456789abcdef"
-    services.file_appeal(session, found.event, entry, SAID, about, ref=ref, **by(found, "registrar"))
+    appeal = services.file_appeal(session, found.event, entry, SAID, about, ref=ref, **by(found, "registrar"))
+    brought = from_bytes("现场记录.txt", "第二名裁判漏看".encode())
+    services.attach(session, found.event, appeal, brought, ref="f" * 32, **by(found, "registrar"))
     session.commit()
     return found
 
@@ -73,8 +76,8 @@ def test_a_ruling_says_what_was_asked_decided_and_opened_and_is_for_those_who_re
     text = words(browser(found.users["registrar"]).get(path).data, tmp_path)
     unit = session.get_one(Unit, appeal.entry.unit_id).name
     reasons = "查看录像，第二名裁判少计八分"
-    told = ("申诉裁决书", unit, "A02", SAID.grounds, reasons, "J2", "本裁决为最终裁决", appeal.sha256[:16])
-    assert [one for one in told if one not in text] == []
+    told = ("申诉裁决书", unit, "A02", SAID.grounds, "现场记录.txt", reasons, "J2", "本裁决为最终裁决")
+    assert [one for one in (*told, appeal.sha256[:16]) if one not in text] == []
     assert SAID.name not in text  # the paper is for the unit
     browser(found.users["stranger"]).get(path, status=403)
     browser(found.users["registrar"]).get(path.replace("/1/", "/2/"), status=404)
