@@ -205,6 +205,8 @@ ACTION_NAMES = {
     "promotion:save": _l("Promotion rules saved"),
     "promotion:repeat": _l("Promotion rules sent again"),
     "promotion:level": _l("Skill level recorded"),
+    "promotion:approve": _l("Approved promotions recorded"),
+    "promotion:revoke": _l("Approval of a promotion taken back"),
     "package:import": _l("Recount package imported"),
     "package:export": _l("Recount package exported"),
     "ledger:export": _l("Ledger exported"),

@@ -92,7 +92,8 @@ def test_only_a_correction_is_possible_once_scoring_is_over(profile):
     for act, state, event in itertools.product(ACTS, states.STATES, events.STATES):
         if states.after(act, state, profile.closing, event) is not None and event != "scoring":
             assert act == "correct"
-            assert event in {"tabulated", "announced"}  # after the announcement an appeal may be upheld
+            # after the announcement an appeal may be upheld, and a final result is corrected by a new version
+            assert event in {"tabulated", "announced", "final"}
 
 
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=str)
