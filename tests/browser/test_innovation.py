@@ -77,19 +77,13 @@ def test_from_the_call_to_the_certificates_and_the_figures(app, people, open_pag
 
 
 def set_up(page: Page) -> None:
-    page.goto("/competitions/new")
+    page.goto("/competitions/start/")
+    page.get_by_role("link", name="选择：创新成果、合理化建议、“五小”评选").click()
     page.get_by_label("竞赛名称").fill("2026年职工创新成果评选")
-    page.get_by_label("活动类别").select_option("创新成果、合理化建议、“五小”评选")
     page.get_by_label("级别与类别").select_option("省级")
     page.get_by_label("所属工会").select_option("演示机械冶金工会")
     page.get_by_label("机械", exact=True).check()
-    page.get_by_role("button", name="保存").click()
-    page.get_by_role("link", name="新增赛项").first.click()
-    page.get_by_label("赛项名称").fill("创新成果")
-    page.get_by_role("button", name="保存").click()
-    open_tab(page, "评分方案")
-    page.get_by_role("link", name="从方案库开始").click()
-    page.get_by_role("button", name="选用此方案：创新成果评审").click()
+    page.get_by_role("button", name="建立").click()
     take_step(page, "开放报名")
     open_tab(page, "裁判")
     page.get_by_role("link", name="聘请裁判").first.click()

@@ -11,6 +11,8 @@ SKILL_TRADE = {"needs_trade": "yes", "entry_kinds": ["person", "team"], "scored"
 LABOUR_PROJECT = {"needs_trade": "no", "entry_kinds": ["unit", "team"], "scored": True}
 ONLINE_QUIZ = {"needs_trade": "optional", "entry_kinds": ["person"], "scored": True}
 INNOVATION = {"needs_trade": "optional", "entry_kinds": ["work"], "scored": True}
+SKILL_ROLE = {"needs_trade": "no", "entry_kinds": ["person", "team"], "scored": True}
+WORLDSKILLS = {"needs_trade": "optional", "entry_kinds": ["person", "team"], "scored": True}
 ACTIVITY_KINDS = {
     "SKILL_TRADE": ("职业技能竞赛（按工种）", "Vocational skills competition by trade", SKILL_TRADE),
     "LABOUR_PROJECT": ("重点工程（项目）劳动竞赛", "Labour competition of a key project", LABOUR_PROJECT),
@@ -19,8 +21,15 @@ ACTIVITY_KINDS = {
         "Selection of innovations, proposals and “five small” works",
         INNOVATION,
     ),
+    "LABOUR_INDUSTRY": (
+        "行业主题劳动竞赛", "Labour competition on an industry theme",
+        LABOUR_PROJECT | {"needs_trade": "optional"},
+    ),
+    "SAFETY_CUP": ("“安康杯”竞赛", "Ankang Cup safety competition", LABOUR_PROJECT),
+    "SKILL_ROLE": ("岗位（角色）技能大赛", "Skills competition for a post or role", SKILL_ROLE),
+    "WORLDSKILLS": ("世界技能大赛模式竞赛", "Competition in the WorldSkills manner", WORLDSKILLS),
     "ONLINE_QUIZ": ("知识网络竞赛", "Online knowledge competition", ONLINE_QUIZ),
-}
+}  # fmt: skip
 
 
 def build_entry(session: Session, kind: str, key: str, **overrides: Any) -> CatalogueEntry:
