@@ -89,6 +89,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(moment)
     app.add_template_filter(day)
     app.add_template_filter(grouped)
+    app.add_template_filter(listed)
     app.context_processor(lambda: {"locale": current_locale(), "locales": LOCALES})
     app.register_blueprint(blueprint)
 

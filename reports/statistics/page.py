@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from accounts import policy
 from accounts.guard import held_grants
 from competitions.organisations.queries import list_union_names
-from core.i18n import grouped
+from core.i18n import grouped, listed
 from reports.statistics import asking, contests
 from reports.statistics.asking import Asked
 from reports.statistics.computed import ComputedReport, Measure, ReportRow, ReportTable, Value
@@ -36,7 +36,7 @@ def scope_in_words(session: Session) -> str:
     if policy.SITE in seen:
         return str(_("All unions of this system"))
     names = list_union_names(session, [number for kind, number in seen if kind == "union"])
-    return "、".join(names.values()) or str(_("Own competitions"))
+    return listed(names.values()) or str(_("Own competitions"))
 
 
 def figures(report: ComputedReport) -> list[dict[str, Any]]:

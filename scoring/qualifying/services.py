@@ -16,6 +16,7 @@ from competitions.events.models import Event
 from competitions.events.services import hold
 from core import clock
 from core.audit import services as audit
+from core.i18n import listed
 from core.refusals import Refusal, Refused, refuse
 from scoring.qualifying import queries, rules
 from scoring.qualifying.models import Qualification, QualifiedPlace
@@ -191,7 +192,7 @@ def _refuse_entered(session: Session, target: Event, earlier: list[int]) -> None
         units = select(Entry.unit_id).where(Entry.id.in_(earlier))
         names += session.scalars(select(Entry.name).where(*here, Entry.unit_id.in_(units)))
     if names:
-        raise refuse("QUALIFY_ENTERED", names="、".join(sorted(names)[:10]))
+        raise refuse("QUALIFY_ENTERED", names=listed(sorted(names)[:10]))
 
 
 def _hold_undone(session: Session, target: Event, row: Qualification) -> None:

@@ -14,6 +14,7 @@ from core import canonical, database
 from core.audit import services as audit
 from core.files import services as files
 from core.files.reading import Upload
+from core.i18n import listed
 from core.refusals import Refusal, Refused, refuse
 from reports.certificates import template as templates
 from reports.certificates.designs import queries
@@ -109,7 +110,7 @@ def remove_template(session: Session, row: CertificateTemplate, *, actor_id: int
     database.lock(session, f"templates:{row.competition_id}")
     used = queries.list_events_with(session, row)
     if used:
-        raise refuse("TEMPLATE_USED", events="、".join(event.name for event in used))
+        raise refuse("TEMPLATE_USED", events=listed(event.name for event in used))
     name = row.document["name"]
     session.delete(row)
     session.flush()
