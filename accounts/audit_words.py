@@ -77,7 +77,8 @@ FIELD_NAMES = {
     "union": _l("union"), "first": _l("first day"), "last": _l("last day"),
     "competition": _l("competition"), "document": _l("document"),
     "numbers": _l("numbers"), "on": _l("day"), "state": _l("state"),
-    "title": _l("title"),
+    "title": _l("title"), "due": _l("due by"),
+    "confirmed": _l("values confirmed"), "groups": _l("in this order"),
 }  # fmt: skip
 REASONS = {
     "password": _l("wrong name or password"), "brake": _l("too many attempts"),
