@@ -79,6 +79,7 @@ SLICES = (
     "reports.records",
     "reports.standings",
     "reports.statistics",
+    "reports.statistics.lists",
     "reports.works",
     "reports.declared",
     "reports.published",
@@ -106,7 +107,7 @@ BELOW = dict.fromkeys(("people", "register", "twins", "unit_lists", "honours"), 
 BELOW |= dict.fromkeys(
     (
         "indicators", "returns", "return_sheets", "published", "tokens", "work_figures", "declared",
-        "declared_years",
+        "declared_years", "result_lists",
     ),
     "statistics",
 )

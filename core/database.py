@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from flask import Flask, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Connection, Engine, MetaData, event, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
@@ -132,6 +132,20 @@ def reading_session() -> Iterator[Session]:
 
 
 @contextmanager
+def reading_elsewhere(url: str) -> Iterator[Session]:
+    """Yield a session that only reads, in a process of its own that has no application."""
+    address, options = _address_of(url)
+    engine = create_engine(address, **options)
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, begin="BEGIN DEFERRED", query_only=True)
+    try:
+        with Session(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def writing_session() -> Iterator[Session]:
     """Yield a session that writes, apart from the request's own transaction, for what reading has to note.
 
@@ -143,18 +157,25 @@ def writing_session() -> Iterator[Session]:
 
 def configure(app: Flask, url: str) -> None:
     """Attach the database at `url` to the application."""
+    url, reader = _address_of(url)
     sqlite = make_url(url).get_backend_name() == "sqlite"
-    if not sqlite:
-        url = make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _sqlite_options(1) if sqlite else {"pool_pre_ping": True}
-    reader = _sqlite_options(8) if sqlite else {"execution_options": {"postgresql_readonly": True}}
     app.config["SQLALCHEMY_BINDS"] = {READER: {"url": url, **reader}}
     db.init_app(app)
     with app.app_context():
         if sqlite:
             _prepare_sqlite(db.engines[None], begin="BEGIN IMMEDIATE", query_only=False)
             _prepare_sqlite(db.engines[READER], begin="BEGIN DEFERRED", query_only=True)
+
+
+def _address_of(url: str) -> tuple[str, dict[str, Any]]:
+    """Return the address with the driver that we use, and the options of an engine that only reads."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return url, _sqlite_options(8)
+    address = address.set(drivername="postgresql+psycopg")
+    return address.render_as_string(hide_password=False), {"execution_options": {"postgresql_readonly": True}}
 
 
 def lock(session: Session, name: str) -> None:

@@ -181,6 +181,7 @@ PAGES = {
         register.edit_qualification
         statistics.show
         statistics.list_contests
+        result_lists.list_lists
         work_figures.show
         declared.list_contests
         declared.new_contest
@@ -225,6 +226,7 @@ PAGES = {
     "analyst": """
         statistics.show
         statistics.list_contests
+        result_lists.list_lists
         events.list_competitions
     """,
     "supervisor": """
@@ -290,7 +292,7 @@ NO_PAGES = {
     "returns.download_form", "return_sheets.download", "published.download",
     "liveboard.show_rows",
     "statistics.download_csv", "statistics.download_json", "statistics.download_pdf",
-    "statistics.download_workbook",
+    "statistics.download_workbook", "result_lists.ask_state", "result_lists.download_part",
     "api.show_start", "api.list_indicators", "api.list_statistics",
     "api.list_returns", "api.list_published",
     "verification.keys", "verification.revoked", "verification.script",

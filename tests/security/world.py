@@ -162,7 +162,7 @@ def _published(session: Session, competition: Any, by: User) -> dict[str, str]:
     page_ref = find_page_ref(session, competition.id)
     file_ref = notice.versions[0].files[0].file.ref
     return {
-        "runs.ref": "0" * 32, "designs.ref": template.ref,
+        "runs.ref": "0" * 32, "result_lists.ref": "0" * 32, "designs.ref": template.ref,
         "documents.ref": document.ref, "notices.ref": notice.ref, "objections.ref": notice.ref,
         "file_ref": file_ref, "page_ref": page_ref or "", "receipt": build_objection(session, notice).ref,
     }  # fmt: skip

@@ -1,7 +1,6 @@
 """Pages of printing in bulk."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
@@ -15,7 +14,7 @@ from competitions.events.queries import event_path, get_event
 from core import clock, refusals
 from core.database import db
 from core.files import answers
-from core.jobs import keeper, services
+from core.jobs import keeper, services, showing
 from core.jobs import queries as jobs
 from core.refusals import Refusal, Refused
 from reports.certificates import bulk, queries
@@ -59,8 +58,7 @@ def start_run(event_id: int) -> ResponseReturnValue:
 @requires("certificate.view", event_place)
 def ask_state(event_id: int, ref: str) -> ResponseReturnValue:
     """Say how far a run has come, for the script of the page."""
-    job = _find(event_id, ref)
-    return jsonify(state=job.state, done=job.done, total=job.total, files=len(_files(job)))
+    return jsonify(showing.progress_of(_find(event_id, ref)))
 
 
 @blueprint.post("/<ref>/cancel")
@@ -100,10 +98,6 @@ def _find(event_id: int, ref: str) -> Any:
     return job
 
 
-def _files(job: Any) -> list[Any]:
-    return [part for part in job.parts if part.file_id is not None]
-
-
 def _page(event_id: int, form: RunForm, refused: Sequence[Refusal] = ()) -> str:
     event = get_event(db.session, event_id)
     found = [job for job in jobs.list_jobs(db.session, _subject(event_id)) if job.kind == bulk.KIND]
@@ -121,12 +115,5 @@ def _page(event_id: int, form: RunForm, refused: Sequence[Refusal] = ()) -> str:
 
 def _row(job: Any) -> dict[str, Any]:
     """Return a run as the page shows it."""
-    faults = [Refusal(one["code"], one["where"], one["params"]) for one in job.faults]
     forms = {choice.value: choice.label for choice in RunForm.form.kwargs["choices"]}
-    return {
-        "job": job,
-        "form": forms[job.wishes["form"]],
-        "files": _files(job),
-        "faults": [refusals.words(fault) for fault in faults],
-        "until": job.ended_at + timedelta(days=jobs.KEPT.days) if job.state == "done" else None,
-    }
+    return {"form": forms[job.wishes["form"]], **showing.shown(job)}

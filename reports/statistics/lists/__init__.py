@@ -1,0 +1,1 @@
+"""The announced results behind a report as workbooks: very many rows, made as a job."""
