@@ -94,11 +94,12 @@ def load(session: Session, scopes: Scopes, basis: str = "calendar") -> Facts:
         events = sorted([one for one in events if one.event_id not in changed] + now)
     if basis == STATISTICAL:
         events = [one._replace(year=one.year + 1) if is_next_year(one.day) else one for one in events]
-    seen = _seen(session, scopes)
-    key = repr((read.state, basis, sorted(scopes), sorted(changed), now)).encode() if read.state else b""
-    return Facts(
-        events if seen is None else list(filter(seen, events)), waiting, bitmaps.digest(key) if key else ""
-    )
+    if SITE not in scopes:
+        unions = list_ids_within(session, scopes)
+        events = list(filter(_seen(scopes, unions), events))
+        scopes = [*scopes, *(("within", number) for number in unions)]  # who belongs to whom can change
+    key = repr((read.state, basis, sorted(scopes), sorted(changed), now)).encode()
+    return Facts(events, waiting, bitmaps.digest(key) if read.state else "")
 
 
 def stated(facts: Facts) -> Mapping[str, set[Any]]:
@@ -191,11 +192,8 @@ def _statement() -> Any:
     )  # fmt: skip
 
 
-def _seen(session: Session, scopes: Scopes) -> Callable[[Fact], bool] | None:
-    """Return what tells whether an event lies in these scopes; None where all do."""
-    if SITE in scopes:
-        return None
-    unions = list_ids_within(session, scopes)
+def _seen(scopes: Scopes, unions: Collection[int]) -> Callable[[Fact], bool]:
+    """Return what tells whether an event lies in these scopes; `unions` are those within them."""
     competitions = {number for kind, number in scopes if kind == "competition"}
     events = {number for kind, number in scopes if kind == "event"}
     return lambda one: (

@@ -15,7 +15,7 @@ from sqlalchemy import select, text, update
 from accounts.policy import SITE
 from competitions.entries.models import EntryMember, Person
 from core import clock
-from reports.statistics import facts, tallies, trees
+from reports.statistics import facts, keeping, tallies, trees
 from reports.statistics.figures import Figures
 from reports.statistics.models import SavedReport
 from reports.statistics.rules import Wanted
@@ -267,6 +267,19 @@ def test_an_analyst_sees_the_own_subtree_and_no_other(session, world, browser):
     assert json.loads(said)["totals"][:2] == [1, 1]
     page.get(f"/statistics/?union={other.id}", status=403)
     assert other.name not in page.page
+
+
+def test_a_union_that_moves_is_seen_while_it_stands_below(session, world, browser):
+    """What is kept of counted facts knows who belongs to whom."""
+    own, other = world["union"], world["other"]
+    user = build_user(session, grants=[("analyst", "union", own.id)])
+    keeping.refresh(session)
+    page = browser(user)
+    for above in (None, own.id, None):
+        other.parent_id = above
+        session.commit()
+        said = page.get("/statistics/?by=trade").get_data(as_text=True)
+        assert ("车工" in said) is (other.name in said) is (above is not None)
 
 
 def test_the_table_as_csv_and_json(session, world, analyst, browser):
