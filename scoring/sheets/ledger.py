@@ -158,7 +158,8 @@ def stream(session: Session, event_id: int) -> Iterator[Row[Any]]:
     """Yield the operations of an event in their order, as rows; never all of them at once."""
     columns = LedgerOperation.__table__.columns
     own = select(*columns).where(LedgerOperation.event_id == event_id).order_by(LedgerOperation.seq)
-    yield from session.execute(own.execution_options(yield_per=BATCH))
+    with session.execute(own.execution_options(yield_per=BATCH)) as rows:  # read to its end or not
+        yield from rows
 
 
 def hashed_body(row: LedgerOperation | Row[Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """With yesterday's checkpoint in hand every change by SQL is found. Source: SECURITY.md T07, T08 and R08."""
 
 import pytest
+from sqlalchemy import text
 
 from core.audit import services as audit
 from scoring.evidence import checking, exporting, ledgerfile, offline
@@ -51,6 +52,17 @@ def test_an_untouched_event_fits(session, event):
     assert (site.refusals, site.anchored, site.records) == ([], 12, 12)
     head, operations = exported(session, event)
     assert offline.check(head, operations, checkpoints) == []
+
+
+def test_a_ledger_that_cannot_be_read_to_its_end_is_told_and_let_go(session, event):
+    checkpoints, event_id = held(session, event), event.id
+    open_up(session)
+    session.execute(text("UPDATE ledger_operation SET body = '{' WHERE seq = 2"))
+    checked = checking.check_event(session, event_id, checkpoints)
+    assert "ROW_UNREADABLE" in {refusal.code for refusal in checked.refusals}
+    if session.get_bind().dialect.name == "postgresql":
+        assert session.scalar(text("SELECT count(*) FROM pg_cursors")) == 0
+    session.rollback()
 
 
 def exported(session, event):
