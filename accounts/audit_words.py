@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from accounts.audit_acts import ACTION_NAMES
 from accounts.words import ROLE_NAMES, SCOPE_NAMES
 from core.audit.actions import ACTIONS
+from core.i18n import listed
 
 SUBJECT_NAMES = {
     "user": _l("user %(number)s"),
@@ -139,5 +140,7 @@ def details(detail: Mapping[str, object]) -> list[tuple[str, str]]:
 
 def _value(name: str, value: object) -> str:
     words = {"role": ROLE_NAMES, "reason": REASONS}.get(name, {})
+    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
+        value = listed(value)
     text = subject_words(str(value), {}) if name == "scope" else str(words.get(str(value), value))
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

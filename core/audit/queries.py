@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Text, func, select, type_coerce
+from sqlalchemy import ColumnElement, Text, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from core import canonical, chain
@@ -97,6 +97,12 @@ def _conditions(chosen: RecordFilter) -> list[ColumnElement[bool]]:
 
 
 def _tells(text: str) -> ColumnElement[bool]:
-    stored = type_coerce(AuditRecord.detail, Text)
-    written = canonical.dumps(text)[1:-1]  # as JSON writes a quotation mark
-    return stored.icontains(written, autoescape=True) | AuditRecord.subject.icontains(text, autoescape=True)
+    """Look for the text as it is written: an entry code in capitals is in no fingerprint.
+
+    LIKE asks about capitals on one database and not on the other; `replace` does on both.
+    """
+    stored, written = type_coerce(AuditRecord.detail, Text), canonical.dumps(text)[1:-1]
+    return or_(
+        *(func.replace(column, part, "") != column
+          for column, part in ((stored, written), (AuditRecord.subject, text)))
+    )  # fmt: skip

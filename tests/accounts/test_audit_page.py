@@ -44,6 +44,11 @@ def test_the_newest_act_stands_first_and_in_words(session, browser, admin):
     assert page.index("登录 演示admin") < page.index("新增工会 工会 4 名称 演示工会")
 
 
+def test_a_list_of_codes_is_shown_as_people_write_one(session, browser, admin):
+    record(session, "ceremony:uncover", "event:4", event_id=4, ceremony=1, number=2, entries=["A02", "A11"])
+    assert "参赛者 A02、A11" in visible(browser(admin).get(PAGE).text)
+
+
 def test_the_list_narrows_to_a_person_an_act_and_an_event(session, browser, admin):
     other = build_user(session, "other", name="演示旁人")
     record(session, "union:create", "union:4", actor=admin.id, name="甲")
@@ -57,7 +62,8 @@ def test_the_list_narrows_to_a_person_an_act_and_an_event(session, browser, admi
     assert "共 1 条" in visible(page.get(f"{PAGE}?event=5").text)
     assert "共 0 条" in visible(page.get(f"{PAGE}?until=2020-01-01").text)
     assert "共 1 条" in visible(page.get(f"{PAGE}?text=甲").text)
-    assert "共 1 条" in visible(page.get(f"{PAGE}?text=UNION:4").text)
+    assert "共 1 条" in visible(page.get(f"{PAGE}?text=union:4").text)
+    assert "共 0 条" in visible(page.get(f"{PAGE}?text=UNION:4").text)  # codes in capitals are in no digest
     assert "共 0 条" in visible(page.get(f"{PAGE}?text=%25").text)  # stands for itself
     assert everything in visible(page.get(f"{PAGE}?since=2020-01-01&until=2099-12-31").text)
 
@@ -100,6 +106,10 @@ def test_a_supervisor_of_one_event_sees_that_event_alone(session, browser):
     assert "共 0 条" in visible(page.get(f"{PAGE}?event=6&check=1").text)
     assert "链完整" not in page.page
     assert "链完整" in page.get(f"{PAGE}?event=5&check=1").text
+    for asked, events in (({}, [5]), ({"event": "6"}, []), ({"text": "b" * 64}, [])):
+        lines = page.post(f"{PAGE}/export", {**asked, "format": "jsonl"}, status=200).data.splitlines()
+        assert [json.loads(line)["subject"] for line in lines] == [f"event:{number}" for number in events]
+    page.get("/accounts/audit/checkpoints.jsonl", status=403)
 
 
 def test_others_do_not_see_the_record(session, browser):
