@@ -13,6 +13,8 @@ from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
 from competitions.events.models import Event
 from core.database import db
+from scoring.desk.queries import aspects_by_place
+from scoring.schemes.queries import get_scheme
 from scoring.sheets.queries import list_sheets
 from scoring.sheets.states import EDITABLE
 from tests.browser.hands import MOST, counted
@@ -153,7 +155,11 @@ def give_values(app, event_id: int, start: Start) -> None:
             code: start.first if name == names(start)[0] else start.second
             for code, name in db.session.execute(found).all()
         }
+        scheme = get_scheme(db.session, event_id)
+        own = {one.code: aspects_by_place(db.session, event_id, scheme, one) for one in scheme.stages}
         for row in list_sheets(db.session, event_id):
             if row.state in EDITABLE:
-                mark(db.session, event, row.judge, row.entry, row.stage, values[row.entry][row.stage])
+                said = values[row.entry][row.stage]
+                marks = {code: said[code] for code in own[row.stage][row.entry, row.judge]}
+                mark(db.session, event, row.judge, row.entry, row.stage, marks)
         db.session.commit()
