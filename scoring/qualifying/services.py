@@ -14,6 +14,7 @@ from competitions.entries.models import Entry, EntryMember
 from competitions.entries.services import withdraw_entry
 from competitions.events.models import Event
 from competitions.events.services import hold
+from competitions.works import carrying
 from core import clock
 from core.audit import services as audit
 from core.i18n import listed
@@ -79,7 +80,7 @@ def carry_out(
     """Enter everybody who qualifies; `seen` is the fingerprint of the version that the page showed.
 
     Raises: Refused REG_CLOSED, QUALIFY_DONE, QUALIFY_RESULT, QUALIFY_OUTDATED, QUALIFY_NOBODY,
-    QUALIFY_ENTERED.
+    QUALIFY_ENTERED, FILE_SEALED.
     """
     holding.hold_open(session, target)
     _hold_undone(session, target, row)
@@ -116,7 +117,7 @@ def withdraw(
 ) -> QualifiedPlace | None:  # fmt: skip
     """Take somebody who has qualified out, and let the next one move up; return who did.
 
-    Raises: Refused REG_CLOSED, ENTRY_REASON, QUALIFY_PLACE, QUALIFY_ENTERED.
+    Raises: Refused REG_CLOSED, ENTRY_REASON, QUALIFY_PLACE, QUALIFY_ENTERED, FILE_SEALED.
     """
     holding.hold_open(session, target)
     session.refresh(place)
@@ -176,6 +177,7 @@ def _enter(
             )  # fmt: skip
         )
     session.flush()
+    carrying.carry(session, earlier, entry, actor_id=actor_id, now=now)
     said = f"{row.source.competition.name} {row.source.name} #{place.rank}"
     holding.record_history(session, entry, "approved", said[:200], actor_id=actor_id, now=now)
     holding.record(session, "entry:add", target, entry.id, actor_id=actor_id, now=now, entry=entry.number)

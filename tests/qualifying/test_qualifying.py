@@ -1,9 +1,17 @@
 """From a preliminary to a final: seen first, carried out once, the next one moves up, totals come along."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
-from competitions.entries.models import Entry, EntryMember
+from competitions.entries.models import Entry, EntryFile, EntryMember
+from competitions.entries.work_files import list_files
+from competitions.works.models import WorkParticulars
+from core import clock
+from core.files.queries import content_of
+from core.files.reading import from_bytes
+from core.files.services import keep
 from core.refusals import Refused
 from scoring.qualifying import carrying, queries, services
 from scoring.qualifying.rules import Rule
@@ -75,6 +83,31 @@ def test_the_first_two_are_entered_from_the_frozen_result_and_once(session, leve
     assert (row.version, len(row.sha256)) == (1, 64)
     with pytest.raises(Refused, match="QUALIFY_DONE"):
         services.carry_out(session, levels.final, row, row.sha256, actor_id=None, now=MOMENT)
+
+
+def test_a_work_takes_its_particulars_and_copies_of_its_files_along(session, levels):
+    earlier = session.scalars(select(Entry).filter_by(event_id=levels.source.id, name="演示甲")).one()
+    since = date(2026, 1, 10)
+    session.add(
+        WorkParticulars(
+            entry_id=earlier.id, nature="innovation", implemented=True, implemented_on=since, benefit=865_000,
+            evidence=True, basis="同比节约", changed_at=MOMENT,
+        )  # fmt: skip
+    )
+    upload = from_bytes("说明.txt", "说明".encode())
+    kept = keep(session, upload, ref=clock.new_ref(), now=MOMENT, actor_id=None)
+    session.add(EntryFile(entry_id=earlier.id, file_id=kept.id, title="技术说明", position=1))
+    session.flush()
+    carried(session, levels)
+    first, second = session.scalars(select(Entry).filter_by(event_id=levels.final.id).order_by(Entry.number))
+    said = session.get_one(WorkParticulars, first.id)
+    assert (said.nature, said.implemented_on, said.benefit, said.evidence, said.basis) == (
+        "innovation", since, 865_000, True, "同比节约",
+    )  # fmt: skip
+    [copy] = list_files(session, first.id)
+    assert (copy.title, content_of(copy.file).decode()) == ("技术说明", "说明")
+    assert copy.file_id != kept.id  # removed there, it stays here
+    assert (session.get(WorkParticulars, second.id), list_files(session, second.id)) == (None, [])
 
 
 def test_who_withdraws_makes_room_for_the_next_one(session, levels):
