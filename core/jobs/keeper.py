@@ -5,6 +5,7 @@ goes on after the next start. A machine may as well run `flask --app wsgi jobs w
 """
 
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -16,6 +17,8 @@ from core import clock, database
 from core.jobs import chores, queries
 
 COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work")
+# What is large goes back to the system as soon as it is let go, where glibc would keep its room.
+ENVIRONMENT = {"MALLOC_MMAP_THRESHOLD_": str(1024 * 1024)}
 PATIENCE_SECONDS = 20.0  # how long a job of another process or a dead worker waits at most for this one
 log = logging.getLogger(__name__)
 _called = threading.Event()
@@ -39,6 +42,11 @@ def _begin(app: Flask) -> None:
         threading.Thread(target=_watch, args=(app,), name="jobs", daemon=True).start()
 
 
+def _work() -> None:
+    own = {**os.environ, **ENVIRONMENT}
+    subprocess.run(COMMAND, cwd=config.ROOT, env=own, check=False)  # noqa: S603 - our own command
+
+
 def _watch(app: Flask) -> None:
     first = True
     while True:
@@ -48,7 +56,7 @@ def _watch(app: Flask) -> None:
             with app.app_context(), database.reading_session() as session:
                 needed = queries.is_anything_to_do(session, clock.now()) or chores.needed(session)
             if needed:
-                subprocess.run(COMMAND, cwd=config.ROOT, check=False)  # noqa: S603 - our own command
+                _work()
             if needed or first:
                 with app.app_context(), database.reading_session() as session:
                     chores.follow(session)

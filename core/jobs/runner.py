@@ -14,6 +14,8 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy.orm import Session
 
@@ -75,28 +77,42 @@ def _make(session: Session, job: Job, attempt: int, tasks: Sequence[Task], now: 
         return
     open_parts = services.lay_out(session, job, tasks)
     session.commit()
-    with _stopping(pool(len(open_parts))) as executor:
-        running = {executor.submit(tasks[n - 1].make, *tasks[n - 1].arguments): n for n in open_parts}
+    with TemporaryDirectory(prefix="jiangsai-job-") as folder, _stopping(pool(len(open_parts))) as executor:
+        paths = {number: Path(folder, str(number)) for number in open_parts}
+        running = {_begin(executor, tasks[number - 1], path): number for number, path in paths.items()}
         while running:
             made, _rest = wait(running, timeout=BEAT_SECONDS, return_when=FIRST_COMPLETED)
-            if not _keep(session, job, attempt, [(running.pop(one), one) for one in made], tasks, now):
+            numbers = {one: running.pop(one) for one in made}
+            good = [number for one, number in numbers.items() if one.exception() is None]
+            if not _keep(session, job, attempt, [(tasks[n - 1], n, paths[n]) for n in good], now):
                 return
-    services.finish(session, job, now())
+            for one in made:
+                one.result()  # what went wrong is raised when what went well is kept
+    services.finish(session, job, attempt, now())
     session.commit()
+
+
+def _begin(executor: Executor, task: Task, path: Path) -> "Future[None]":
+    return executor.submit(_write, path, task.make, *task.arguments)
+
+
+def _write(path: Path, make: Callable[..., bytes], *arguments: object) -> None:
+    """Make a part in a process of its own: through a file, or every finished part would lie in memory."""
+    path.write_bytes(make(*arguments))
 
 
 def _keep(
-    session: Session, job: Job, attempt: int, made: Sequence[tuple[int, "Future[bytes]"]],
-    tasks: Sequence[Task], now: Now,
-) -> bool:  # fmt: skip
-    """Keep what was made; say whether to go on. What went wrong with the others is raised afterwards."""
-    content = [(number, future.result()) for number, future in made if future.exception() is None]
+    session: Session, job: Job, attempt: int, made: Sequence[tuple[Task, int, Path]], now: Now
+) -> bool:
+    """Keep what was made, a part at a time; say whether to go on."""
     own = services.beat(session, job, attempt, now())
-    for number, data in content if own else ():
-        services.keep_part(session, job, number, tasks[number - 1], data, ref=clock.new_ref(), now=now())
     session.commit()
-    for _number, future in made:
-        future.result()
+    for task, number, path in made:
+        own = services.beat(session, job, attempt, now())
+        if own:
+            services.keep_part(session, job, number, task, path.read_bytes(), ref=clock.new_ref(), now=now())
+        session.commit()
+        path.unlink()
     return own
 
 

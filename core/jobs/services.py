@@ -117,9 +117,10 @@ def keep_part(
     session.flush()
 
 
-def finish(session: Session, job: Job, now: datetime) -> None:
-    """End a job whose parts are all made."""
-    _end(session, job, "done", now)
+def finish(session: Session, job: Job, attempt: int, now: datetime) -> None:
+    """End a job whose parts are all made, unless somebody has just cancelled it."""
+    if beat(session, job, attempt, now):
+        _end(session, job, "done", now)
 
 
 def fail(session: Session, job: Job, refusals: Sequence[Refusal], now: datetime) -> None:

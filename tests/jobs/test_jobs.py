@@ -1,5 +1,6 @@
 """Long work: done part by part, taken up again where it stood, one at a time for each subject."""
 
+import tracemalloc
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
@@ -16,6 +17,7 @@ from core.jobs.models import Job
 from core.refusals import Refused, refuse
 from tests.factories.accounts import MOMENT, build_user
 
+LARGE = 4_000_000
 made: list[str] = []
 
 
@@ -38,6 +40,14 @@ def write(text):
     return text.encode()
 
 
+def repeated(text, times):
+    return text.encode() * times
+
+
+def plan_large(_session, wishes):
+    return [Task(f"part {text}", "txt", 1, repeated, (text, LARGE)) for text in wishes]
+
+
 def plan(_session, wishes):
     if wishes == ["refused"]:
         raise refuse("NO_WINNERS")
@@ -45,6 +55,7 @@ def plan(_session, wishes):
 
 
 kinds.register("test", plan)
+kinds.register("test of large parts", plan_large)
 
 
 @pytest.fixture(autouse=True)
@@ -55,9 +66,9 @@ def user(session):
     return user
 
 
-def begin(session, user, *texts, subject="event:1"):
+def begin(session, user, *texts, subject="event:1", kind="test"):
     job = services.start(
-        session, "test", subject, list(texts), ref=clock.new_ref(), actor_id=user.id, now=MOMENT
+        session, kind, subject, list(texts), ref=clock.new_ref(), actor_id=user.id, now=MOMENT
     )
     session.commit()
     return job
@@ -131,9 +142,9 @@ def test_a_part_whose_process_is_killed_is_made_again_three_times_at_most(
     class Mortal(AtOnce):
         """Makes the first part; the process of the second is killed, as long as there are deaths left."""
 
-        def submit(self, work, /, text):
+        def submit(self, work, /, path, make, text):
             if text == "a" or not left[0]:
-                return super().submit(work, text)
+                return super().submit(work, path, make, text)
             left[0] -= 1
             future = Future()
             future.set_exception(BrokenProcessPool("killed"))
@@ -162,11 +173,26 @@ def test_a_cancelled_job_leaves_no_file_and_its_worker_stops(session, user):
     services.cancel(session, job, actor_id=user.id, now=MOMENT)
     session.commit()
     assert not services.beat(session, job, 1, MOMENT)
+    services.finish(session, job, 1, MOMENT)  # a worker that has made the last part a moment too late
+    session.commit()
     assert (job.state, session.scalar(select(func.count()).select_from(StoredFile))) == ("cancelled", 0)
     with pytest.raises(Refused, match="JOB_ENDED"):
         services.cancel(session, job, actor_id=user.id, now=MOMENT)
     session.rollback()
     assert work(session) == 0
+
+
+def test_a_worker_has_one_part_in_memory_however_many_are_made_at_once(session, user):
+    made_of = b"abcdefgh"
+    job = begin(session, user, *made_of.decode(), kind="test of large parts")
+    tracemalloc.start()
+    try:
+        work(session)
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [(content[:1], len(content)) for content in contents(job)] == [(b"%c" % n, LARGE) for n in made_of]
+    assert most < 4.5 * LARGE  # of the part that is being kept a database's driver makes copies
 
 
 def test_files_are_kept_for_seven_days(session, user):
