@@ -90,7 +90,7 @@ class Pen:
 
     def image(self, x: float, y: float, width: float, height: float, data: bytes) -> None:
         """Paint a picture (PNG or JPEG) over a rectangle; drawn often, it lies in the document once."""
-        self.canvas.drawImage(ImageReader(BytesIO(data)), x, y, width, height, mask="auto")
+        self.canvas.drawImage(_picture(data), x, y, width, height, mask="auto")
         self._forget()
 
     def rule(
@@ -198,3 +198,11 @@ def _line(points: Sequence[tuple[float, float]]) -> str:
 def _rgb(colour: str) -> str:
     """Return #rrggbb as three numbers from 0 to 1."""
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
+
+
+def _picture(data: bytes) -> ImageReader:
+    """Return a picture for the document; a JPEG lies there as it came, and is never unpacked."""
+    reader = ImageReader(BytesIO(data))
+    if data.startswith(b"\xff\xd8"):
+        reader._data, reader._dataA = data, None  # by which the canvas knows it again
+    return reader

@@ -15,6 +15,10 @@ register(
             "The picture is larger than %(megabytes)s MB or %(millions)s million pixels. Make it smaller: "
             "300 dots an inch are enough."
         ),
+        "TEMPLATE_CLEAR": _l(
+            "A picture of more than %(millions)s million pixels must not have clear parts. Save it on white, "
+            "or as JPEG."
+        ),
         "TEMPLATE_PICTURES": _l("A template holds at most %(maximum)s pictures."),
     }
 )

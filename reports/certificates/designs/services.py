@@ -22,6 +22,8 @@ from reports.certificates.models import CertificateChoice, CertificateTemplate, 
 from reports.documents import fonts
 
 PICTURE_BYTES, PICTURE_PIXELS = 8 * 1024 * 1024, 18_000_000  # A3 at 300 dots an inch: 17.4 million
+PNG_PIXELS = 4_000_000  # as many of a PNG are unpacked to be printed
+PLAIN_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})  # of eight bits at most
 MOST_PICTURES, MOST_TEMPLATES = 12, 40
 FARTHEST = 200  # tenths of a millimetre
 
@@ -87,14 +89,14 @@ def add_picture(
 ) -> str:
     """Keep a picture for a template; return its reference.
 
-    Raises: Refused UPLOAD_DAMAGED, TEMPLATE_PICTURE for one that is too large, TEMPLATE_PICTURES for too
-    many.
+    Raises: Refused UPLOAD_DAMAGED, TEMPLATE_PICTURE for one that is too large, TEMPLATE_CLEAR for a large
+    one with clear parts, TEMPLATE_PICTURES for too many.
     """
     database.lock(session, f"template:{row.id}")
     session.refresh(row)
     if len(row.pictures) >= MOST_PICTURES:
         raise refuse("TEMPLATE_PICTURES", "file", maximum=MOST_PICTURES)
-    _look(upload)
+    upload = _printable(upload)
     stored = files.keep(session, upload, ref=ref, now=now, actor_id=actor_id)
     row.pictures.append(TemplatePicture(file=stored))
     session.flush()
@@ -145,16 +147,34 @@ def choose(
     return choice
 
 
-def _look(upload: Upload) -> None:
+def _printable(upload: Upload) -> Upload:
     """Read every pixel of a picture once: what cannot be shown must not stop a print run later."""
     with Image.open(io.BytesIO(upload.data)) as picture:
-        if len(upload.data) > PICTURE_BYTES or picture.width * picture.height > PICTURE_PIXELS:
+        pixels = picture.width * picture.height
+        if len(upload.data) > PICTURE_BYTES or pixels > PICTURE_PIXELS:
             megabytes, millions = PICTURE_BYTES // 1024**2, PICTURE_PIXELS // 10**6
             raise refuse("TEMPLATE_PICTURE", "file", megabytes=megabytes, millions=millions)
         try:
             picture.load()
         except (OSError, ValueError, SyntaxError) as error:
             raise refuse("UPLOAD_DAMAGED", "file") from error
+        return upload if upload.kind == "jpg" or pixels <= PNG_PIXELS else _as_jpeg(upload, picture)
+
+
+def _as_jpeg(upload: Upload, picture: Image.Image) -> Upload:
+    """Return a large PNG as a JPEG, which goes into a PDF as it is: unpacked it takes 200 MB to print."""
+    if picture.mode not in PLAIN_MODES or _has_clear_parts(picture):
+        raise refuse("TEMPLATE_CLEAR", "file", millions=PNG_PIXELS // 10**6)
+    target = io.BytesIO()
+    picture.convert("RGB").save(target, "JPEG", quality=95, subsampling=0)
+    return Upload(f"{upload.name.removesuffix('.png')}.jpg", "jpg", target.getvalue())
+
+
+def _has_clear_parts(picture: Image.Image) -> bool:
+    if not picture.has_transparency_data:
+        return False
+    shades = (picture if picture.mode in {"RGBA", "LA"} else picture.convert("RGBA")).getchannel("A")
+    return bool(shades.getextrema()[0] != 255)
 
 
 def _saved(row: CertificateTemplate) -> dict[str, object]:
