@@ -2,14 +2,17 @@
 
 import io
 import re
+import tracemalloc
 import zipfile
+from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from core.database import reading_session
 from core.files.kinds import clean_name
 from core.jobs import runner
-from reports.certificates import bulk, services
+from reports.certificates import bulk, layout, services
 from reports.certificates.drawing import draw_run, draw_singles
 from reports.certificates.template import included
 from tests.client import visible
@@ -63,6 +66,20 @@ def test_an_archive_holds_a_file_for_each(tmp_path):
     with zipfile.ZipFile(io.BytesIO(draw_singles("", HONOUR, False, {}, texts, names))) as archive:
         assert archive.namelist() == ["2026N003-01-10001 李䶮.pdf", "王_五.pdf"]
         assert "李䶮" in poppler.text_of(archive.read(archive.namelist()[0]), tmp_path)
+
+
+def test_a_jpeg_is_printed_without_unpacking_it():
+    target = io.BytesIO()
+    Image.effect_noise((3000, 2000), 40).convert("RGB").save(target, "JPEG")
+    ground = replace(included("plain"), background="x")
+    tracemalloc.start()
+    try:
+        made = layout.draw([welder()] * 2, ground, pictures={"x": target.getvalue()})
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert made.count(b"/DCTDecode") == 1
+    assert most < 3000 * 2000 * 3  # so much its pixels take alone
 
 
 @pytest.fixture
