@@ -1,4 +1,4 @@
-"""What is handed out of an appeal and of a correction: the ruling and the correction sheet."""
+"""What is handed out of an appeal, a correction, a re-check: ruling, correction sheet, record."""
 
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
@@ -9,9 +9,10 @@ from competitions.events.queries import get_event
 from core.database import db
 from reports.documents import pdf
 from reports.papers.views import download, make_issue
-from reports.rulings import correction, ruling
+from reports.rulings import correction, recheck, ruling
 from scoring.appeals import queries as appeals
 from scoring.appeals.places import appeal_place
+from scoring.rechecks import queries as rechecks
 from scoring.sheets import corrections
 
 blueprint = Blueprint("rulings", __name__, url_prefix="/events/<int:event_id>")
@@ -38,3 +39,15 @@ def download_correction(event_id: int, correction_id: int) -> ResponseReturnValu
         abort(404)
     made = correction.build(db.session, get_event(db.session, event_id), row, make_issue())
     return download(pdf.render(made), PDF, f"correction-{event_id}-{correction_id}.pdf")
+
+
+@blueprint.get("/recheck/record.pdf")
+@requires("recheck.view", event_place)
+def download_recheck(event_id: int) -> ResponseReturnValue:
+    """Return the record of the re-check, from the drawing of its sheets on."""
+    event = get_event(db.session, event_id)
+    found = rechecks.find_progress(db.session, event)
+    if found is None:
+        abort(404)
+    made = recheck.build(db.session, event, found, make_issue())
+    return download(pdf.render(made), PDF, f"recheck-{event_id}.pdf")

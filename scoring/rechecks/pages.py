@@ -45,7 +45,7 @@ def recheck_page(session: Session, event: Event, page: str | None) -> dict[str, 
     shown = ordered[(number - 1) * SHEETS : number * SHEETS]
     return facts | {
         "rows": [_row(scheme, sheet, marks.get(sheet.row.ref, []), names) for sheet in shown],
-        "facts": _facts(session, found),
+        "facts": facts_of(session, found),
         "page": number,
         "pages": last,
     }
@@ -80,7 +80,8 @@ def _waiting(session: Session, event: Event) -> list[dict[str, Any]]:
     ]
 
 
-def _facts(session: Session, found: Progress) -> list[tuple[str, str]]:
+def facts_of(session: Session, found: Progress) -> list[tuple[str, str]]:
+    """Return how far a re-check has come, and how its sheets were drawn."""
     compared = len(found.chosen) - found.left
     who = list_names(session, {found.recheck.drawn_by_id}).get(found.recheck.drawn_by_id, "")
     facts = [

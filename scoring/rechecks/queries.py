@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from accounts.models import User
 from competitions.events import profiles
@@ -64,7 +64,7 @@ def find_progress(session: Session, event: Event) -> Progress | None:
     candidates = [Candidate(row.ref, row.entry) for row in rows.values()]
     whole = recheck.whole_at is not None
     picked = rules.chosen(candidates, _ranks(session, event.id), recheck.seed, shares, whole=whole)
-    found = _comparisons(session, event.id)
+    found = comparisons_by_sheet(session, event.id)
     chosen = [Compared(rows[ref], why, _last(found, rows[ref])) for ref, why in picked.items()]
     return Progress(recheck, chosen, sum(any(not c.agrees for c in said) for said in found.values()))
 
@@ -80,11 +80,10 @@ def _ranks(session: Session, event_id: int) -> Mapping[str, int | None]:
     return {row.entry: row.rank for row in outcomes.live(session, event_id).outcome.rows}
 
 
-def _comparisons(session: Session, event_id: int) -> dict[str, list[Comparison]]:
+def comparisons_by_sheet(session: Session, event_id: int) -> dict[str, list[Comparison]]:
     """Return what was compared, oldest first, by the reference of the sheet."""
-    rows = session.scalars(
-        select(Comparison).where(Comparison.event_id == event_id).order_by(Comparison.id)
-    ).all()
+    own = select(Comparison).where(Comparison.event_id == event_id).order_by(Comparison.id)
+    rows = session.scalars(own.options(joinedload(Comparison.sheet))).all()
     found: dict[str, list[Comparison]] = {}
     for row in rows:
         found.setdefault(row.sheet.ref, []).append(row)

@@ -7,6 +7,8 @@ import pytest
 from competitions.organisations.models import Unit
 from core.files.reading import from_bytes
 from scoring.appeals import services
+from scoring.rechecks import services as rechecks
+from scoring.rechecks.queries import find_progress
 from scoring.sheets import corrections
 from scoring.sheets.rules import MarkKey
 from tests.documents import poppler
@@ -97,3 +99,24 @@ def test_a_correction_sheet_names_both_values_both_people_and_the_ledger(session
     assert [one for one in told if one not in text] == []
     assert entry_of(session, found.event, "A02").name not in text
     browser(found.users["registrar"]).get(path, status=403)
+
+
+def test_a_record_of_the_recheck_says_what_was_chosen_and_found_by_whom(session, browser, tmp_path):
+    found = build_tabulated(session, "standard")
+    path, reader = f"/events/{found.event.id}/recheck/record.pdf", browser(found.users["tabulator"])
+    reader.get(path, status=404)  # nothing is drawn
+    who = by(found, "tabulator")
+    rechecks.draw_sample(session, found.event, seed="种子演示", operation_id="draw-000", **who)
+    one, other = [item.row for item in find_progress(session, found.event).chosen][:2]
+    for place, (row, agrees, note) in enumerate(((one, True, ""), (other, False, "纸上为 85"))):
+        told = {"agrees": agrees, "note": note, "operation_id": f"compare-{place}", **who}
+        rechecks.compare(session, found.event, row.ref, row.version, **told)
+    session.commit()
+    text = words(reader.get(path).data, tmp_path)
+    name, judged = found.users["tabulator"].name, f"{other.entry}{other.judge}"
+    told = ("复核记录", "种子演示", judged, f"相符·{name}", f"不符·纸上为85·{name}", "尚未复核无误的评分表")
+    assert [one for one in told if one not in text] == []
+    assert entry_of(session, found.event, other.entry).name not in text
+    stranger = build_user(session, grants=[("registrar", "unit", build_unit(session).id)])
+    session.commit()
+    browser(stranger).get(path, status=403)
