@@ -35,6 +35,7 @@ ROLES: dict[str, Any] = {
 }
 GROUPS = {"team": _l("Team"), "work": _l("Title of the work")}
 MEMBERS = {"person": _l("Entrant"), "team": _l("Members"), "work": _l("Authors")}
+ENTRANTS = {"person": _l("Entrant"), "team": _l("Team"), "work": _l("Work"), "unit": _l("Entered unit")}
 ONE_MEMBER = {"person": _l("Entrant"), "team": _l("Team member"), "work": _l("Author")}
 REVIEWS: dict[str, tuple[str, Any]] = {
     "draft": ("off", _l("Draft of the unit")),

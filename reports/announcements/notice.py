@@ -1,9 +1,12 @@
 """What a public notice of results or awards begins with: the announced version as frozen, people masked."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from competitions.catalogue.naming import name_of
+from competitions.entries.labels import ENTRANTS
 from competitions.events.models import Event
 from competitions.notices.rules import ANNOUNCED
 from competitions.notices.sources import Start, shown_name, table
@@ -26,11 +29,11 @@ def results(session: Session, event: Event) -> Start | None:
         **_names(event),
     )
     ranked = [
-        (row["rank"], row["name"], row["unit"], row["total"], row.get("award") or "—")
+        (row["rank"], *_who(event, row), row["total"], row.get("award") or "—")
         for row in rows
         if row["rank"]
     ]
-    heads = (_("Rank"), _("Entrant"), _("Unit"), _("Total score"), _("Award"))
+    heads = (_("Rank"), *_who_heads(event), _("Total score"), _("Award"))
     title = _("Results of %(event)s, %(competition)s", **_names(event))
     return Start(title[:120], f"{opening}\n\n{table(heads, ranked)}")
 
@@ -46,10 +49,20 @@ def awards(session: Session, event: Event) -> Start | None:
         "known for objections.",
         **_names(event),
     )
-    given = [(row["award"], row["name"], row["unit"]) for row in rows if row.get("award")]
-    heads = (_("Award"), _("Entrant"), _("Unit"))
+    given = [(row["award"], *_who(event, row)) for row in rows if row.get("award")]
+    heads = (_("Award"), *_who_heads(event))
     title = _("Awards of %(event)s, %(competition)s", **_names(event))
     return Start(title[:120], f"{opening}\n\n{table(heads, given)}")
+
+
+def _who(event: Event, row: Row) -> tuple[str, ...]:
+    """Return who it is in words: a unit that is entered as such is named once."""
+    return (row["name"],) if event.entry_kind == "unit" else (row["name"], row["unit"])
+
+
+def _who_heads(event: Event) -> tuple[Any, ...]:
+    who = str(ENTRANTS[event.entry_kind])
+    return (who,) if event.entry_kind == "unit" else (who, _("Unit"))
 
 
 def _announced(session: Session, event: Event) -> tuple[list[Row], str] | None:

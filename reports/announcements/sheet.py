@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from competitions.catalogue.naming import name_of
+from competitions.entries.labels import ENTRANTS
 from competitions.events.models import Competition, Event
 from competitions.events.rules import appeals_end
 from core import clock
@@ -45,7 +46,7 @@ def build(
         subtitle=" · ".join((name_of(event.competition), name_of(event))),
         meta=tuple(_facts(event, version, said)),
         figures=tuple(_awards(rows)),
-        tables=(_table(scheme, rows, names),),
+        tables=(_table(scheme, rows, names, event.entry_kind),),
         signatures=(_("Chief judge"), _("Supervisor’s signature"), _("Date"), _("Seal")),
         issued=_("Made %(when)s by %(who)s with Jiangsai", when=moment(now), who=issued_by),
         issued_at=now,
@@ -112,10 +113,13 @@ def _awards(rows: list[dict[str, str]]) -> list[Figure]:
     return [Figure(_("Ranked"), ranked), *(Figure(award, count) for award, count in given.items())]
 
 
-def _table(scheme: Scheme, rows: list[dict[str, str]], names: Mapping[str, Names] | None) -> Table:
+def _table(
+    scheme: Scheme, rows: list[dict[str, str]], names: Mapping[str, Names] | None, kind: str
+) -> Table:
     with_status = any(row["status"] != "valid" for row in rows)
     stages = scheme.stages if len(scheme.stages) > 1 else ()
-    people = (Column(_("Entrant")), Column(_("Unit"))) if names is not None else ()
+    heads = (ENTRANTS[kind],) if kind == "unit" else (ENTRANTS[kind], _("Unit"))
+    people = tuple(Column(str(head)) for head in heads) if names is not None else ()
     columns = (
         Column(_("Rank"), Kind.INTEGER),
         Column(_("Entry code")),
@@ -132,7 +136,7 @@ def _table(scheme: Scheme, rows: list[dict[str, str]], names: Mapping[str, Names
         return (
             int(row["rank"]) if row["rank"] else None,
             row["entry"],
-            *((found.name, found.unit) if people else ()),
+            *(found.name, found.unit)[: len(people)],
             *(_number(row[stage.code]) for stage in stages),
             _number(row["total"]),
             *((row["award"],) if scheme.awards is not None else ()),

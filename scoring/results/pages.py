@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from accounts.guard import may
+from competitions.entries.labels import ENTRANTS
 from competitions.events import labels, lifecycle, mending
 from competitions.events.frame import may_step
 from competitions.events.models import Event
@@ -112,6 +113,7 @@ def _page(session: Session, event: Event, shown: Shown | None, asked: Mapping[st
         "names_hidden": not reader.sees_names(session, event),
         "may_export": may("package.export", path) and shown is not None,
         "may_see_promotions": may("promotion.view", path) and shown is not None,
+        "has_people": event.entry_kind in ("person", "team"),
         "published": _published(session, event),
         "versions": [_version_row(version) for version in queries.list_versions(session, event.id)],
     }
@@ -119,8 +121,9 @@ def _page(session: Session, event: Event, shown: Shown | None, asked: Mapping[st
         return facts
     names = reader.names_for(session, event)
     return facts | {
-        "table": tables.table_page(shown, names, asked.get("page")),
+        "table": tables.table_page(shown, names, asked.get("page"), event.entry_kind),
         "periods": periods.period_tables(shown, names),
+        "who": ENTRANTS[event.entry_kind],
         "head": _head(session, event, shown),
         "opened": _opened(shown, asked.get("open")),
         "awards": ties.award_page(shown.computed.outcome),

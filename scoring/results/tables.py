@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from competitions.entries.labels import ENTRANTS
 from competitions.fields import page_of
 from core.i18n import day
 from scoring.results import rules, words
@@ -18,7 +19,9 @@ PAGE = 200
 STATUS_CHIPS = {"incomplete": "info", "dsq": "bad"}
 
 
-def table_page(shown: Shown, names: Mapping[str, Names] | None, page: str | None) -> dict[str, Any]:
+def table_page(
+    shown: Shown, names: Mapping[str, Names] | None, page: str | None, kind: str
+) -> dict[str, Any]:
     """Return one page of a result's table with its columns."""
     header, rows = shown.table
     scheme = shown.computed.inputs.scheme
@@ -31,8 +34,9 @@ def table_page(shown: Shown, names: Mapping[str, Names] | None, page: str | None
     hidden = {"award": ""} if early else {}
     return {
         "scheme": scheme,
-        "columns": columns(scheme, with_names=names is not None, with_status=with_status),
+        "columns": columns(scheme, _people(kind) if names is not None else [], with_status=with_status),
         "with_status": with_status,
+        "with_units": kind != "unit",
         "rows": [
             _row(scheme, dict(zip(header, cells, strict=True)) | hidden, names, ahead)
             | {"veto": vetoes.get(cells[header.index("entry")], "")}
@@ -49,9 +53,8 @@ def veto_words(veto: rules.Veto) -> str:
     return " · ".join((veto.reason, day(date.fromisoformat(veto.on)), veto.source))
 
 
-def columns(scheme: Scheme, *, with_names: bool, with_status: bool) -> list[Any]:
+def columns(scheme: Scheme, people: list[Any], *, with_status: bool) -> list[Any]:
     """Return the heads of the columns."""
-    people = [_("Entrant"), _("Unit")] if with_names else []
     stages = [
         {"label": f"{stage.title or stage.code} {words.weight(scheme, stage)}".strip(), "num": True}
         for stage in scheme.stages
@@ -69,6 +72,11 @@ def columns(scheme: Scheme, *, with_names: bool, with_status: bool) -> list[Any]
         *award,
         {"label": _("Ahead of the next"), "class": "col-text"},
     ]
+
+
+def _people(kind: str) -> list[Any]:
+    """Return the columns of who it is: a unit that is entered as such is named once."""
+    return [ENTRANTS[kind]] if kind == "unit" else [ENTRANTS[kind], _("Unit")]
 
 
 def _criteria(scheme: Scheme) -> list[dict[str, Any]]:
