@@ -42,7 +42,7 @@ def decimals(value: Cell) -> int:
 def places(table: Table, index: int) -> int:
     """Return the decimals that every number of a column is shown with."""
     column = table.columns[index]
-    if column.kind is not Kind.DECIMAL:
+    if column.kind is not Kind.DECIMAL or column.mixed:
         return column.places
     cells = [row[index] for row in table.rows]
     cells += [table.totals[index]] if table.totals is not None else []

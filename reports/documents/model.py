@@ -62,6 +62,7 @@ class Column:
 
     `places` is the least number of decimals shown; a longer value is never shortened by a document.
     `width` is a hint in characters (a han character counts two); 0 lets the renderer measure.
+    `mixed` says that units differ from row to row: each number has its own decimals then.
     """
 
     label: str
@@ -69,6 +70,7 @@ class Column:
     unit: str = ""
     places: int = 0
     width: int = 0
+    mixed: bool = False
 
     @property
     def numeric(self) -> bool:

@@ -21,6 +21,7 @@ T = TypeVar("T")
 MOST_LINES = 12  # of one cell; what is longer ends with an ellipsis
 MOST_LINES_OF_A_FORM = 40  # a judge must read every word of what is asked
 LEAST_WIDTH = 34.0
+LONGEST_CODE = 16  # characters
 FORM_ROW, BAND = 27.0, 20.0  # least height of a row that a pen writes in; height of a group's band
 
 
@@ -149,8 +150,16 @@ def _least(table: Table, columns: Sequence[Column], words: Words, index: int) ->
     if table.form and column.width:
         return max(LEAST_WIDTH, head + 2 * PAD, column.width * SIZE / 2)
     if column.kind is Kind.TEXT:
-        return max(LEAST_WIDTH * 1.5, head + 2 * PAD)
+        return max(LEAST_WIDTH * 1.5, head + 2 * PAD, _widest_code(table, index) + 2 * PAD)
     return max(LEAST_WIDTH, head + 2 * PAD, _widest_cell(table, column, index) + 2 * PAD)
+
+
+def _widest_code(table: Table, index: int) -> float:
+    """Return the width of the longest cell that has no place to break, such as a code, within reason."""
+    cells = [row[index] for row in table.rows]
+    texts = {cell for cell in cells if isinstance(cell, str)}
+    codes = (text for text in texts if len(text) <= LONGEST_CODE and len(pieces(text)) == 1)
+    return max((_width(text, Face.TABLE, SIZE) for text in codes), default=0.0)
 
 
 def _widest_cell(table: Table, column: Column, index: int) -> float:

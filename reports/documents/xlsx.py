@@ -91,8 +91,8 @@ def _table(sheet: Worksheet, document: Document, table: Table) -> None:
     top = put_head(sheet, document, " · ".join(titles))
     free = put_table(sheet, table, document.words, top)
     if table.chart is not None:
-        put_chart(sheet, table.chart, document.words, free + 1)
-    set_widths(sheet, table, document.words)
+        put_chart(sheet, table.chart, document.words, free + 1, beside=True)
+    set_widths(sheet, table, document.words, top)
     set_page(sheet, document, head_row=top)
 
 
@@ -104,7 +104,7 @@ def _definitions(sheet: Worksheet, document: Document) -> None:
     )  # fmt: skip
     top = put_head(sheet, document, f"{document.title} · {words.definitions}")
     put_table(sheet, Table("", columns, rows), words, top)
-    set_widths(sheet, Table("", columns, rows), words)
+    set_widths(sheet, Table("", columns, rows), words, top)
     set_page(sheet, document, head_row=top)
 
 

@@ -10,6 +10,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.documents.cells import heading
@@ -22,8 +23,8 @@ from reports.documents.xlsx_style import HAIRLINE, REMARK, SUBTITLE
 WIDTH, HEIGHT, ROWS = 17.0, 8.6, 14  # centimetres; rows of the sheet that a chart covers
 
 
-def put_chart(sheet: Worksheet, chart: Chart, words: Words, top: int) -> int:
-    """Write title, values and the chart below them from row `top`; return the next free row."""
+def put_chart(sheet: Worksheet, chart: Chart, words: Words, top: int, *, beside: bool = False) -> int:
+    """Write title, values and the chart below or beside them from row `top`; return the next free row."""
     chart = folded(chart, words)
     put(sheet, top, 1, heading(Column(chart.title, unit=chart.unit), words), SUBTITLE)
     columns = [Column(""), *(Column(series.name, Kind.INTEGER) for series in chart.series)]
@@ -40,7 +41,11 @@ def put_chart(sheet: Worksheet, chart: Chart, words: Words, top: int) -> int:
     if chart.note:
         put(sheet, free, 1, chart.note, REMARK)
         free += 1
-    sheet.add_chart(_native(sheet, chart, top + 1, last), f"A{free + 1}")
+    native = _native(sheet, chart, top + 1, last)
+    if beside:
+        sheet.add_chart(native, f"{get_column_letter(len(columns) + 2)}{top}")
+        return max(free, top + ROWS) + 1
+    sheet.add_chart(native, f"A{free + 1}")
     return free + 1 + ROWS
 
 

@@ -29,6 +29,7 @@ from reports.documents.xlsx_style import (
 )  # fmt: skip
 
 WIDEST, NARROWEST = 46, 9  # characters of a column
+SHORT_HEAD = 12  # characters of a heading on one line
 LINE_HEIGHT = 14  # points of a line of text in a row of several
 FORM_HEIGHT = 27  # points of a row to write in by hand
 Looks = dict[tuple[Any, ...], Any]  # openpyxl's styles of a table's cells
@@ -111,14 +112,21 @@ def put_column_heads(
     sheet.row_dimensions[row].height = 8 + 15 * max(1, lines)
 
 
-def set_widths(sheet: Worksheet, table: Table, words: Words) -> None:
-    """Make each column as wide as what stands in it, within reason; a hint of the column goes first."""
+def set_widths(sheet: Worksheet, table: Table, words: Words, head_row: int) -> None:
+    """Make each column as wide as what stands in it, within reason; a hint of the column goes first.
+
+    A long heading breaks once, or a sheet of many figures would be too small on paper.
+    """
+    lines = 1
     for index, column in enumerate(columns_of(table)):
         texts = [shown(row[index], column.kind, column.places) for row in table.rows]
         texts += [shown(table.totals[index], column.kind, column.places)] if table.totals is not None else []
-        widest = max([display_width(heading(column, words)) + 3, *map(display_width, texts)])
+        head = display_width(heading(column, words))
+        widest = max([head + 1 if head <= SHORT_HEAD else head // 2 + 3, *map(display_width, texts)])
         width = column.width or min(WIDEST, max(NARROWEST, widest + 2))
         sheet.column_dimensions[get_column_letter(index + 1)].width = width
+        lines = max(lines, -(-head // (width - 2)))
+    sheet.row_dimensions[head_row].height = 8 + 15 * lines
 
 
 def set_page(sheet: Worksheet, document: Document, *, head_row: int | None) -> None:
@@ -168,7 +176,8 @@ def _put_row(
 ) -> None:
     for index, (column, value) in enumerate(zip(columns, cells, strict=True), start=1):
         cell: Any = _put_value(sheet, row, index, value)
-        look = (strong, index, type(value), cell.data_type == "s" and looks_like_formula(f"{value}"))
+        shape = "@" if isinstance(value, str) else number_format(column, value)
+        look = (strong, index, shape, cell.data_type == "s" and looks_like_formula(f"{value}"))
         if look not in looks:
             _dress(cell, column, index, value, strong=strong)
             looks[look] = cell._style

@@ -2,6 +2,7 @@
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
+from reports.documents.cells import decimals
 from reports.documents.model import Cell, Column, Kind
 
 FACE = "Microsoft YaHei"
@@ -26,7 +27,7 @@ def number_format(column: Column, value: Cell = None) -> str:
         return "yyyy-mm-dd"
     if column.kind is Kind.PERCENT:
         return "0.0%"
-    places = 0 if isinstance(value, int) else column.places
+    places = 0 if isinstance(value, int) else max(column.places, decimals(value))
     return "#,##0" + ("." + "0" * places if places else "")
 
 

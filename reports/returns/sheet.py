@@ -85,9 +85,10 @@ def _leading(figures: Mapping[str, Figure]) -> list[model.Figure]:
 
 def _declared(figures: Mapping[str, Figure]) -> Table:
     columns = (
-        Column(_("Code"), width=8), Column(_("Indicator"), width=30), Column(_("Declared"), Kind.DECIMAL),
-        Column(_("Unit"), width=12), Column(_("Exactness"), width=14), Column(_("Completeness"), width=16),
-        Column(_("Of these, own level"), Kind.DECIMAL), Column(_("Remark"), width=34),
+        Column(_("Code"), width=8), Column(_("Indicator"), width=30),
+        Column(_("Declared"), Kind.DECIMAL, mixed=True), Column(_("Unit"), width=12),
+        Column(_("Exactness"), width=14), Column(_("Completeness"), width=16),
+        Column(_("Of these, own level"), Kind.DECIMAL, mixed=True), Column(_("Remark"), width=34),
     )  # fmt: skip
     rows = tuple(_declared_row(by_key()[key], figure) for key, figure in figures.items())
     notes = (_("Declared by the union for itself and every union below it."),)
@@ -108,7 +109,7 @@ def _beside(figures: Mapping[str, Figure], computed: Mapping[str, int]) -> Table
     """Return what the records say beside what is declared: never added, never in one column."""
     columns = (
         Column(_("Code"), width=8), Column(_("Indicator"), width=34), Column(_("Unit"), width=14),
-        Column(_("Declared"), Kind.DECIMAL), Column(_("Computed by the system"), Kind.INTEGER),
+        Column(_("Declared"), Kind.DECIMAL, mixed=True), Column(_("Computed by the system"), Kind.INTEGER),
     )  # fmt: skip
     rows = tuple(
         (

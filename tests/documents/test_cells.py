@@ -36,6 +36,12 @@ def test_a_column_shows_the_decimals_of_its_finest_value():
     assert columns_of(table)[0].places == 3
 
 
+def test_numbers_of_different_units_keep_their_own_decimals():
+    table = Table("", (Column("申报数", Kind.DECIMAL, mixed=True),), ((14,), (Decimal("860.5"),)))
+    (column,) = columns_of(table)
+    assert [shown(row[0], column.kind, column.places) for row in table.rows] == ["14", "860.5"]
+
+
 def test_the_unit_stands_in_the_head():
     column = Column("平均成绩", Kind.DECIMAL, unit="分")
     assert (heading(column, ZH), heading(column, EN)) == ("平均成绩（分）", "平均成绩 (分)")

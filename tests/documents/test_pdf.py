@@ -124,6 +124,15 @@ def test_twenty_columns_stay_on_the_page(tmp_path):
     assert max(float(x) for x in re.findall(r'xMax="([\d.]+)"', boxes)) <= 842 - 49
 
 
+def test_a_code_is_not_torn_apart(tmp_path):
+    figures = [Column("参赛人次", Kind.INTEGER, "人次")] * 11
+    columns = (Column("工种"), Column("编码"), *figures)
+    rows = tuple((f"工种名称相当长的第{n}行", f"6-18-01-{n:02d}", *range(11)) for n in range(9))
+    made = pdf.render(Document("报", ZH, tables=(Table("数", columns, rows),), landscape=True))
+    said = poppler.text_of(made, tmp_path)
+    assert all(f"6-18-01-{n:02d}" in said for n in range(9))
+
+
 def test_an_empty_table_says_so(tmp_path):
     table = Table("按工种", (Column("工种"),), (), empty="没有符合条件的数据")
     assert "没有符合条件的数据" in poppler.text_of(pdf.render(Document("空", ZH, tables=(table,))), tmp_path)

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reports.documents import xlsx
-from reports.documents.model import Column, Cover, Document, Kind, Table
+from reports.documents.model import Chart, Column, Cover, Document, Kind, Series, Shape, Table
 from reports.documents.sheet_text import cell_text, csv_text, display_width, sheet_name
 from tests.documents.hostile import BROKEN, FORMULAS, MARKUP
 from tests.documents.samples import ZH, report
@@ -196,3 +196,25 @@ def test_a_count_beside_decimals_has_none_and_a_row_is_as_high_as_its_text():
     formats = [sheet.cell(found[number], 2).number_format for number in (5420.75, 96)]
     assert formats == ["#,##0.00", "#,##0"]
     assert sheet.row_dimensions[found[5420.75]].height > 60  # five lines of a column 30 wide
+
+
+def test_cells_that_look_alike_share_a_look_and_no_others_do():
+    columns = (Column("单位"), Column("申报数", Kind.DECIMAL, mixed=True))
+    rows = (("项", 14), ("=1+1", Decimal("860.5")), ("万元", Decimal("2.25")), ("人", 3860), ("-1", None))
+    sheet = opened(Document("报", ZH, tables=(Table("数", columns, rows),)))["数"]
+    top = next(cell.row for cell in sheet["A"] if cell.value == "单位")
+    found = [(row[0].quotePrefix, row[1].number_format) for row in sheet.iter_rows(min_row=top + 1)]
+    assert found == [
+        (False, "#,##0"), (True, "#,##0.0"), (False, "#,##0.00"), (False, "#,##0"), (True, "#,##0"),
+    ]  # fmt: skip
+
+
+def test_a_chart_of_a_table_stands_beside_its_values_and_a_long_heading_breaks_once():
+    chart = Chart("人次", Shape.BAR, ("甲", "乙"), (Series("人次", (3, 4)),))
+    columns = (Column("工种"), Column("参赛人次与观摩人次合计", Kind.INTEGER, unit="人次"))
+    table = Table("数", columns, (("甲", 3), ("乙", 4)), chart=chart)
+    sheet = opened(Document("报", ZH, tables=(table,)))["数"]
+    assert sheet._charts[0].anchor._from.col == 3
+    assert sheet.column_dimensions["B"].width < 22  # 28 characters over two lines
+    top = next(cell.row for cell in sheet["A"] if cell.value == "工种")
+    assert sheet.row_dimensions[top].height == 38
