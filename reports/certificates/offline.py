@@ -140,7 +140,11 @@ def _against(token: Token, keys: Mapping[str, Any], revoked: Mapping[str, Any]) 
     text = json.dumps(signed, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     signature = bytes.fromhex(str(revoked.get("signature", "")))
     # No list of a stolen key counts, of whatever day: the issuer signs today's list with another key.
-    known = [key for key in keys["keys"] if key["kid"] == revoked.get("kid") and not key["revoked_from"]]
+    named = [key for key in keys["keys"] if key["kid"] == revoked.get("kid")]
+    if not named:
+        why = "the list's key is newer than keys.json, or not the issuer's: fetch both anew"
+        return "unknown_key", f"{why} 请重新下载两个文件"
+    known = [key for key in named if not key["revoked_from"]]
     publics = [bytes.fromhex(key["public"]) for key in known]
     if not any(is_signed(public, REVOKED_DOMAIN + text, signature) for public in publics):
         return "unknown_key", "the list of revoked certificates is not the issuer's 撤销清单不是签发方的"

@@ -177,6 +177,12 @@ def test_no_list_that_a_stolen_key_signed_is_believed():
     assert verdict(token(), stolen, list_of_ended())[0] == "unknown_key"
 
 
+def test_a_list_signed_after_the_keys_were_fetched_asks_for_them_anew_and_accuses_nobody():
+    newer = list_of_ended() | {"kid": "0a0b0c0d"}
+    found, why = verdict(token(), KEYS, newer)
+    assert (found, "请重新下载" in why) == ("unknown_key", True)
+
+
 @pytest.mark.parametrize("keys", [None, "no json", "[]", "{}", '{"keys": [{"kid": "01020304"}]}'])
 def test_keys_that_cannot_be_read_say_nothing_of_the_certificate(tmp_path, keys):
     if keys is not None:
