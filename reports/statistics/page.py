@@ -1,5 +1,6 @@
 """The report as the page shows it: figures with their change, a table whose rows lead on."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
@@ -7,8 +8,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from accounts import policy
-from accounts.guard import held_grants
-from competitions.organisations.queries import list_union_names
+from accounts.guard import MissingRole, held_grants
+from competitions.organisations.queries import list_ids_within, list_union_names
 from core.i18n import grouped, listed
 from reports.statistics import asking, contests
 from reports.statistics.asking import Asked
@@ -28,6 +29,16 @@ MORE_FILTERS = ("basis", "union", "group", "sex", "age", "skill", "ownership")
 def scopes() -> Scopes:
     """Return the scopes whose statistics the signed-in person may see."""
     return policy.scopes_of(held_grants(), "statistics.view")
+
+
+def refuse_elsewhere(session: Session, asked: Mapping[str, str]) -> None:
+    """Refuse a filter on a union that lies outside of what the signed-in person may see; that is logged.
+
+    Raises: MissingRole.
+    """
+    union, seen = asked.get("union", ""), scopes()
+    if union and policy.SITE not in seen and union not in map(str, list_ids_within(session, seen)):
+        raise MissingRole("statistics.view")
 
 
 def scope_in_words(session: Session) -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from accounts.guard import MissingRole, requires
+from accounts.guard import requires
 from core import clock
 from core.database import db
 from core.refusals import Refused, words
@@ -151,11 +151,10 @@ def _page(args: Any, form: SaveForm, refusals: Any = ()) -> str:
 
 
 def _asked(args: Any) -> tuple[report.Source, Asked]:
+    page.refuse_elsewhere(db.session, args)
     scopes = page.scopes()
     loaded = facts.load(db.session, scopes, asking.basis_of(args))
     offers = asking.offered(db.session, scopes, loaded)
-    if args.get("union") and args["union"] not in {str(number) for number, _name in offers["union"]}:
-        raise MissingRole("statistics.view")
     return report.Source(db.session, scopes, loaded, offers), asking.read(args, offers)
 
 

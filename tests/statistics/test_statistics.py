@@ -265,8 +265,12 @@ def test_an_analyst_sees_the_own_subtree_and_no_other(session, world, browser):
         assert other.name not in said
         assert "车工" not in said  # the trade of the other union
     assert json.loads(said)["totals"][:2] == [1, 1]
-    page.get(f"/statistics/?union={other.id}", status=403)
-    assert other.name not in page.page
+    for elsewhere in (other.id, 999_999, "x"):
+        page.get(f"/statistics/?union={elsewhere}", status=403)
+        assert other.name not in page.page
+    empty = build_union(session, parent_id=own.id)  # one's own, without a contest: no choice, but no trespass
+    session.commit()
+    page.get(f"/statistics/?union={empty.id}", status=422)
 
 
 def test_a_union_that_moves_is_seen_while_it_stands_below(session, world, browser):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from accounts.guard import MissingRole, requires
+from accounts.guard import requires
 from accounts.policy import SITE
 from core import clock, refusals
 from core.database import db
@@ -95,12 +95,8 @@ def download_part(ref: str, number: int) -> ResponseReturnValue:
 
 
 def _chosen() -> plans.Chosen:
-    try:
-        return plans.choose(db.session, page.scopes(), request.args)
-    except Refused as refused:
-        if any(one.where == "union" for one in refused.refusals):  # nobody's business there: that is logged
-            raise MissingRole("statistics.view") from refused
-        raise
+    page.refuse_elsewhere(db.session, request.args)
+    return plans.choose(db.session, page.scopes(), request.args)
 
 
 def _subject() -> str:
