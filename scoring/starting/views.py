@@ -14,6 +14,7 @@ from competitions.events.rules import YEARS_AHEAD, CompetitionValues
 from competitions.fields import show_refusals
 from core import clock
 from core.database import db
+from core.i18n import current_locale
 from core.refusals import Refused
 from scoring.starting import services
 from scoring.starting.forms import StartForm
@@ -37,7 +38,7 @@ def ask(key: str) -> ResponseReturnValue:
     template = _template(key)
     year = clock.today().year
     proposed = {
-        "year": year, "event": template.event, "role": template.role, "titles": list(template.periods),
+        "year": year, "event": template.event, "role": template.role, "titles": _periods(template),
         "checks": True,
     }  # fmt: skip
     form = StartForm(template, offers.for_competition(), year + YEARS_AHEAD, formdata=None, data=proposed)
@@ -65,6 +66,13 @@ def start(key: str) -> ResponseReturnValue:
 
 def _template(key: str) -> Template:
     return TEMPLATES.get(key) or abort(404)
+
+
+def _periods(template: Template) -> list[str]:
+    """Propose titles that whoever reads the page in its language can read."""
+    if current_locale() == "zh":
+        return list(template.periods)
+    return [f"Q{number}" for number in range(1, len(template.periods) + 1)]
 
 
 def _wanted(form: StartForm) -> Wanted:
