@@ -15,14 +15,6 @@ Way = Literal["mean", "sum"]
 MOST_PERIODS = 24
 
 
-QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
-
-
-def usual_titles() -> list[str]:
-    """Return the quarters of a year, as titles of a scheme are written."""
-    return list(QUARTERS)
-
-
 def with_periods(document: Mapping[str, Any], titles: Sequence[str], way: Way) -> dict[str, Any]:
     """Return the scheme with its first stage once for each title, in their order; codes are P1, P2, …
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from scoring.schemes.periods import QUARTERS
+from scoring.schemes.quarters import QUARTERS
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Template:
     """A contest to start from.
 
     `kind` is the key of the kind of activity, `scheme` one of the library of schemes, `standings` keys of
-    methods with whose standing each is. `event` and `periods` are proposed as a union office writes them.
+    methods with whose standing each is. `event`, `role` and `periods` are proposed, in the page's language.
     `checks`: whoever starts it may also be the one who confirms the values.
     """
 
@@ -21,12 +21,12 @@ class Template:
     kind: str
     name: Any
     says: Any
-    event: str
+    event: Any
     entry_kind: str
     scheme: str
-    periods: tuple[str, ...] = ()
+    periods: tuple[Any, ...] = ()
     standings: tuple[tuple[str, str], ...] = ()
-    role: str = ""
+    role: Any = ""
     asks_trade: bool = False
     checks: bool = False
 
@@ -38,38 +38,38 @@ TEMPLATES = {
         Template(
             "project", "LABOUR_PROJECT", _l("Labour contest of a project"),
             _l("Sections of one project, quarter by quarter: own targets, self-reports, checks, red banner."),
-            "标段（参建单位）竞赛", "unit", "project-contest", QUARTERS, checks=True,
+            _l("Contest of the sections"), "unit", "project-contest", QUARTERS, checks=True,
         ),
         Template(
             "industry", "LABOUR_INDUSTRY", _l("Labour contest on an industry theme"),
             _l("Plants, stations, units of one industry by quarters against one table of indicators."),
-            "单位竞赛", "unit", "indicators", QUARTERS, checks=True,
+            _l("Contest of the units"), "unit", "indicators", QUARTERS, checks=True,
         ),
         Template(
             "safety", "SAFETY_CUP", _l("Ankang Cup"),
             _l("The table of the year: self-assessment, spot check, titles from 95 and 98 points."),
-            "优胜单位", "unit", "safety-cup", checks=True,
+            _l("Winning units"), "unit", "safety-cup", checks=True,
         ),
         Template(
             "role", "SKILL_ROLE", _l("Contest for a post or role"),
             _l("Team leaders, filling station attendants: people, their stations and companies are ranked."),
-            "个人赛", "person", "team-leader",
-            standings=(("best-three", "unit"), ("best-three", "union")), role="班组长",
+            _l("Contest of people"), "person", "team-leader",
+            standings=(("best-three", "unit"), ("best-three", "union")), role=_l("Head of a work team"),
         ),
         Template(
             "trade", "SKILL_TRADE", _l("Vocational skills contest"),
             _l("One trade: written paper 30%, practical work 70%; units by their three best."),
-            "决赛", "person", "theory-practical", standings=PEOPLE, asks_trade=True,
+            _l("Final"), "person", "theory-practical", standings=PEOPLE, asks_trade=True,
         ),
         Template(
             "innovation", "INNOVATION", _l("Selection of innovations"),
             _l("Achievements, proposals, “five small” works, marked by experts."),
-            "创新成果评选", "work", "innovation",
+            _l("Selection of achievements"), "work", "innovation",
         ),
         Template(
             "worldskills", "WORLDSKILLS", _l("Contest in the WorldSkills manner"),
             _l("100 marks by levels and measurements, medals by the scale score; delegations are ranked."),
-            "决赛", "person", "worldskills", standings=(("medal-points", "union"),),
+            _l("Final"), "person", "worldskills", standings=(("medal-points", "union"),),
         ),
     )
 }  # fmt: skip

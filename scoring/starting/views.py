@@ -14,7 +14,6 @@ from competitions.events.rules import YEARS_AHEAD, CompetitionValues
 from competitions.fields import show_refusals
 from core import clock
 from core.database import db
-from core.i18n import current_locale
 from core.refusals import Refused
 from scoring.starting import services
 from scoring.starting.forms import StartForm
@@ -38,8 +37,8 @@ def ask(key: str) -> ResponseReturnValue:
     template = _template(key)
     year = clock.today().year
     proposed = {
-        "year": year, "event": template.event, "role": template.role, "titles": _periods(template),
-        "checks": True,
+        "year": year, "event": str(template.event), "role": str(template.role),
+        "titles": [str(title) for title in template.periods], "checks": True,
     }  # fmt: skip
     form = StartForm(template, offers.for_competition(), year + YEARS_AHEAD, formdata=None, data=proposed)
     return _page(template, form)
@@ -66,13 +65,6 @@ def start(key: str) -> ResponseReturnValue:
 
 def _template(key: str) -> Template:
     return TEMPLATES.get(key) or abort(404)
-
-
-def _periods(template: Template) -> list[str]:
-    """Propose titles that whoever reads the page in its language can read."""
-    if current_locale() == "zh":
-        return list(template.periods)
-    return [f"Q{number}" for number in range(1, len(template.periods) + 1)]
 
 
 def _wanted(form: StartForm) -> Wanted:

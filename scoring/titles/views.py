@@ -81,7 +81,7 @@ def _page(
         for number, rule in enumerate(document["rules"])
     ]
     return render_template(
-        "titles/show.html", event=event, titles=titles, source=document["source"], errors=errors or {},
+        "titles/show.html", event=event, titles=titles, errors=errors or {},
         form=LimitsForm(formdata=None, version=str(version)), final=event.state in {"final", "archived"},
         may_edit=may("honour.edit", event_path(db.session, event)),
     )  # fmt: skip

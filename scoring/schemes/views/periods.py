@@ -12,6 +12,7 @@ from core.database import db
 from core.refusals import Refused
 from scoring.schemes import periods, queries, rules
 from scoring.schemes.forms import PeriodsForm
+from scoring.schemes.quarters import QUARTERS
 from scoring.schemes.views.base import blueprint, event_of, save
 
 
@@ -21,7 +22,7 @@ def ask_periods(event_id: int) -> ResponseReturnValue:
     """Ask which periods the contest has and what the year is made of."""
     current = _current(event_id)
     stages = [stage["title"] or stage["code"] for stage in current.document["stages"]]
-    titles = stages if len(stages) > 1 else periods.usual_titles()
+    titles = stages if len(stages) > 1 else [str(quarter) for quarter in QUARTERS]
     return _page(event_id, PeriodsForm(formdata=None, base=str(current.number), titles=titles))
 
 
