@@ -18,6 +18,7 @@ from reports.documents.model import Cell, Column, Kind, Words
 from reports.documents.sheet_text import cell_text, sheet_name
 from reports.documents.stream_parts import (
     CONTENT_TYPES,
+    HEADS,
     RELATIONS,
     STYLES,
     relations,
@@ -30,14 +31,13 @@ MOST_ROWS = 1_048_575  # of one sheet, below its head
 _CHUNK = 2000  # rows joined before they are compressed
 _DAY_ZERO, _FIRST_DAY = date(1899, 12, 30).toordinal(), date(1900, 3, 1)
 _STYLES = {Kind.TEXT: 1, Kind.INTEGER: 2, Kind.DECIMAL: 3, Kind.PERCENT: 4, Kind.DATE: 5}
-_HEAD_STYLE = 6
 
 
 def write_xlsx(
     target: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequence[Cell]], words: Words, *, name: str
 ) -> int:
     """Write rows under their columns to an open file; return how many rows were written."""
-    heads = "".join(_text(heading(column, words), _HEAD_STYLE) for column in columns)
+    heads = "".join(_text(heading(column, words), HEADS[column.kind]) for column in columns)
     cells = [_writer(_STYLES[column.kind]) for column in columns]
     names: list[str] = []
     taken: set[str] = set()

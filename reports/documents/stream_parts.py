@@ -1,9 +1,9 @@
 """The fixed parts of a streamed workbook (ECMA-376 part 1, SpreadsheetML)."""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 
 from reports.documents.model import Column, Kind
 
@@ -25,7 +25,9 @@ RELATIONS = (
     f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
-_FORMATS = (0, 49, 3, 0, 164, 165, 49)  # by style: general, text, #,##0, general, percent, date, head
+_FORMATS = (0, 49, 3, 0, 164, 165, 49, 49)  # by style: general, text, #,##0, general, percent, date, heads
+HEADS = {kind: 6 if kind is Kind.TEXT else 7 for kind in Kind}  # left over texts, right over numbers
+_RIGHT = ' applyAlignment="1"><alignment horizontal="right"/></xf>'
 STYLES = (
     f'{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="0.0%"/>'
     f'<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
@@ -37,8 +39,8 @@ STYLES = (
     f'<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     f'<cellXfs count="{len(_FORMATS)}">'
     + "".join(
-        f'<xf numFmtId="{number}" fontId="{int(style == 6)}" fillId="0" borderId="0" xfId="0" '
-        'applyNumberFormat="1"/>'
+        f'<xf numFmtId="{number}" fontId="{int(style > 5)}" fillId="0" borderId="0" xfId="0" '
+        f'applyNumberFormat="1"{_RIGHT if style == 7 else "/>"}'
         for style, number in enumerate(_FORMATS)
     )
     + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
@@ -53,24 +55,36 @@ def sheet_start(columns: Sequence[Column]) -> str:
         for i, column in enumerate(columns, start=1)
     )
     return (
-        f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'{_XML}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView workbookViewId="0">'
         f'<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{widths}</cols><sheetData>"
     )
 
 
 def sheet_end(columns: int, rows: int) -> str:
-    """Return a sheet from its last row on: the filter over everything."""
-    return f'</sheetData><autoFilter ref="A1:{get_column_letter(columns)}{rows + 1}"/></worksheet>'
+    """Return a sheet from its last row on: the filter over everything; A4 landscape, as wide as the page."""
+    return (
+        f'</sheetData><autoFilter ref="A1:{get_column_letter(columns)}{rows + 1}"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    )
 
 
 def workbook(names: Sequence[str]) -> str:
-    """Return the list of sheets."""
+    """Return the list of sheets; the head of each is repeated on every page of paper."""
     sheets = "".join(
         f'<sheet name={quoteattr(name)} sheetId="{i}" r:id="rId{i}"/>'
         for i, name in enumerate(names, start=1)
     )
-    return f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'
+    heads = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{i}">'
+        f"{escape(quote_sheetname(name))}!$1:$1</definedName>"
+        for i, name in enumerate(names)
+    )
+    return (
+        f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets>'
+        f"<definedNames>{heads}</definedNames></workbook>"
+    )
 
 
 def relations(sheets: int) -> str:

@@ -13,11 +13,13 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports.documents.cells import columns_of
 from reports.documents.model import Column, Document, Figure, Kind, Table
 from reports.documents.sheet_text import sheet_name
 from reports.documents.xlsx_charts import put_chart
 from reports.documents.xlsx_cover import put_cover
 from reports.documents.xlsx_sheets import (
+    fold_lines,
     put,
     put_column_heads,
     put_head,
@@ -56,13 +58,15 @@ def render(document: Document) -> bytes:
 
 
 def _overview(sheet: Worksheet, document: Document) -> None:
-    row = put_head(sheet, document, document.title) + 1
+    top = put_head(sheet, document, document.title)
+    row = top + 1
     if document.figures:
         row = _figures(sheet, document, row) + 1
     for chart in document.charts:
         row = put_chart(sheet, chart, document.words, row) + 1
     for letter, width in zip("ABCDE", (30, 15, 15, 15, 15), strict=True):
         sheet.column_dimensions[letter].width = width
+    fold_lines(sheet, range(1, top), 5)
     set_page(sheet, document, head_row=None)
     sheet.page_setup.orientation = "portrait"
 
@@ -93,6 +97,7 @@ def _table(sheet: Worksheet, document: Document, table: Table) -> None:
     if table.chart is not None:
         put_chart(sheet, table.chart, document.words, free + 1, beside=True)
     set_widths(sheet, table, document.words, top)
+    fold_lines(sheet, [*range(1, top), *range(free - len(table.notes), free)], len(columns_of(table)))
     set_page(sheet, document, head_row=top)
 
 
@@ -105,6 +110,7 @@ def _definitions(sheet: Worksheet, document: Document) -> None:
     top = put_head(sheet, document, f"{document.title} · {words.definitions}")
     put_table(sheet, Table("", columns, rows), words, top)
     set_widths(sheet, Table("", columns, rows), words, top)
+    fold_lines(sheet, range(1, top), len(columns))
     set_page(sheet, document, head_row=top)
 
 

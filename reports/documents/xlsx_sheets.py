@@ -1,6 +1,6 @@
 """Write the sheets of a workbook: typed cells, texts that can never become formulas, a head in sight."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.documents.cells import columns_of, heading, shown
 from reports.documents.model import Cell, Column, Document, Kind, Table, Words
 from reports.documents.sheet_text import cell_text, display_width, looks_like_formula
+from reports.documents.wrapping import wrap
 from reports.documents.xlsx_style import (
     BODY,
     BOX,
@@ -76,6 +77,20 @@ def put_head(sheet: Worksheet, document: Document, title: str) -> int:
         put(sheet, number, 1, text, font).alignment = Alignment(vertical="center")
         sheet.row_dimensions[number].height = height
     return len(rows) + 1
+
+
+def fold_lines(sheet: Worksheet, rows: Iterable[int], columns: int) -> None:
+    """Break lines that are longer than the columns are wide; they would make the sheet tiny on paper."""
+    last = get_column_letter(columns)
+    room = sum(sheet.column_dimensions[get_column_letter(index + 1)].width for index in range(columns))
+    for row in rows:
+        cell: Any = sheet.cell(row, 1)
+        lines = len(wrap(str(cell.value or ""), room * BODY.size / cell.font.size, display_width))
+        if lines > 1:
+            if columns > 1:
+                sheet.merge_cells(f"A{row}:{last}{row}")
+            cell.alignment = Alignment(vertical="center", wrap_text=True)
+            sheet.row_dimensions[row].height = 4 + 1.45 * cell.font.size * lines
 
 
 def put_table(sheet: Worksheet, table: Table, words: Words, top: int) -> int:

@@ -49,6 +49,15 @@ def test_another_program_reads_the_typed_cells():
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:E2"
     assert sheet["A1"].font.bold
+    assert [cell.alignment.horizontal for cell in sheet[1]] == ["right", None, "right", "right", "right"]
+
+
+def test_on_paper_it_is_landscape_one_page_wide_with_its_head_on_every_page():
+    sheet = load_workbook(io.BytesIO(written([ROW]))).worksheets[0]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)  # 9 is A4
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0
+    assert sheet.print_title_rows == "$1:$1"
 
 
 @pytest.mark.parametrize("texts", [FORMULAS, MARKUP, NAMES, (" 前后有空格 ", "a\nb", "", "_x0041_")])

@@ -218,3 +218,14 @@ def test_a_chart_of_a_table_stands_beside_its_values_and_a_long_heading_breaks_o
     assert sheet.column_dimensions["B"].width < 22  # 28 characters over two lines
     top = next(cell.row for cell in sheet["A"] if cell.value == "工种")
     assert sheet.row_dimensions[top].height == 38
+
+
+def test_a_line_longer_than_the_columns_is_broken_over_them_and_does_not_widen_the_paper():
+    columns = (Column("名次", Kind.INTEGER, width=10), Column("姓名", width=20))
+    table = Table("名单", columns, ((1, "演示甲"),), notes=("短注", "长" * 40))
+    sheet = opened(Document("成绩公告", ZH, subtitle="指纹" * 30, tables=(table,)))["名单"]
+    # 120 characters of 9 points in room for 30 of 10: four lines; the title of 15 fits into one.
+    assert sorted(f"{one}" for one in sheet.merged_cells.ranges) == ["A2:B2", "A6:B6"]
+    assert sheet["A2"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height > 50
+    assert sheet.row_dimensions[6].height > 35  # 80 characters: three lines
