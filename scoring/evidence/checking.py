@@ -41,10 +41,17 @@ def check_installation(session: Session, held: Iterable[Mapping[str, Any]] = ())
     """Check what belongs to no event: the triggers, and the record of the site."""
     open_tables = append_only.unprotected(session.connection())
     found = [Refusal("TRIGGERS_MISSING", "", {"tables": ", ".join(open_tables)})] if open_tables else []
-    claims = _claims(session, SITE_NUMBER, held)
-    record = trail.check_chain(session, SITE, _places(claims, "audit_seq"))
-    found += _forged(session, claims) + _record(SITE, record, claims)
-    return Checked(SITE_NUMBER, record.records, ledgerfile.anchored(claims, "audit_seq"), found)
+    claims = [dict(one) for one in held if one["event"] == SITE_NUMBER]
+    read: list[Verdict] = []
+
+    def record() -> list[Refusal]:
+        read.append(trail.check_chain(session, SITE, _places(claims, "audit_seq")))
+        return _record(SITE, read[0], claims)
+
+    checks = (lambda: _add_stored(session, SITE_NUMBER, claims), lambda: _forged(session, claims), record)
+    found += [refusal for check in checks for refusal in _readable(check)]
+    records = read[0].records if read else 0
+    return Checked(SITE_NUMBER, records, ledgerfile.anchored(claims, "audit_seq"), found)
 
 
 def check_event(session: Session, event_id: int, held: Iterable[Mapping[str, Any]] = ()) -> Checked:
@@ -52,11 +59,11 @@ def check_event(session: Session, event_id: int, held: Iterable[Mapping[str, Any
 
     The first thing that does not fit comes first: the chain, what was signed, checkpoints, tables, results.
     """
-    claims, versions = _claims(session, event_id, held), results.list_versions(session, event_id)
-    wanted = _places(claims, "seq") | {version.ledger_seq for version in versions}
+    claims = [dict(one) for one in held if one["event"] == event_id]
     walked: list[Verdict] = []
 
     def walk() -> list[Refusal]:
+        wanted = _places(claims, "seq") | results.list_places(session, event_id)
         walked.append(ledger.check_chain(session, event_id, wanted))
         return integrity.found(session, event_id, walked[0].broken_at)
 
@@ -65,13 +72,14 @@ def check_event(session: Session, event_id: int, held: Iterable[Mapping[str, Any
         return _record(name, trail.check_chain(session, name, _places(claims, "audit_seq")), claims)
 
     checks: Sequence[Callable[[], list[Refusal]]] = (
+        lambda: _add_stored(session, event_id, claims),
         walk,
         lambda: _forged(session, claims),
         lambda: _against("", claims, walked[0]) if walked else [],
         record,
         lambda: projection.refusals(session, event_id),
         lambda: frozen.refusals(session, event_id),
-        lambda: _results(versions, walked[0]) if walked else [],
+        lambda: _results(results.list_versions(session, event_id), walked[0]) if walked else [],
     )
     found = [refusal for check in checks for refusal in _readable(check)]
     records = walked[0].records if walked else 0
@@ -92,11 +100,11 @@ def list_events(session: Session, held: Iterable[Mapping[str, Any]]) -> list[int
     return sorted({*there, *(one["event"] for one in held)} - {SITE_NUMBER})
 
 
-def _claims(session: Session, number: int, held: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the checkpoints of an event or of the site, those from outside first."""
+def _add_stored(session: Session, number: int, claims: list[dict[str, Any]]) -> list[Refusal]:
+    """Put the stored checkpoints of an event or of the site behind those from outside."""
     rows = checkpoints.list_checkpoints(session, number)
-    stored = [checkpoints.statement(row) | {"signature": row.signature} for row in rows]
-    return [dict(one) for one in held if one["event"] == number] + stored
+    claims += [checkpoints.statement(row) | {"signature": row.signature} for row in rows]
+    return []
 
 
 def _places(claims: Iterable[Mapping[str, Any]], seq: str) -> frozenset[int]:

@@ -121,6 +121,12 @@ def list_versions(session: Session, event_id: int) -> list[ResultVersion]:
     )
 
 
+def list_places(session: Session, event_id: int) -> set[int]:
+    """Return where the ledger ended at each result version; nothing else of them is read."""
+    places = select(ResultVersion.ledger_seq).where(ResultVersion.event_id == event_id)
+    return set(session.scalars(places))
+
+
 class Reason(NamedTuple):
     """One act between two versions that can have changed the result, with its reason."""
 

@@ -65,6 +65,23 @@ def test_a_ledger_that_cannot_be_read_to_its_end_is_told_and_let_go(session, eve
     session.rollback()
 
 
+UNREADABLE = (
+    "UPDATE result_version SET document = '{'",
+    "UPDATE audit_record SET detail = '{' WHERE chain = 'site' AND seq = 3",
+)
+
+
+@pytest.mark.parametrize("damage", UNREADABLE, ids=["result", "record"])
+def test_what_cannot_be_read_any_more_is_a_finding_and_stops_no_check(session, event, damage):
+    checkpoints, event_id = held(session, event), event.id
+    open_up(session)
+    session.execute(text(damage))
+    session.expire_all()
+    found = checking.check_event(session, event_id, checkpoints).refusals + site_faults(session, checkpoints)
+    session.rollback()
+    assert "ROW_UNREADABLE" in {refusal.code for refusal in found}
+
+
 def exported(session, event):
     head = {"event": event.id, "keys": exporting.public_keys(session)}
     return head, list(exporting.list_operations(session, event.id))
