@@ -1,7 +1,8 @@
 """Count different people and units over any set of events: a union of what is kept of each."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from pyroaring import BitMap
@@ -18,6 +19,7 @@ Conditions = tuple[tuple[str, str], ...]
 Counts = dict[Any, tuple[int, int]]  # participations (or units × events), and different ones
 Choose = Callable[..., list[BitMap]]
 CHUNK = 4000
+_DIGEST = attrgetter("digest")
 NOBODY = BitMap()  # read alone
 
 
@@ -49,10 +51,11 @@ def units(session: Session, groups: Groups, ownership: str | None) -> Counts:
 
 def values(session: Session, facts: Sequence[Fact], attribute: str) -> list[str]:
     """Return the values of an attribute that occur in some events."""
-    sets, found = _table(session, facts, attribute), set[str]()
-    for fact in facts:
-        if not sets[fact.digest].keys() <= found:
-            found |= sets[fact.digest].keys()
+    digests, found = _digests(facts), set[str]()
+    table = _table(session, [facts], set(digests), attribute)
+    for split in map(table.__getitem__, digests):
+        if not split.keys() <= found:
+            found |= split.keys()
     return sorted(found)
 
 
@@ -65,45 +68,47 @@ def _count(session: Session, groups: Groups, parts: Sequence[str], what: Any, ch
 
     Shape: `chosen` makes the sets of events out of each of their parts.
     """
-    keys = {name: (what, _digest(facts)) for name, facts in groups.items()}
+    digests = {name: _digests(facts) for name, facts in groups.items()}
+    keys = {name: (what, bitmaps.digest("".join(own).encode())) for name, own in digests.items()}
     counts: Counts = {}
-    missing = {}
     for name, key in keys.items():
         known = shelf.find_count(key)
-        if known is None:
-            missing[name] = groups[name]
-        else:
+        if known is not None:
             counts[name] = known
+    missing = [name for name in groups if name not in counts]
     if not missing:
         return counts
-    asked = list({fact.digest: fact for facts in missing.values() for fact in facts}.values())
-    tables = [_table(session, asked, part) for part in parts]
-    for name, facts in missing.items():
-        sets = chosen(*([table[fact.digest] for fact in facts] for table in tables))
+    asked = set[str]().union(*(digests[name] for name in missing))
+    tables = [_table(session, [groups[name] for name in missing], asked, part) for part in parts]
+    for name in missing:
+        sets = chosen(*(map(table.__getitem__, digests[name]) for table in tables))
         counts[name] = (sum(map(len, sets)), len(bitmaps.union(sets)))
         shelf.put_count(keys[name], counts[name])
     return counts
 
 
-def _digest(facts: Iterable[Fact]) -> str:
-    return bitmaps.digest("".join([fact.digest for fact in facts]).encode())
+def _digests(facts: Iterable[Fact]) -> list[str]:
+    return list(map(_DIGEST, facts))
 
 
-def _table(session: Session, facts: Sequence[Fact], part: str) -> Mapping[str, Any]:
+def _table(
+    session: Session, groups: Iterable[Sequence[Fact]], asked: Set[str], part: str
+) -> Mapping[str, Any]:
     """Return one part of each event by digest, read where this process has not read it yet.
 
+    Shape: `asked` are the digests of the events in the groups.
     Raises: Moved.
     """
     known = shelf.table(part)
-    missing = sorted((fact.event_id, fact.digest) for fact in facts if fact.digest not in known)
-    if not missing:
+    unread = asked - known.keys()
+    if not unread:
         return known
-    own = {fact.digest: known[fact.digest] for fact in facts if fact.digest in known}
+    missing = sorted({fact.event_id for facts in groups for fact in facts if fact.digest in unread})
+    own = {digest: known[digest] for digest in asked - unread}
     for start in range(0, len(missing), CHUNK):
-        some = missing[start : start + CHUNK]
-        read = _read(session, [event_id for event_id, _digest in some], part)
-        own |= {digest: read[digest] for _event_id, digest in some if digest in read}
-    if any(digest not in own for _event_id, digest in missing):
+        read = _read(session, missing[start : start + CHUNK], part)
+        own |= {digest: read[digest] for digest in unread & read.keys()}
+    if not asked <= own.keys():
         raise Moved
     return own
 

@@ -8,6 +8,7 @@ report.
 import functools
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Text, and_, func, select, type_coerce
@@ -109,9 +110,8 @@ def stated(facts: Facts) -> Mapping[str, set[Any]]:
 
 def _stated(events: list[Fact]) -> Mapping[str, set[Any]]:
     names = ("year", "level", "kind", "region", "union", "trade", "group")
-    columns = list(zip(*events, strict=True)) or [()] * len(Fact._fields)
-    found = {name: set[Any](columns[Fact._fields.index(name)]) for name in names}
-    return found | {"industry": set[Any]().union(*columns[Fact._fields.index("industries")])}
+    found = {name: set(map(attrgetter(name), events)) for name in names}
+    return found | {"industry": set[Any]().union(*map(attrgetter("industries"), events))}
 
 
 def forget() -> None:
