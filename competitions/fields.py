@@ -181,8 +181,11 @@ def show_refusals(form: Form, refused: Refused) -> list[str]:
 
 
 def version_said(text: object) -> int:
-    """Return the version of a thing with which its form was opened; 0, which none has, for what is none."""
-    return int(text) if isinstance(text, str) and re.fullmatch(r"[0-9]{1,9}", text) else 0
+    """Return the version of a thing with which its form was opened; -1, which none has, for what is none.
+
+    0 is that of a thing not kept yet.
+    """
+    return int(text) if isinstance(text, str) and re.fullmatch(r"[0-9]{1,9}", text) else -1
 
 
 def page_of(number: str | None, total: int, size: int) -> tuple[int, int]:

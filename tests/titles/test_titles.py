@@ -98,6 +98,7 @@ def test_the_page_says_for_each_title_what_stands_against_a_unit_and_keeps_what_
     assert "不足98分" in text.replace(" ", "")
     office.post(path, {"version": "0", "threshold-2": "九十", "quota-1": "-1"}, 422)
     assert 'value="九十"' in office.page
+    office.post(path, {"version": "first"}, 422)  # no version at all is not that of the library
     limits = {"version": "0", "threshold-2": "96", "quota-2": "1"}
     office.post(path, limits)
     office.get(path)
