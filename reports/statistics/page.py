@@ -76,7 +76,7 @@ def table(report: ComputedReport, asked: Asked) -> dict[str, Any]:
         "columns": [
             {"label": content.head},
             *({"label": one.name, "num": True, "sub": one.unit} for one in report.columns),
-            *([{"label": _("Change"), "num": True}] if report.before else []),
+            *([{"label": _("Growth"), "num": True}] if report.before else []),
         ],
         "rows": [_row(row, content, asked, place if report.before else None) for row in content.rows],
         "totals": [

@@ -16,6 +16,9 @@ def _open(refusal: Refusal) -> str:
 
 register(
     {
+        "APPEAL_AGAIN": _l(
+            "This form was sent already, for another entry or by somebody else. Open it again."
+        ),
         "APPEAL_STATE": _l("Appeals are taken once the result is announced, until it is final."),
         "APPEAL_LATE": _l("The time for appeals ended at %(until)s. The server's clock counts."),
         "APPEAL_STANDING": _l("Only for an entry of this result can be appealed, and by its own unit."),

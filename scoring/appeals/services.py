@@ -41,12 +41,15 @@ def file_appeal(
     """Take an appeal; sent again under its reference it is the same one.
 
     Shape: `about` holds (kind, code) of rules.KINDS.
-    Raises: Refused APPEAL_STATE, APPEAL_LATE, APPEAL_STANDING, APPEAL_MANY alone, or what is missing at its
-    field: APPEAL_ABOUT, APPEAL_FORM, APPEAL_NAME, APPEAL_CONTACT.
+    Raises: Refused APPEAL_AGAIN, APPEAL_STATE, APPEAL_LATE, APPEAL_STANDING, APPEAL_MANY alone, or what is
+    missing at its field: APPEAL_ABOUT, APPEAL_FORM, APPEAL_NAME, APPEAL_CONTACT.
     """
     hold(session, event)
     known = queries.find_by_ref(session, ref)
-    if known is not None and known.entry_id == entry.id:
+    if known is not None:
+        if (known.entry_id, known.filed_by_id) != (entry.id, actor_id):
+            raise refuse("APPEAL_AGAIN")
+        _record(session, known, "appeal:repeat", actor_id, now)
         return known
     version = find_last_announced(session, event.id)
     if event.state != "announced" or event.announced_at is None or version is None:

@@ -13,7 +13,7 @@ from competitions.entries.places import entry_place
 from competitions.entries.queries import find_entry
 from competitions.events.places import event_place
 from competitions.events.queries import get_event
-from competitions.fields import show_refusals
+from competitions.fields import show_refusals, tidy_text
 from core import clock, refusals
 from core.database import db
 from core.files import answers, reading
@@ -163,7 +163,7 @@ def decide_release(event_id: int, release_id: int, act: str) -> ResponseReturnVa
     """Approve or decline that a sheet is corrected for an error found, or end what was not used."""
     event, row = get_event(db.session, event_id), releases.find_release(db.session, event_id, release_id)
     by: dict[str, Any] = {"actor_id": current_user.id, "now": clock.now()}
-    reason = (request.form.get("reason") or "").strip()[:500]
+    reason = tidy_text(request.form.get("reason"))[:500]
     try:
         if act == "approve":
             releases.approve(db.session, event, row or abort(404), **by)

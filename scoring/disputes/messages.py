@@ -21,7 +21,9 @@ register(
             "Disputes are raised from the registration until the result is announced. Afterwards appeal "
             "against the result, or object to its notice."
         ),
-        "DISPUTE_AGAIN": _l("This form was sent for another event already. Open it anew."),
+        "DISPUTE_AGAIN": _l(
+            "This form was sent already, for another event or by somebody else. Open it again."
+        ),
         "DISPUTE_ENTRY": _l("No work of this event has this number or title. Write it as the notice does."),
         "DISPUTE_OUT": _l("This work does not compete: it was rejected, withdrawn or never handed in."),
         "DISPUTE_KIND": _l("Choose what is disputed."),

@@ -40,10 +40,11 @@ def raise_dispute(
     """
     hold(session, event)
     known = queries.find_by_ref(session, ref)
-    if known is not None and known.event_id == event.id:
-        return known
     if known is not None:
-        raise refuse("DISPUTE_AGAIN")
+        if (known.event_id, known.raised_by_id) != (event.id, actor_id):
+            raise refuse("DISPUTE_AGAIN")
+        _record(session, known, "dispute:repeat", actor_id, now)
+        return known
     if event.state not in rules.STATES:
         raise refuse("DISPUTE_STATE")
     entry = _checked(session, event, named, kind, said)

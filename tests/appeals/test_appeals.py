@@ -22,6 +22,7 @@ from scoring.sheets.decisions import Act
 from scoring.sheets.models import LedgerOperation
 from scoring.sheets.queries import marks_of
 from scoring.sheets.rules import MarkKey
+from tests.client import visible
 from tests.factories.accounts import MOMENT, build_user
 from tests.factories.marking import entry_of, take
 from tests.factories.scoring import sheet_of
@@ -106,7 +107,7 @@ def test_sent_twice_it_is_one_appeal_and_who_speaks_is_sealed(session, found):
     whole = services.open_speaker(session, first, **by(found, "arbitrator"))
     assert whole == SAID
     acts = session.scalars(select(AuditRecord.action).where(AuditRecord.action.startswith("appeal:"))).all()
-    assert sorted(acts) == ["appeal:file", "appeal:open"]
+    assert sorted(acts) == ["appeal:file", "appeal:open", "appeal:repeat"]
 
 
 def test_before_the_announcement_and_after_the_confirmation_none_is_taken(session):
@@ -281,6 +282,29 @@ def test_evidence_is_downloaded_by_who_reads_the_appeal_and_that_is_on_record(se
     assert [(row.actor_id, row.detail["sha256"]) for row in taken] == [
         (found.users["arbitrator"].id, upload.sha256)
     ]
+
+
+@pytest.mark.parametrize(("act", "role", "said"), [
+    ("withdraw", "registrar", "已撤回"), ("refuse", "arbitrator", "不予受理"),
+])  # fmt: skip
+def test_an_appeal_that_has_ended_without_a_decision_can_be_read(session, browser, found, act, role, said):
+    found.event.announced_at = None
+    appeal = file_on_page(session, browser, found)
+    path = f"/events/{found.event.id}/appeals/{appeal.number}"
+    browser(found.users[role]).post(f"{path}/{act}", {"refuse-reasons": "不属于申诉范围"})
+    for reader in ("registrar", "arbitrator"):
+        assert said in visible(browser(found.users[reader]).get(path).get_data(as_text=True))
+
+
+def test_a_form_that_was_sent_for_another_entry_makes_no_second_appeal(session, found):
+    file(session, found)
+    assert refused(file, session, found, code="A03") == ["APPEAL_AGAIN"]
+    other = {"ref": "0123456789abcdef", "actor_id": found.users["arbitrator"].id, "now": MOMENT}
+    entry = entry_of(session, found.event, "A02")
+    again = (services.file_appeal, session, found.event, entry, SAID, ABOUT)
+    assert refused(*again, **other) == ["APPEAL_AGAIN"]
+    assert file(session, found).number == 1
+    assert session.scalars(select(AuditRecord).where(AuditRecord.action == "appeal:repeat")).one()
 
 
 def test_only_the_own_unit_files_and_reads_its_appeal(session, browser, found):

@@ -77,7 +77,7 @@ def test_a_work_that_is_out_for_another_reason_stays_out(session, event):
 
 def test_it_is_raised_once_in_writing_about_a_work_that_there_is(session, event):
     first = raised(session, event)
-    assert raised(session, event).id == first.id  # sent again
+    assert raised(session, event, actor_id=first.raised_by_id).id == first.id  # sent again
     for work, said, codes in (
         ("99", SAID, ["DISPUTE_ENTRY"]),
         ("甲成果", Said("", "", "短"), ["DISPUTE_GROUNDS", "DISPUTE_NAME", "DISPUTE_CONTACT"]),
@@ -114,6 +114,12 @@ def test_a_form_that_was_sent_for_another_event_makes_no_second_dispute(session,
     session.commit()
     page, path = browser(organiser), f"/events/{event.id}/disputes/new"
     page.post(path, FORM, status=422)
+    mine = FORM | {"operation": "a" * 32}
+    page.post(path, mine)
+    page.post(path, mine)  # a double press is the same dispute, and on record
+    rival = build_user(session, grants=[("registrar", "unit", entry_of(session, event, "A02").unit_id)])
+    session.commit()
+    browser(rival).post(path, mine, status=422)  # somebody else's form
     page.post(path, FORM | {"operation": "\x00" * 40})  # no reference at all: a new one is made
 
 
