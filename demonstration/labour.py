@@ -199,7 +199,8 @@ def _targets(session: Session, site: Site, event: Event, stage: str) -> None:
         one.entry.id: {code: values[number] for code, values in TARGETS.items()}
         for number, one in enumerate(entrants)
     }
-    services.set_targets(session, event, found, targets, _by(site))
+    seen = queries.targets_seen(session, event.id, stage)
+    services.set_targets(session, event, found, targets, _by(site), seen=seen)
 
 
 def _report(

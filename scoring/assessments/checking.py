@@ -37,6 +37,8 @@ def save_check(
 ) -> None:  # fmt: skip
     """Keep what was found on the spot, and write the checked values; `confirms` signs the sheets.
 
+    What `said` does not name stays as it was kept, "" clears it.
+
     Raises: Refused ASSESSMENT_CLOSED, ASSESSMENT_CHANGED, CHECK_NO_SHEET, CHECK_CONFIRMED, DESK_OUTDATED,
     and at each aspect ASSESSMENT_VALUE, ASSESSMENT_NOTE, CHECK_MISSING.
     """
@@ -45,7 +47,7 @@ def save_check(
         raise refuse("ASSESSMENT_CLOSED")
     row = services.held_row(session, event, entry, stage, version)
     places = _places(session, event, entry, scheme, stage)
-    _refuse_wrong(stage, said, row, places)
+    _refuse_wrong(session, event, stage, said, row, places)
     services.keep_spot(session, row, stage, said.spot, by)
     session.flush()
     source = _source(row)
@@ -94,12 +96,15 @@ def _places(session: Session, event: Event, entry: Entry, scheme: Scheme, stage:
     return places
 
 
-def _refuse_wrong(stage: Stage, said: Checked, row: Assessment, places: list[Place]) -> None:
+def _refuse_wrong(
+    session: Session, event: Event, stage: Stage, said: Checked, row: Assessment, places: list[Place]
+) -> None:
     faults = rules.faults(stage, said.values, row.targets)
     found = [Refusal("ASSESSMENT_VALUE", aspect.code, {"finding": finding}) for aspect, finding in faults]
     mine = {aspect for place in places for aspect in place.aspects}
     if said.confirms:
-        missing = rules.missing(stage, said.values)
+        kept = queries.list_checked(session, event.id).get((stage.code, places[0].row.entry), {})
+        missing = rules.missing(stage, {**kept, **said.values})
         found += [Refusal("CHECK_MISSING", aspect.code) for aspect in missing if aspect.code in mine]
     if found:
         raise Refused(*found)
@@ -116,9 +121,9 @@ def _write(
         raise refuse("DESK_OUTDATED")
     now = sheets.marks_of(session, sheet.id)
     wanted = {
-        MarkKey(aspect.code, 1): rules.with_target(aspect, said.values.get(aspect.code, ""), row.targets)
+        MarkKey(aspect.code, 1): rules.with_target(aspect, said.values[aspect.code], row.targets)
         for aspect in stage.aspects
-        if aspect.code in place.aspects
+        if aspect.code in place.aspects and aspect.code in said.values
     }
     marks = {key: value for key, value in wanted.items() if value != now.get(key, "")}
     writing.write(session, event, sheet, operation, marks, desk, by.now, signs=said.confirms)

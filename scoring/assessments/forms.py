@@ -65,11 +65,15 @@ class EvidenceForm(FlaskForm):
 
 
 def read_texts(sent: Mapping[str, str], stage: Stage, value: str, note: str = "") -> Texts:
-    """Return the values and notes that a form names as "<prefix>-<aspect>"; digits are made half width."""
-    values = {one.code: half_width(sent.get(f"{value}-{one.code}"))[:LONGEST_VALUE] for one in stage.aspects}
-    notes = {
-        one.code: tidy(sent.get(f"{note}-{one.code}", ""))[: LONGEST_NOTE + 1]
-        for one in stage.aspects
-        if note
-    }
-    return Texts(values, notes)
+    """Return the values and notes that a form names as "<prefix>-<aspect>"; digits are made half width.
+
+    Only what was sent is there: a form without a field says nothing of it.
+    """
+    values, notes = (
+        {one.code: sent[name] for one in stage.aspects if (name := f"{prefix}-{one.code}") in sent}
+        for prefix in (value, note)
+    )
+    return Texts(
+        {code: half_width(text)[:LONGEST_VALUE] for code, text in values.items()},
+        {code: tidy(text)[: LONGEST_NOTE + 1] for code, text in notes.items()} if note else {},
+    )

@@ -23,6 +23,10 @@ refusals.register(
         "ASSESSMENT_NOTE": _l("A note has at most %(maximum)s characters; shorten it."),
         "PERIOD_PAST": _l("This moment is over already. Choose a later one."),
         "TARGET_FORM": _l("“%(value)s” is no target: write a number above 0, for example 120 or 98.5."),
+        "TARGET_CONFIRMED": _l(
+            "The values of this entry are confirmed; its targets stay as they are. What is wrong is "
+            "corrected on the page of the entry, with a reason."
+        ),
         "REPORT_LATE": _l(
             "The time for self-reports of this period is over. Ask the contest office to extend it."
         ),

@@ -9,12 +9,14 @@ from competitions.draw.models import EntryCode
 from competitions.entries.models import Entry
 from competitions.events import profiles
 from competitions.events.models import Event
+from core import canonical
 from scoring.assessments.models import Assessment, AssessmentFile, AssessmentPeriod
 from scoring.desk.queries import aspects_by_place
 from scoring.rules.model import Scheme, Stage
 from scoring.sheets import queries as sheets
 from scoring.sheets.queries import SheetRow
 from scoring.sheets.rules import judge_order
+from scoring.sheets.states import UNSIGNED
 
 
 class Entrant(NamedTuple):
@@ -75,6 +77,29 @@ def list_assessments(session: Session, event_id: int) -> dict[tuple[int, str], A
         .where(Assessment.event_id == event_id)
     )
     return {(row.entry_id, row.stage): row for row in rows}
+
+
+def list_targets(session: Session, event_id: int, stage: str) -> dict[int, dict[str, str]]:
+    """Return the targets that are set for a stage, by entry."""
+    rows = session.execute(
+        select(Assessment.entry_id, Assessment.targets).where(
+            Assessment.event_id == event_id, Assessment.stage == stage
+        )
+    )
+    return {row.entry_id: dict(row.targets) for row in rows if row.targets}
+
+
+def targets_seen(session: Session, event_id: int, stage: str) -> str:
+    """Return the fingerprint of a stage's targets: of them alone, for units report while they are set."""
+    kept = list_targets(session, event_id, stage)
+    return canonical.digest({str(entry): own for entry, own in kept.items()})
+
+
+def list_confirmed(session: Session, event_id: int, stage: str) -> set[int]:
+    """Return the entries of which a sheet of the stage is signed: their targets are part of its marks."""
+    rows = sheets.list_sheets(session, event_id)
+    codes = {row.entry for row in rows if row.stage == stage and row.state not in UNSIGNED}
+    return {one.entry.id for one in list_entrants(session, event_id) if one.code in codes}
 
 
 def find_assessment(session: Session, entry_id: int, stage: str) -> Assessment | None:

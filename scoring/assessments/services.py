@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from competitions.entries.models import Entry
 from competitions.events.models import Event
@@ -26,6 +27,10 @@ class Texts(NamedTuple):
 
     values: Mapping[str, str]
     notes: Mapping[str, str]
+
+    def over(self, kept: "Texts") -> "Texts":
+        """Return what is kept with this in its place; what a form does not name stays."""
+        return Texts({**kept.values, **self.values}, {**kept.notes, **self.notes})
 
 
 class By(NamedTuple):
@@ -56,34 +61,28 @@ def ask(session: Session, event: Event, stage: Stage, due_at: datetime, by: By) 
 
 
 def set_targets(
-    session: Session, event: Event, stage: Stage, targets: Mapping[int, Mapping[str, str]], by: By
-) -> int:
-    """Set the targets of entries for a stage; return how many entries changed.
+    session: Session, event: Event, stage: Stage, targets: Mapping[int, Mapping[str, str]], by: By, *,
+    seen: str,
+) -> int:  # fmt: skip
+    """Set the targets that are named, "" clearing one; return how many entries changed.
 
-    Raises: Refused ASSESSMENT_CLOSED, TARGET_FORM at "<entry>-<aspect>".
+    Shape: `seen` is the fingerprint of the targets from which they were changed (queries.targets_seen).
+    Raises: Refused ASSESSMENT_CLOSED, ASSESSMENT_CHANGED, and at "<entry>-<aspect>" TARGET_FORM and
+    TARGET_CONFIRMED.
     """
     hold(session, event)
     _demand_state(event, rules.PLANNED_IN)
-    wrong = [
-        Refusal("TARGET_FORM", f"{entry}-{aspect}", {"value": value})
-        for entry, own in targets.items()
-        for aspect, value in own.items()
-        if value and (parse_decimal(value) or 0) <= 0
-    ]
-    if wrong:
-        raise Refused(*wrong)
-    changed = 0
-    for entry_id, own in targets.items():
+    if seen != queries.targets_seen(session, event.id, stage.code):
+        raise refuse("ASSESSMENT_CHANGED")
+    changed = _changed_targets(session, event, stage, targets)
+    for entry_id, fresh in changed.items():
         row = _row(session, event, entry_id, stage.code)
-        said = {aspect: value for aspect, value in own.items() if value}
-        if dict(row.targets) != said:
-            row.targets = said
-            changed += 1
+        row.targets = _said({**row.targets, **fresh})
     session.flush()
     # Saved as they were is an act too: somebody has looked at them and stands by them.
-    detail = {"stage": stage.code, "entries": changed}
+    detail = {"stage": stage.code, "entries": len(changed)}
     _record(session, "assessment:targets", event, f"event:{event.id}", detail, by)
-    return changed
+    return len(changed)
 
 
 def save_report(
@@ -92,12 +91,15 @@ def save_report(
 ) -> Assessment:  # fmt: skip
     """Keep what a unit reports of itself; `submits` hands it in, and then it stays as it is.
 
+    What `said` does not name stays as it was kept, "" clears it.
+
     Raises: Refused ASSESSMENT_CLOSED, REPORT_LATE, REPORT_SUBMITTED, ASSESSMENT_CHANGED, and at each aspect
     ASSESSMENT_VALUE, ASSESSMENT_NOTE, REPORT_MISSING.
     """
     hold(session, event)
     _demand_version(session, entry.id, stage.code, version)
     row = _open_report(session, event, entry, stage, by.now)
+    said = said.over(reported_of(row))
     found = _wrong(stage, said, row.targets)
     if submits:
         found += [Refusal("REPORT_MISSING", one.code) for one in rules.missing(stage, said.values)]
@@ -158,20 +160,33 @@ def remove_file(
 
 
 def keep_spot(session: Session, row: Assessment, stage: Stage, said: Texts, by: By) -> None:
-    """Keep what was found on the spot; the caller holds the event and records the act.
+    """Keep what was found on the spot, over what was; the caller holds the event and records the act.
 
     Raises: Refused with ASSESSMENT_VALUE and ASSESSMENT_NOTE at their aspects.
     """
     found = _wrong(stage, said, row.targets)
     if found:
         raise Refused(*(Refusal(one.code, f"spot-{one.where}", one.params) for one in found))
+    full = said.over(spot_of(row))
     spot = {
-        aspect.code: [said.values.get(aspect.code, ""), said.notes.get(aspect.code, "")]
+        aspect.code: [full.values.get(aspect.code, ""), full.notes.get(aspect.code, "")]
         for aspect in stage.aspects
-        if said.values.get(aspect.code) or said.notes.get(aspect.code)
+        if full.values.get(aspect.code) or full.notes.get(aspect.code)
     }
     if spot != dict(row.spot):
         row.spot, row.spot_at, row.spot_by_id = spot, by.now, by.actor_id
+    flag_modified(row, "spot")  # so that checked values alone, which stand on the sheets, count as a version
+
+
+def reported_of(row: Assessment | None) -> Texts:
+    """Return what a unit has reported so far."""
+    return Texts(dict(row.reported), dict(row.notes)) if row is not None else Texts({}, {})
+
+
+def spot_of(row: Assessment | None) -> Texts:
+    """Return what was found on the spot so far."""
+    found = row.spot if row is not None else {}
+    return Texts(*({code: said[part] for code, said in found.items()} for part in (0, 1)))
 
 
 def held_row(session: Session, event: Event, entry: Entry, stage: Stage, version: int) -> Assessment:
@@ -214,6 +229,30 @@ def _wrong(stage: Stage, said: Texts, targets: Mapping[str, str]) -> list[Refusa
     long = [one for one in stage.aspects if len(said.notes.get(one.code, "")) > rules.LONGEST_NOTE]
     told = {"maximum": rules.LONGEST_NOTE}
     return found + [Refusal("ASSESSMENT_NOTE", one.code, told) for one in long]
+
+
+def _changed_targets(
+    session: Session, event: Event, stage: Stage, targets: Mapping[int, Mapping[str, str]]
+) -> dict[int, dict[str, str]]:
+    """Return what is other than kept, by entry.
+
+    Raises: Refused TARGET_FORM, TARGET_CONFIRMED at "<entry>-<aspect>".
+    """
+    kept = queries.list_targets(session, event.id, stage.code)
+    confirmed = queries.list_confirmed(session, event.id, stage.code)
+    changed: dict[int, dict[str, str]] = {}
+    wrong = []
+    for entry, aspect, value in ((e, a, v) for e, own in targets.items() for a, v in own.items()):
+        if value == kept.get(entry, {}).get(aspect, ""):
+            continue
+        changed.setdefault(entry, {})[aspect] = value
+        if entry in confirmed:
+            wrong.append(Refusal("TARGET_CONFIRMED", f"{entry}-{aspect}"))
+        elif value and (parse_decimal(value) or 0) <= 0:
+            wrong.append(Refusal("TARGET_FORM", f"{entry}-{aspect}", {"value": value}))
+    if wrong:
+        raise Refused(*wrong)
+    return changed
 
 
 def _said(texts: Mapping[str, str]) -> dict[str, str]:

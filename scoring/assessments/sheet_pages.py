@@ -15,7 +15,7 @@ from scoring.assessments.labels import CHECKS, REPORTS
 from scoring.assessments.models import Assessment
 from scoring.assessments.pages import check_state, report_state
 from scoring.assessments.queries import Entrant
-from scoring.assessments.services import Texts
+from scoring.assessments.services import Texts, reported_of, spot_of
 from scoring.results.words import DASH
 from scoring.rules.model import Aspect, Scheme, Stage
 from scoring.rules.numbers import format_short
@@ -46,7 +46,7 @@ def report_page(
     targets = dict(row.targets) if row is not None else {}
     marks = _checked(session, of)
     confirmed = check_state(_places(session, of)) == "confirmed"
-    texts = typed or Texts(dict(row.reported) if row else {}, dict(row.notes) if row else {})
+    texts = (typed or Texts({}, {})).over(reported_of(row))
     return {
         **_common(of, row),
         "state": REPORTS[state],
@@ -76,18 +76,18 @@ def check_page(
     path = event_path(session, of.event)
     targets = dict(row.targets) if row is not None else {}
     marks, places = _checked(session, of), _places(session, of)
-    kept_spot = Texts(*({k: v[n] for k, v in row.spot.items()} for n in (0, 1))) if row else Texts({}, {})
-    spot = typed[0] if typed else kept_spot
-    reported = dict(row.reported) if row is not None else {}
+    kept_spot, told = spot_of(row), reported_of(row)
+    typed_spot, typed_values = typed or (Texts({}, {}), {})
+    spot = typed_spot.over(kept_spot)
     lines = []
     for aspect in of.stage.aspects:
         kept = rules.without_target(aspect, marks.get(aspect.code, ""), targets)
-        proposed = kept or kept_spot.values.get(aspect.code, "") or reported.get(aspect.code, "")
+        proposed = kept or kept_spot.values.get(aspect.code, "") or told.values.get(aspect.code, "")
         lines.append(
-            _line(aspect, targets, Texts(reported, row.notes if row else {}), {})
+            _line(aspect, targets, told, {})
             | {
                 "spot": spot.values.get(aspect.code, ""), "spot_note": spot.notes.get(aspect.code, ""),
-                "checked": typed[1].get(aspect.code, "") if typed else proposed,
+                "checked": typed_values.get(aspect.code, proposed),
                 "is_checked": bool(kept),
                 "error": (errors or {}).get(aspect.code, ""),
                 "spot_error": (errors or {}).get(f"spot-{aspect.code}", ""),
@@ -107,19 +107,23 @@ def check_page(
 
 
 def targets_page(
-    entrants: list[Entrant], stage: Stage, kept: Mapping[int, Mapping[str, str]],
+    entrants: list[Entrant], stage: Stage, values: Mapping[int, Mapping[str, str]], confirmed: set[int],
     errors: Errors | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """Return the grid of targets: a row for each entrant, a column for each aspect that takes one."""
+    """Return the grid of targets: a row for each entrant, a column for each aspect that takes one.
+
+    The targets of `confirmed` entries are shown, and are no fields.
+    """
     aspects = [aspect for aspect in stage.aspects if rules.takes_target(aspect)]
     rows = [
         {
             "name": one.entry.name,
+            "fixed": one.entry.id in confirmed,
             "cells": [
                 {
                     "name": f"{one.entry.id}-{aspect.code}",
                     "label": f"{one.entry.name} · {aspect.title}",
-                    "value": kept.get(one.entry.id, {}).get(aspect.code, ""),
+                    "value": values.get(one.entry.id, {}).get(aspect.code, ""),
                     "error": (errors or {}).get(f"{one.entry.id}-{aspect.code}", ""),
                 }
                 for aspect in aspects

@@ -4,6 +4,7 @@ The table is scoring/schemes/library/project-contest.json: A1 has 20 points, C1 
 """
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -24,6 +25,8 @@ from tests.factories.marking import build_event_with, build_organiser, entry_of
 
 SAID = {"A1": "90", "A2": "4", "B1": "100", "B2": "0", "C1": "0", "C2": "10", "D1": "5", "D2": "5"}
 TARGETS = {"A1": "100", "A2": "4"}
+VERSION = re.compile(r'name="version"[^>]*value="([^"]*)"')
+CHANGED = "已有他人保存过"
 
 
 @pytest.fixture
@@ -52,6 +55,17 @@ class World:
     def ask(self, due="2099-01-01T18:00"):
         self.office.post(f"{self.path}/P1/due", {"due_at": due})
 
+    def targets(self, sent, status=302, version=None):
+        """Send targets; without a version, from the grid as it is now."""
+        place = f"{self.path}/P1/targets"
+        data = {f"{self.entries[code]}-{aspect}": text for (code, aspect), text in sent.items()}
+        self.office.post(place, {**data, "version": self.grid() if version is None else version}, status)
+        return self.office.page
+
+    def grid(self):
+        self.office.get(f"{self.path}/P1/targets")
+        return VERSION.search(self.office.page)[1]
+
     def report(self, values, status=302, act="submit", version="0"):
         data = {f"value-{code}": value for code, value in values.items()}
         place = f"{self.path}/P1/entries/{self.entries['A01']}"
@@ -63,7 +77,7 @@ class World:
         row = self.row(code)
         data = {f"checked-{aspect}": value for aspect, value in values.items()}
         version = str(row.version if row else 0)
-        self.office.post(place, {**data, "act": act, "version": version, **more}, status)
+        self.office.post(place, {"version": version, **data, "act": act, **more}, status)
         return self.office.page
 
     def row(self, code="A01"):
@@ -83,8 +97,7 @@ def evidence(name):
 def test_a_period_from_targets_to_the_banner(world):
     """甲: A1 90/100 × 20 = 18, all else full: 98; one fault in C1 on the spot (2 off): 96. 乙: 100."""
     world.ask()
-    targets = {f"{entry}-{code}": text for entry in world.entries.values() for code, text in TARGETS.items()}
-    world.office.post(f"{world.path}/P1/targets", targets)
+    world.targets({(code, aspect): text for code in world.entries for aspect, text in TARGETS.items()})
     assert dict(world.row().targets) == TARGETS
     world.report(SAID, version=str(world.row().version))
     world.office.get(f"{world.path}/P1")
@@ -158,7 +171,7 @@ def test_what_is_handed_in_stays_until_it_is_returned(world):
     world.unit.get(place)
     assert "缺少监理签字" in visible(world.unit.page)
     world.report({"A1": "8/9"}, act="save", version=str(world.row().version))
-    assert dict(world.row().reported) == {"A1": "8/9"}
+    assert dict(world.row().reported) == SAID | {"A1": "8/9", "A2": "4/4"}
 
 
 def test_evidence_is_kept_and_seen_by_the_own_unit_and_the_office(world):
@@ -196,8 +209,7 @@ def test_confirming_asks_for_every_value_and_happens_once(world):
 @POSTGRESQL_IN_DEEP
 @pytest.mark.parametrize("text", ["0", "-1", "abc", "1/2", "９９９９９９９９９９９９９９９"])
 def test_a_target_is_a_number_above_nought(world, text):
-    world.office.post(f"{world.path}/P1/targets", {f"{world.entries['A01']}-A1": text}, 422)
-    assert "不是目标值" in visible(world.office.page)
+    assert "不是目标值" in visible(world.targets({("A01", "A1"): text}, 422))
     assert world.row() is None
 
 
@@ -210,3 +222,88 @@ def test_other_kinds_of_contests_have_no_periods(session, browser):
     office.get(f"/events/{event.id}/periods/", 404)
     office.get(f"/events/{event.id}/")
     assert "各期考核" not in visible(office.page)
+
+
+@POSTGRESQL_IN_DEEP
+def test_of_two_who_check_from_the_same_page_the_second_is_told(world):
+    """Nothing was found on the spot: the checked values alone make the page an old one, the first too."""
+    world.check("A01", {"A1": "1/2"}, act="save", version="0")
+    assert CHANGED in visible(world.check("A01", {"A1": "2/2"}, 422, act="save", version="0"))
+    old = str(world.row().version)
+    world.check("A01", {"A1": "1/4"}, act="save", version=old)
+    page = world.check("A01", {"A1": "3/4"}, 422, act="save", version=old)
+    assert CHANGED in visible(page)
+    assert VERSION.search(page)[1] == old  # pressed once more it is refused once more
+    assert world.marks() == {"A1": "1/4"}
+
+
+@POSTGRESQL_IN_DEEP
+def test_a_grid_without_fields_changes_no_target_and_an_empty_field_clears_its_own(world):
+    world.targets({("A01", "A1"): "100", ("A01", "A2"): "4", ("A02", "A1"): "50"})
+    world.office.post(f"{world.path}/P1/targets", {}, 422)
+    world.targets({})
+    assert (dict(world.row().targets), dict(world.row("A02").targets)) == (TARGETS, {"A1": "50"})
+    world.targets({("A01", "A1"): ""})
+    assert (dict(world.row().targets), dict(world.row("A02").targets)) == ({"A2": "4"}, {"A1": "50"})
+
+
+@POSTGRESQL_IN_DEEP
+def test_of_two_who_set_targets_from_the_same_grid_the_second_is_told(world):
+    old = world.grid()
+    world.targets({("A01", "A1"): "100"}, version=old)
+    page = world.targets({("A01", "A1"): "120", ("A02", "A1"): "60"}, 422, version=old)
+    assert CHANGED in visible(page)
+    assert VERSION.search(page)[1] == old
+    assert all(said in page for said in ('value="120"', 'value="60"'))
+    assert (dict(world.row().targets), world.row("A02")) == ({"A1": "100"}, None)
+
+
+@POSTGRESQL_IN_DEEP
+def test_a_report_that_comes_in_between_makes_no_grid_of_targets_old(world):
+    world.ask()
+    old = world.grid()
+    world.report({"C1": "0"}, act="save")
+    world.targets({("A01", "A1"): "100"}, version=old)
+    assert (dict(world.row().targets), dict(world.row().reported)) == ({"A1": "100"}, {"C1": "0"})
+
+
+@POSTGRESQL_IN_DEEP
+def test_the_targets_of_confirmed_values_stay(world):
+    world.targets({("A01", "A1"): "100", ("A01", "A2"): "4"})
+    world.check("A01", SAID)
+    world.grid()
+    assert f'name="{world.entries["A01"]}-A1"' not in world.office.page
+    assert f'name="{world.entries["A02"]}-A1"' in world.office.page
+    for text in ("200", ""):
+        assert "数值已核定，目标值不再更改" in visible(world.targets({("A01", "A1"): text}, 422))
+    world.targets({("A01", "A1"): "100", ("A02", "A1"): "60"})  # as it was, it stands in nobody's way
+    assert (dict(world.row().targets), dict(world.row("A02").targets)) == (TARGETS, {"A1": "60"})
+
+
+@POSTGRESQL_IN_DEEP
+def test_a_field_that_a_report_does_not_name_stays_and_an_empty_one_clears(world):
+    world.ask()
+    place = f"{world.path}/P1/entries/{world.entries['A01']}"
+    first = {"value-A1": "3/4", "value-C1": "0", "note-C1": "无"}
+    world.unit.post(place, {**first, "act": "save", "version": "0"})
+    version = str(world.row().version)
+    page = world.report({"A1": "九"}, 422, act="save", version=version)
+    assert 'name="note-C1" value="无"' in page
+    world.report({"A1": ""}, act="save", version=version)
+    assert (dict(world.row().reported), dict(world.row().notes)) == ({"C1": "0"}, {"C1": "无"})
+
+
+@POSTGRESQL_IN_DEEP
+def test_a_field_that_a_check_does_not_name_stays_and_an_empty_one_clears(world):
+    """The last request names no value at all: what was checked before is what it confirms."""
+    spot = {"spot-C1": "1", "note-C1": "无挡脚板", "spot-B1": "90"}
+    world.check("A01", {"A1": "1/2", "C1": "1"}, act="save", **spot)
+    page = world.check("A01", {"A1": "一"}, 422, act="save")
+    assert all(said in page for said in ('name="checked-C1" value="1"', 'name="note-C1" value="无挡脚板"'))
+    world.check("A01", {"C1": ""}, act="save", **{"spot-B1": ""})
+    assert world.marks().get("C1", "") == ""
+    assert (world.marks()["A1"], dict(world.row().spot)) == ("1/2", {"C1": ["1", "无挡脚板"]})
+    rest = {code: text for code, text in SAID.items() if code != "A1"} | {"A2": "4/4"}
+    world.check("A01", rest, act="save")
+    world.check("A01", {})
+    assert world.marks() == rest | {"A1": "1/2"}

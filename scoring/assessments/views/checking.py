@@ -45,7 +45,8 @@ def save_check(event_id: int, stage: str, entry_id: int) -> ResponseReturnValue:
     except Refused as refused:
         db.session.rollback()
         errors, others = at_aspects(refused)
-        return _page(of(event_id, stage, entry_id), (spot, values), errors, others), 422
+        opened = form.version.data or ""
+        return _page(of(event_id, stage, entry_id), (spot, values), errors, others, opened=opened), 422
     db.session.commit()
     said = {"name": thing.entrant.entry.name}
     flash(_("%(name)s: confirmed.", **said) if confirms else _("%(name)s: saved.", **said), "success")
@@ -87,10 +88,12 @@ def _after(thing: Of, *, confirms: bool) -> str:
 
 def _page(
     thing: Of, typed: Any = None, errors: Mapping[str, str] | None = None, others: Any = (),
-    returning: ReturnForm | None = None,
+    returning: ReturnForm | None = None, opened: str | None = None,
 ) -> str:  # fmt: skip
+    """Show the page; `opened` is the version of a form that was refused, which stays the one it was."""
     page = sheet_pages.check_page(db.session, thing, clock.now(), typed, errors)
-    form = CheckForm(clock.new_ref(), formdata=None, version=str(page.pop("version")))
+    now = str(page.pop("version"))
+    form = CheckForm(clock.new_ref(), formdata=None, version=now if opened is None else opened)
     return render_template(
         "assessments/check.html", form=form, others=list(others), errors=errors or {},
         returning=returning or ReturnForm(formdata=None, prefix="return"), **page,

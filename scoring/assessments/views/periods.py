@@ -60,20 +60,24 @@ def ask_units(event_id: int, stage: str) -> ResponseReturnValue:
 def edit_targets(event_id: int, stage: str) -> ResponseReturnValue:
     """Show the grid of targets; `from` copies those of another period into it."""
     _event, known = stage_of(event_id, stage)
-    return _targets(event_id, known, _kept(event_id, request.args.get("from", "") or known.code))
+    source = request.args.get("from", "") or known.code
+    seen = queries.targets_seen(db.session, event_id, known.code)
+    return _targets(event_id, known, queries.list_targets(db.session, event_id, source), seen)
 
 
 @blueprint.post(STAGE + "/targets")
 @requires("assessment.plan", assessed_place)
 def save_targets(event_id: int, stage: str) -> ResponseReturnValue:
-    """Keep the targets of all entrants for a period."""
+    """Keep the targets that were sent for a period."""
     event, known = stage_of(event_id, stage)
-    typed = _typed(event_id, known)
+    typed, seen = _typed(event_id, known), ValuesForm().version.data or ""
     try:
-        services.set_targets(db.session, event, known, typed, by())
+        services.set_targets(db.session, event, known, typed, by(), seen=seen)
     except Refused as refused:
         db.session.rollback()
-        return _targets(event_id, known, typed, *at_aspects(refused)), 422
+        kept = queries.list_targets(db.session, event_id, stage)
+        shown = {entry: {**kept.get(entry, {}), **own} for entry, own in typed.items()}
+        return _targets(event_id, known, shown, seen, *at_aspects(refused)), 422
     db.session.commit()
     flash(_("The targets are saved."), "success")
     return redirect(url_for(".show_period", event_id=event_id, stage=stage))
@@ -87,32 +91,32 @@ def _page(event_id: int, stage: str, form: DueForm | None, others: Any = ()) -> 
     return render_template("assessments/period.html", event=event, form=shown, others=list(others), **page)
 
 
-def _kept(event_id: int, stage: str) -> dict[int, dict[str, str]]:
-    found = queries.list_assessments(db.session, event_id)
-    return {entry: dict(row.targets) for (entry, code), row in found.items() if code == stage}
-
-
 def _typed(event_id: int, stage: Stage) -> dict[int, dict[str, str]]:
     aspects = [aspect.code for aspect in stage.aspects if rules.takes_target(aspect)]
     return {
         one.entry.id: {
-            code: half_width(request.form.get(f"{one.entry.id}-{code}"))[: rules.LONGEST_VALUE]
+            code: half_width(request.form[name])[: rules.LONGEST_VALUE]
             for code in aspects
+            if (name := f"{one.entry.id}-{code}") in request.form
         }
         for one in queries.list_entrants(db.session, event_id)
     }
 
 
 def _targets(
-    event_id: int, stage: Stage, values: Mapping[int, Mapping[str, str]],
+    event_id: int, stage: Stage, values: Mapping[int, Mapping[str, str]], seen: str,
     errors: Mapping[str, str] | None = None, others: Any = (),
 ) -> str:  # fmt: skip
     event = get_event(db.session, event_id)
     entrants = queries.list_entrants(db.session, event_id)
-    page = sheet_pages.targets_page(entrants, stage, values, errors)
+    confirmed = queries.list_confirmed(db.session, event_id, stage.code)
+    kept = queries.list_targets(db.session, event_id, stage.code)
+    shown = {**values, **{entry: kept.get(entry, {}) for entry in confirmed}}
+    page = sheet_pages.targets_page(entrants, stage, shown, confirmed, errors)
     stages = [one for one in stage_titles(event_id) if one[0] != stage.code]
     return render_template(
-        "assessments/targets.html", event=event, form=ValuesForm(formdata=None), others=list(others),
+        "assessments/targets.html", event=event, others=list(others),
+        form=ValuesForm(formdata=None, version=seen),
         closed=event.state not in rules.PLANNED_IN, sources=stages, errors=errors or {}, **page,
     )  # fmt: skip
 

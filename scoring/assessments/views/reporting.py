@@ -44,7 +44,8 @@ def save_report(event_id: int, stage: str, entry_id: int) -> ResponseReturnValue
     except Refused as refused:
         db.session.rollback()
         errors, others = at_aspects(refused)
-        return _page(of(event_id, stage, entry_id), typed, errors, others), 422
+        opened = form.version.data or ""
+        return _page(of(event_id, stage, entry_id), typed, errors, others, opened=opened), 422
     db.session.commit()
     said = _("The report is handed in.") if submits else _("The report is saved, not handed in yet.")
     flash(said, "success")
@@ -104,10 +105,12 @@ def _evidence(thing: Of, **settings: Any) -> EvidenceForm:
 
 def _page(
     thing: Of, typed: Texts | None = None, errors: Mapping[str, str] | None = None, others: Any = (),
-    evidence: EvidenceForm | None = None,
+    evidence: EvidenceForm | None = None, opened: str | None = None,
 ) -> str:  # fmt: skip
+    """Show the page; `opened` is the version of a form that was refused, which stays the one it was."""
     page = sheet_pages.report_page(db.session, thing, clock.now(), typed, errors)
-    form = ValuesForm(formdata=None, version=str(page.pop("version")))
+    now = str(page.pop("version"))
+    form = ValuesForm(formdata=None, version=now if opened is None else opened)
     return render_template(
         "assessments/report.html", form=form, others=list(others), errors=errors or {},
         evidence=evidence or _evidence(thing, formdata=None), **page,
