@@ -44,8 +44,7 @@ def start(
     Raises: Refused as `create_competition`, `create_event`, `save_scheme` and `appoint` do.
     """
     by: dict[str, Any] = {"actor_id": user.id, "now": now}
-    kind = catalogue.find_by_key(session, ACTIVITY_KIND, template.kind)
-    assert kind is not None  # noqa: S101  # the catalogue's own data names it
+    kind = catalogue.list_by_keys(session, ACTIVITY_KIND, [template.kind])[template.kind]
     values = wanted.competition._replace(kind_id=kind.id)
     competition = events.create_competition(session, values, demo=demo, **by)
     profile = profiles.get(values.profile)
