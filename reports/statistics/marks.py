@@ -10,9 +10,7 @@ competition's year, level, kind, region, union, industries and bodies.
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, event, inspect, text
-
-from core.database import metadata
+from sqlalchemy import Connection, Table, inspect, text
 
 # The states of `rules.COUNTED_STATES`, spelled out: what stands in a database changes by a migration alone.
 _MARK = (
@@ -136,8 +134,7 @@ def _statements(dialect: str, name: str, watch: Watch) -> Iterator[str]:
     )
 
 
-@event.listens_for(metadata, "after_create")
-def _watch_new(_metadata: object, connection: Connection, tables: Collection[Table], **_: Any) -> None:
-    """Watch the tables that were made from the models alone, as tests do."""
+def watch_new(_metadata: object, connection: Connection, tables: Collection[Table], **_: Any) -> None:
+    """Watch the tables that were made from the models alone, as tests make them."""
     if any(table.name == "statistics_mark" for table in tables):
         attach(connection)

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Model
+from core.database import Model, metadata
 from core.types import CanonicalJson, UtcDateTime
-from reports.statistics import marks  # noqa: F401  # a database made from the models is watched as well
+from reports.statistics import marks
 
 
 class StatisticsEvent(Model):
@@ -86,3 +86,6 @@ class SavedReport(Model):
     name: Mapped[str] = mapped_column(String(80))
     query: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+event.listen(metadata, "after_create", marks.watch_new)

@@ -99,8 +99,7 @@ def _places(session: Session, event: Event, entry: Entry, scheme: Scheme, stage:
 def _refuse_wrong(
     session: Session, event: Event, stage: Stage, said: Checked, row: Assessment, places: list[Place]
 ) -> None:
-    faults = rules.faults(stage, said.values, row.targets)
-    found = [Refusal("ASSESSMENT_VALUE", aspect.code, {"finding": finding}) for aspect, finding in faults]
+    found = services.wrong(stage, Texts(said.values, {}), row.targets)
     mine = {aspect for place in places for aspect in place.aspects}
     if said.confirms:
         kept = queries.list_checked(session, event.id).get((stage.code, places[0].row.entry), {})

@@ -55,11 +55,10 @@ def overview(session: Session, event: Event, now: datetime) -> dict[str, Any]:
     office = may("assessment.view", event_path(session, event))
     if ground is None:
         return {"office": office, "periods": [], "year": None}
-    places = _places(session, event, ground) if office else {}
     shown = reader.result_of(session, event) if office else None
     return {
         "office": office,
-        "periods": [_period(event, ground, stage, places, now) for stage in ground.scheme.stages],
+        "periods": _periods(session, event, ground, office, now),
         "own": [] if office else [_own(event, ground, one, now) for one in ground.entrants],
         "year": year.year_table(ground.scheme, shown, ground.entrants) if office else None,
     }
@@ -93,7 +92,10 @@ def event_panel(session: Session, event: Event) -> tuple[str, dict[str, Any]] | 
         return None
     if not may("assessment.view", event_path(session, event)):
         return None
-    periods = overview(session, event, clock.now())["periods"]
+    ground = ground_of(session, event)
+    if ground is None:
+        return None
+    periods = _periods(session, event, ground, True, clock.now())
     return ("assessments/_panel.html", {"periods": periods}) if periods else None
 
 
@@ -121,6 +123,14 @@ def _places(session: Session, event: Event, ground: Ground) -> dict[str, dict[st
         stage.code: queries.list_places(session, event.id, ground.scheme, stage)
         for stage in ground.scheme.stages
     }
+
+
+def _periods(
+    session: Session, event: Event, ground: Ground, office: bool, now: datetime
+) -> list[dict[str, Any]]:
+    """Return how far each period has come; the checks are told to the office alone."""
+    places = _places(session, event, ground) if office else {}
+    return [_period(event, ground, stage, places, now) for stage in ground.scheme.stages]
 
 
 def _period(

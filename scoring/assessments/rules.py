@@ -31,15 +31,17 @@ def takes_target(aspect: Aspect) -> bool:
 
 
 def with_target(aspect: Aspect, achieved: str, targets: Mapping[str, str]) -> str:
-    """Return the value that the scheme reads: "achieved/target" where the office has set the target."""
-    target = targets.get(aspect.code, "")
-    return f"{achieved}/{target}" if achieved and target and "/" not in achieved else achieved
+    """Return the value that the scheme reads: "achieved/target" where the office has set the target.
+
+    That stands above one that was typed, or that was set when the value was entered.
+    """
+    target, plain = targets.get(aspect.code, ""), without_target(aspect, achieved, targets)
+    return f"{plain}/{target}" if plain and target else achieved
 
 
 def without_target(aspect: Aspect, value: str, targets: Mapping[str, str]) -> str:
-    """Return what was achieved where the target is the one that was set, otherwise the whole value."""
-    target = targets.get(aspect.code, "")
-    return value.removesuffix(f"/{target}") if target else value
+    """Return what was achieved alone where the office has set the target, otherwise the whole value."""
+    return value.partition("/")[0] if targets.get(aspect.code) and value.count("/") == 1 else value
 
 
 def faults(

@@ -100,7 +100,7 @@ def save_report(
     _demand_version(session, entry.id, stage.code, version)
     row = _open_report(session, event, entry, stage, by.now)
     said = said.over(reported_of(row))
-    found = _wrong(stage, said, row.targets)
+    found = wrong(stage, said, row.targets)
     if submits:
         found += [Refusal("REPORT_MISSING", one.code) for one in rules.missing(stage, said.values)]
     if found:
@@ -164,7 +164,7 @@ def keep_spot(session: Session, row: Assessment, stage: Stage, said: Texts, by: 
 
     Raises: Refused with ASSESSMENT_VALUE and ASSESSMENT_NOTE at their aspects.
     """
-    found = _wrong(stage, said, row.targets)
+    found = wrong(stage, said, row.targets)
     if found:
         raise Refused(*(Refusal(one.code, f"spot-{one.where}", one.params) for one in found))
     full = said.over(spot_of(row))
@@ -223,7 +223,8 @@ def _row(session: Session, event: Event, entry_id: int, stage: str) -> Assessmen
     return row
 
 
-def _wrong(stage: Stage, said: Texts, targets: Mapping[str, str]) -> list[Refusal]:
+def wrong(stage: Stage, said: Texts, targets: Mapping[str, str]) -> list[Refusal]:
+    """Return what is wrong with values and notes: ASSESSMENT_VALUE, ASSESSMENT_NOTE at their aspects."""
     faults = rules.faults(stage, said.values, targets)
     found = [Refusal("ASSESSMENT_VALUE", aspect.code, {"finding": finding}) for aspect, finding in faults]
     long = [one for one in stage.aspects if len(said.notes.get(one.code, "")) > rules.LONGEST_NOTE]

@@ -46,8 +46,7 @@ def save_limits(event_id: int) -> ResponseReturnValue:
     """Keep the thresholds and quotas of this contest."""
     event, form = _event(event_id), LimitsForm()
     document, _version = queries.document_of(db.session, event_id)
-    typed = {number: Limits(_said("threshold", number), _said("quota", number))
-             for number in range(len(document["rules"]))}  # fmt: skip
+    typed = {number: _sent(number, _limits(rule)) for number, rule in enumerate(document["rules"])}
     try:
         services.save_limits(
             db.session, event, typed, version=version_said(form.version.data), actor_id=current_user.id,
@@ -66,8 +65,16 @@ def _event(event_id: int) -> Any:
     return event if queries.is_titled(event) else abort(404)
 
 
-def _said(field: str, number: int) -> str:
-    return half_width(request.form.get(f"{field}-{number}"))[:LONGEST]
+def _limits(rule: Mapping[str, Any]) -> Limits:
+    return Limits(rule["threshold"] or "", "" if rule["quota"] is None else str(rule["quota"]))
+
+
+def _sent(number: int, kept: Limits) -> Limits:
+    """Return the limits of a title as they were sent; what a form does not name stays."""
+    return Limits(*(
+        half_width(request.form.get(f"{field}-{number}", now))[:LONGEST]
+        for field, now in kept._asdict().items()
+    ))  # fmt: skip
 
 
 def _page(
@@ -94,7 +101,7 @@ def _title(
         rule["honour"] == "ankang_team" and event.entry_kind == "team"
     )
     found = rules.judged(rule, candidates, event.competition.year) if of_entrants else []
-    said = typed or Limits(rule["threshold"] or "", "" if rule["quota"] is None else str(rule["quota"]))
+    said = typed or _limits(rule)
     return {
         "name": named(rule["level"], rule["honour"]), "number": number, "said": said,
         "of_entrants": of_entrants, "kind": rule["honour"], "level": rule["level"],

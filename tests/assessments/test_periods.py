@@ -121,6 +121,23 @@ def test_a_period_from_targets_to_the_banner(world):
     assert "乙" not in visible(world.unit.page)
 
 
+def test_the_target_of_the_office_stands_above_one_that_was_typed_or_that_was_set_before(world):
+    """甲 reports 90 of 45; its target is 100: 90/100 × 20 = 18 and 98 in all. Then its target becomes 120."""
+    world.ask()
+    world.targets({("A01", aspect): text for aspect, text in TARGETS.items()})
+    world.report(SAID | {"A1": "90/45"}, version=str(world.row().version))
+    world.office.get(f"{world.path}/P1")
+    assert "甲 已上报 98.00" in visible(world.office.page)
+    world.check("A01", SAID | {"A1": "90/45"}, act="save")
+    assert world.marks()["A1"] == "90/100"
+    world.targets({("A01", "A1"): "120"})
+    world.office.get(f"{world.path}/P1/entries/{world.entries['A01']}/check")
+    assert 'name="checked-A1" value="90"' in world.office.page
+    world.check("A01", SAID | {"A1": "90/1/2"}, 422)
+    world.check("A01", SAID | {"A1": "90"})
+    assert world.marks()["A1"] == "90/120"
+
+
 @POSTGRESQL_IN_DEEP
 def test_a_self_report_alone_counts_nowhere(world):
     world.ask()

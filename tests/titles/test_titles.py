@@ -4,7 +4,7 @@ import pytest
 
 from core import canonical
 from scoring.schemes import offers
-from scoring.titles import rules
+from scoring.titles import queries, rules
 from scoring.titles.queries import LIBRARY
 from scoring.titles.rules import Candidate
 from tests.client import visible
@@ -101,6 +101,8 @@ def test_the_page_says_for_each_title_what_stands_against_a_unit_and_keeps_what_
     office.post(path, {"version": "first"}, 422)  # no version at all is not that of the library
     limits = {"version": "0", "threshold-2": "96", "quota-2": "1"}
     office.post(path, limits)
+    kept, _version = queries.document_of(session, cup.id)
+    assert [rule["threshold"] for rule in kept["rules"]] == ["100", "98", "96", "98", "95", None]
     office.get(path)
     assert "不足96分" in visible(office.page).replace(" ", "")
     office.post(path, limits, 422)  # opened before the last saving
