@@ -16,12 +16,14 @@ from competitions.events.tabs import TABS
 from core import database, i18n, own_keys, web
 from core.audit import models as _audit_models  # noqa: F401  # its table belongs to the metadata
 from core.boxes import models as _box_models  # noqa: F401  # likewise
+from core.jobs import keeper
 from core.signing import models as _signing_models  # noqa: F401  # likewise
 from scoring.evidence import starting
 
 SLICES = (
     "core.files",
     "core.jobs",
+    "core.once",
     "accounts",
     "competitions.catalogue",
     "competitions.indicators",
@@ -187,5 +189,7 @@ def __getattr__(name: str) -> Flask:
         app = create_app()
         if "FLASK_RUN_FROM_CLI" not in os.environ:  # commands mend what a server would refuse
             starting.check(app)
+            i18n.chinese()  # read now, so that nobody's first page waits for it
+            keeper.begin(app)
         return globals().setdefault("app", app)
     raise AttributeError(name)

@@ -39,7 +39,7 @@ SUBJECT_NAMES = {
     "api_token": _l("token %(number)s"),
 }
 FIELD_NAMES = {
-    "anonymous": _l("without names"), "until": _l("until"), "source": _l("earlier event"),
+    "anonymous": _l("without names"), "until": _l("until"), "source": _l("earlier event"), "page": _l("Page"),
     "login": _l("sign-in name"), "address": _l("network address"), "reason": _l("reason"), "user": _l("user"),
     "role": _l("role"), "scope": _l("place"), "sessions": _l("sessions"), "name": _l("name"),
     "kind": _l("kind"), "key": _l("key"), "version": _l("version"), "from": _l("from"), "to": _l("to"),

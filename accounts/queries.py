@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from accounts.models import Grant, JudgeCard, OneTimeLink, SignInBrake, User, UserSession
@@ -50,16 +51,22 @@ def list_pin_keys(session: Session, user_id: int, event_id: int, since: datetime
 
 def find_open_session(session: Session, token_hash: str, now: datetime) -> UserSession | None:
     """Return the session with this digest if it is still open, and its user and its card may sign in."""
-    return session.scalar(
+    return session.scalar(_open_session(), {"token_hash": token_hash, "now": now})
+
+
+@cache
+def _open_session() -> Select[UserSession]:
+    """Return the statement, built once: every request asks it."""
+    return (
         select(UserSession)
         .join(UserSession.user)
         .outerjoin(UserSession.card)
         .options(contains_eager(UserSession.user), contains_eager(UserSession.card))
         .where(
             JudgeCard.revoked_at.is_(None),
-            UserSession.token_hash == token_hash,
+            UserSession.token_hash == bindparam("token_hash"),
             UserSession.ended_at.is_(None),
-            UserSession.expires_at > now,
+            UserSession.expires_at > bindparam("now"),
             User.disabled_at.is_(None),
         )
     )

@@ -19,9 +19,9 @@ from competitions.entries.models import Entry, EntryMember, Person
 from competitions.events.models import Competition, CompetitionBody, CompetitionIndustry, Event
 from competitions.organisations.models import Union, Unit
 from core import clock
-from reports.statistics import bitmaps
+from reports.statistics import bitmaps, changes
 from reports.statistics.counting import Counted
-from reports.statistics.keeping import renew, write
+from reports.statistics.keeping import write
 
 TRADES, PROVINCES, LEVELS, KINDS, INDUSTRIES, CITIES = 62, 31, 5, 4, 12, 4
 YEARS = (2022, 2023, 2024, 2025, 2026)
@@ -124,7 +124,7 @@ def fill(session: Session, country: Country, events: int, seed: int = 1) -> Iter
         for contest in contests:
             write(session, contest.event_id, counted(contest))
         session.execute(text("DELETE FROM statistics_mark"))
-        renew(session)
+        changes.record(session, numbers)
         session.commit()
         yield contests
 

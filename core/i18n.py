@@ -9,10 +9,11 @@ import functools
 import io
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -23,9 +24,13 @@ from flask import Blueprint, Flask, has_request_context, redirect, request, sess
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, Domain, get_locale
 from flask_babel import format_decimal as babel_decimal
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from core import clock
+from core.problems import is_for_programs
 from core.redirects import safe_target
+from core.texts import nested
 
 LOCALES = {"zh": "中文", "en": "English"}
 FOLDER = Path(__file__).resolve().parent.parent / "translations" / "zh"
@@ -45,6 +50,26 @@ class MergedDomain(Domain):
     def get_translations(self) -> NullTranslations:
         """Return the translations of the request's language."""
         return chinese() if current_locale() == "zh" else NullTranslations()
+
+
+    def gettext(self, string: str, **variables: Any) -> str:
+        """Return a message with its values, whose quotation marks stand within those of the message."""
+        return nested(super().gettext(string, **variables)) if variables else super().gettext(string)
+
+    def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
+        """Return a message for a number of things, likewise."""
+        return nested(super().ngettext(singular, plural, num, **variables))
+
+
+def nested_in(message: Callable[..., str]) -> Callable[..., str]:
+    """Return what templates call for a message, likewise; escaping leaves these marks alone."""
+
+    @pass_context
+    def told(context: Context, *arguments: Any, **variables: Any) -> str:
+        text = message(context, *arguments, **variables)
+        return type(text)(nested(str(text))) if variables else text
+
+    return told
 
 
 class ProductBabel(Babel):
@@ -76,8 +101,11 @@ def current_locale() -> str:
 
 
 def chosen_locale() -> str:
-    """Return the language that this browser has chosen."""
-    chosen = session.get("locale", "zh") if has_request_context() else "zh"
+    """Return the language that this browser has chosen, or that a program asks for in the address."""
+    if is_for_programs():
+        chosen = request.args.get("lang", "zh")
+    else:
+        chosen = session.get("locale", "zh") if has_request_context() else "zh"
     return chosen if chosen in LOCALES else "zh"
 
 
@@ -86,6 +114,9 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "zh"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
     ProductBabel(app, locale_selector=chosen_locale)
+    for name in ("gettext", "ngettext"):
+        message: Any = app.jinja_env.globals[name]
+        app.jinja_env.globals[name] = nested_in(message)
     app.add_template_filter(moment)
     app.add_template_filter(day)
     app.add_template_filter(grouped)

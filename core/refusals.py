@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.texts import nested
+
 _MESSAGES: dict[str, Any] = {}
 
 
@@ -51,4 +53,4 @@ def words(refusal: Refusal) -> str:
         return f"{refusal.code} {dict(refusal.params)}"
     if callable(message):
         return str(message(refusal))
-    return str(message) % {"where": refusal.where, **refusal.params}
+    return nested(str(message) % {"where": refusal.where, **refusal.params})

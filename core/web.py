@@ -20,11 +20,11 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from core import clock, refusals
+from core import clock, problems, refusals
 from core.database import BUSY, SAFE_METHODS, db
 
 POLICY = (
@@ -169,7 +169,10 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, SecurityError):  # an untrusted host: no page, for a page needs addresses of our own
         return Response(OTHER_NAME, 400, mimetype="text/plain")
     # An error may bring a translated reason along.
-    return error_page(error.code or 500, getattr(error, "detail", None))
+    answer = make_response(error_page(error.code or 500, getattr(error, "detail", None)))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
 
 
 def show_unproven(error: CSRFError) -> ResponseReturnValue:
@@ -224,6 +227,9 @@ def error_page(
     texts: tuple[str, str] | None = None,
 ) -> ResponseReturnValue:
     """Return the error page: what happened, why, what to do; `texts` are title and advice of its own."""
+    if problems.is_for_programs():
+        said = reasons or [problems.REASONS.get(status) or detail or (texts or _texts(status))[1]]
+        return problems.answer(status, [str(one) for one in said], reference=reference)
     if has_request_context() and (request.is_json or request.accept_mimetypes.best == "application/json"):
         told = [*([detail] if detail else []), *(texts[1:] if texts else ())]
         return {"status": status, "reasons": reasons or told}, status

@@ -104,4 +104,6 @@ def _event(session: Session, site: Site) -> Event:
     plan = Plan(competition=name, year=day.year, trade=TRADE, state="scoring", demo=True, same_people=True)
     event = packages.import_package(session, files, plan, actor_id=site.organiser.id, now=held).event
     event.name_en, event.starts_on, event.ends_on = trade.name_en, day, day
+    session.flush()
+    history.hold(session, event, contest, trade.name_zh, opened=held, ended=site.now)
     return event

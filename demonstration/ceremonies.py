@@ -1,6 +1,7 @@
 """What follows a final result in the demonstration: certificates, one issued anew, one revoked; honours."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,8 @@ from reports.certificates import services as certificates
 from scoring.honours import candidates
 from scoring.honours import services as honours
 from scoring.honours.services import Act, Decision, Recorded
+from scoring.promotions import offers as promotion_rules
+from scoring.promotions import services as promotions
 
 YEAR, TRADE = 2025, "6-18-02-04"  # welding, held in Liaoning
 ADDRESS = "http://127.0.0.1:8000"  # where nothing else is set: the codes of a demonstration lead to itself
@@ -22,14 +25,16 @@ ADDRESS = "http://127.0.0.1:8000"  # where nothing else is set: the codes of a d
 
 def load(session: Session, site: Site, address: str) -> None:
     """Issue the certificates of a past contest and begin to print them; recommend and grant honours."""
-    event = _event(session)
+    event = find_event(session)
     if event is None:
         return
     _certificates(session, site, event, address or ADDRESS)
     _honours(session, site, event)
+    set_promotions(session, site, event)
 
 
-def _event(session: Session) -> Event | None:
+def find_event(session: Session) -> Event | None:
+    """Return the contest whose result has consequences here."""
     return session.scalar(
         select(Event)
         .join(Event.competition)
@@ -75,4 +80,13 @@ def _honours(session: Session, site: Site, event: Event) -> None:
             Recorded("craftsman", "industrial", "演示老师傅", unit, document),
         ],
         act,
+    )  # fmt: skip
+
+
+def set_promotions(session: Session, site: Site, event: Event) -> None:
+    """Say by which rules winners are proposed for the next skill level: the best six, to technician."""
+    document: Any = promotion_rules.LIBRARY.find_document("zhoushan")
+    promotions.save_rules(
+        session, event, document, base=0, reason="前六名晋升技师（演示）",
+        actor_id=site.users["organiser"].id, now=site.now,
     )  # fmt: skip

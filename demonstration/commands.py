@@ -25,7 +25,9 @@ from demonstration import (
     labour,
     levels,
     organisations,
+    people,
     programmes,
+    provincial,
     published,
     registering,
     returns,
@@ -37,7 +39,8 @@ SIGN_INS = "demo-accounts.txt"
 demo = AppGroup("demo", help="Demonstration content.")
 COMMANDS = [demo]
 PARTS = (
-    innovation, levels, programmes, labour, history, returns, published, declared, appealing, checking,
+    innovation, levels, programmes, labour, history, provincial, returns, published, declared, appealing,
+    checking,
 )  # fmt: skip
 
 
@@ -52,7 +55,7 @@ def load() -> None:
     now = clock.now()
     loading.load(db.session, data_files.rows(), data_files.trade_industries(), actor_id=None, now=now)
     made = site.build(db.session, now)
-    organisations.load(db.session, made)
+    made = organisations.load(db.session, made)
     event = welding.load(db.session, made)
     registering.load(db.session, made, event.competition)
     judges.load(db.session, made)
@@ -61,6 +64,7 @@ def load() -> None:
         part.load(db.session, made)
     board.load(db.session, made, event)
     ceremonies.load(db.session, made, current_app.config["SETTINGS"].public_url)
+    people.load(db.session)
     # The passwords are written first: a database whose passwords nobody knows would be of no use.
     _keep(Path(current_app.instance_path) / SIGN_INS, site.sign_ins(made))
     db.session.commit()

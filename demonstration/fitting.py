@@ -65,7 +65,7 @@ def load(session: Session, site: Site, welding: Event) -> Event:
     events.take_step(session, event, "close_registration", **by)
     draw.make_draw(session, event, seed=clock.new_token(), **by)
     draw.confirm_draw(session, event, **by)
-    day = event.starts_on or site.now.date()
+    day = event.starts_on or site.now.astimezone(clock.LOCAL).date()
     rhythm = Rhythm(day, time(9), time(17), 120, 20, (time(11, 30), time(13)))
     batches = rounds((1, 2), ["钳工实训室"], shared_out=False)
     schedule.plan_sittings(session, event, "P", batches, rhythm, **by)
@@ -75,7 +75,7 @@ def load(session: Session, site: Site, welding: Event) -> Event:
 
 
 def _event(session: Session, site: Site, welding: Event) -> Event:
-    day = (welding.starts_on or site.now.date()) + timedelta(days=1)
+    day = (welding.starts_on or site.now.astimezone(clock.LOCAL).date()) + timedelta(days=1)
     values = EventValues(
         name="钳工 · 决赛", name_en="Fitting, final", entry_kind="person",
         trade_id=catalogue_id(session, "trade", "6-20-01-01"), group_name="职工组", minimum_field=8,

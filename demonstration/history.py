@@ -15,6 +15,7 @@ from competitions.events.models import Event
 from competitions.events.rules import CompetitionValues
 from competitions.schedule import services as schedule
 from competitions.schedule.rules import ALL_BATCHES, Rhythm, rounds
+from core import clock
 from demonstration import chance
 from demonstration.site import Site, catalogue_id
 from scoring.packages import services as packages
@@ -36,6 +37,7 @@ INDUSTRIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "building-materials": ("machinery", "340000", ("6-15-01-01",)),
     "gold": ("machinery", "370000", ("6-17-07-06",)),
 }
+NAMES = ("演示{industry}行业职业技能竞赛（{year}）", "Demonstration skills contest of {industry}, {year}")
 JUDGES = ("J1", "J2", "J3")
 PRACTICE = Rhythm(date.min, time(10, 20), time(18), 90, 20, (time(12), time(13, 30)))
 SCHEME: dict[str, Any] = {
@@ -81,16 +83,17 @@ def load(session: Session, site: Site) -> None:
     """Load every contest of the three years, up to its final result."""
     for year in YEARS:
         for industry, (union, region, trades) in INDUSTRIES.items():
-            _load_contest(session, site, Contest(year, industry, union, region, trades))
+            load_contest(session, site, Contest(year, industry, union, region, trades), NAMES)
 
 
-def _load_contest(session: Session, site: Site, contest: Contest) -> None:
+def load_contest(session: Session, site: Site, contest: Contest, names: tuple[str, str]) -> None:
+    """Load one contest up to its final results; its names tell of {industry} and {year}."""
     held = datetime(contest.year, 5 + chance.below(5, contest), 10 + chance.below(15, contest), 2, tzinfo=UTC)
     industry = catalogue.list_by_keys(session, "industry", [contest.industry])[contest.industry]
-    name = f"演示{industry.name_zh}行业职业技能竞赛（{contest.year}）"
+    name = names[0].format(industry=industry.name_zh, year=contest.year)
     values = CompetitionValues(
         name=name,
-        name_en=f"Demonstration skills contest of {industry.name_en.lower()}, {contest.year}",
+        name_en=names[1].format(industry=industry.name_en.lower(), year=contest.year),
         year=contest.year,
         kind_id=catalogue_id(session, "activity_kind", "SKILL_TRADE"),
         level_id=catalogue_id(
@@ -115,12 +118,17 @@ def _load_contest(session: Session, site: Site, contest: Contest) -> None:
         )
         done.event.name_en = entry.name_en
         done.event.starts_on, done.event.ends_on = values.starts_on, values.ends_on
-        _hold(session, done.event, contest, entry.name_zh, held)
+        session.flush()  # planning reads the event anew
+        hold(
+            session, done.event, contest, entry.name_zh, opened=held, ended=held + timedelta(days=2)
+        )
 
 
-def _hold(session: Session, event: Event, contest: Contest, trade: str, opened: datetime) -> None:
+def hold(
+    session: Session, event: Event, contest: Contest, trade: str, *, opened: datetime, ended: datetime
+) -> None:
     """Record what was held: a paper for all together, then practice in one to four batches."""
-    first = opened.date()
+    first = opened.astimezone(clock.LOCAL).date()
     batches = range(1, 2 + chance.below(4, contest, trade, "sittings"))
     plans = (
         ("T", [[(ALL_BATCHES, "理论考场 " + trade)]], Rhythm(first, time(8, 30), time(18), 90)),
@@ -132,7 +140,7 @@ def _hold(session: Session, event: Event, contest: Contest, trade: str, opened: 
         for sitting in schedule.plan_sittings(session, event, stage, plan, rhythm, actor_id=None, now=opened)
     ]
     ids = [sitting.id for sitting in made]
-    schedule.hold_sittings(session, event, ids, actor_id=None, now=opened + timedelta(days=2))
+    schedule.hold_sittings(session, event, ids, actor_id=None, now=ended)
 
 
 def package(contest: Contest, trade: str, title: str, units: Sequence[str]) -> dict[str, bytes]:

@@ -1,5 +1,7 @@
-"""An innovation award that runs: six works, one of them disputed, five experts at their own desks."""
+"""Innovation awards: one that runs, with a dispute and five experts at their desks; one that is announced."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -34,8 +36,11 @@ from scoring.sheets.models import Sheet
 from scoring.sheets.rules import MarkKey
 from scoring.sheets.services import SheetOperation
 
+RUNNING = ("职工技术创新成果评选（演示）", "Employees' innovation award")
+ANOTHER = ("“五小”创新成果评选（演示）", "“Five small” innovation award")
 DISPUTED = 4
 SIGNED = {"J1": 5, "J2": 3}  # how many works these experts have marked and signed; the others have not begun
+ALL_SIGNED = tuple(f"J{number}" for number in range(1, 6))
 POINTS = {"A1": (20, 30), "A2": (18, 30), "A3": (12, 20), "A4": (13, 20)}
 SAID = Said("演示异议人", "010-00000000", "该成果的主要方案在我单位 2024 年立项书中已有记载（演示）。")
 
@@ -81,19 +86,35 @@ def load(session: Session, site: Site) -> Event:
     disputes.raise_dispute(
         session, event, str(DISPUTED), "ownership", SAID, ref=clock.new_ref(), **_by(site, "registrar")
     )
+    _announce_another(session, site)
     return event
+
+
+def _announce_another(session: Session, site: Site) -> None:
+    """Build a smaller award of two months ago, marked by everybody and announced."""
+    then = replace(site, now=site.now - timedelta(days=60))
+    event, by = _event(session, then, ANOTHER), _by(then)
+    rubric: Any = offers.LIBRARY.find_document("innovation")
+    schemes.save_scheme(session, event, rubric, reason="", **by)
+    events.take_step(session, event, "open_registration", **by)
+    _enter(session, then, event, WORKS[2:])
+    _appoint(session, then, event)
+    for step in ("close_registration", "start_scoring"):
+        events.take_step(session, event, step, **by)
+    _mark(session, then, event, dict.fromkeys(ALL_SIGNED, len(WORKS)))
+    for step in ("tabulate", "announce", "finalise"):
+        events.take_step(session, event, step, **by)
 
 
 def _by(site: Site, login: str = "organiser") -> dict[str, Any]:
     return {"actor_id": site.users[login].id, "now": site.now}
 
 
-def _event(session: Session, site: Site) -> Event:
+def _event(session: Session, site: Site, named: tuple[str, str] = RUNNING) -> Event:
     day = site.now.astimezone(clock.LOCAL).date()
     union = site.unions["machinery"]
     values = CompetitionValues(
-        name=f"{day.year}年职工技术创新成果评选（演示）",
-        name_en=f"Employees' innovation award {day.year} (demonstration)", year=day.year,
+        name=f"{day.year}年{named[0]}", name_en=f"{named[1]} {day.year} (demonstration)", year=day.year,
         kind_id=catalogue_id(session, "activity_kind", "INNOVATION"),
         level_id=catalogue_id(session, "level", "province"), union_id=union.id,
         industry_ids=(catalogue_id(session, "industry", "machinery"),),
@@ -102,15 +123,15 @@ def _event(session: Session, site: Site) -> Event:
     competition = events.create_competition(
         session, values, actor_id=site.organiser.id, now=site.now, demo=True
     )
-    named = EventValues(name="创新成果", name_en="Innovation results", entry_kind="work", starts_on=day,
+    said = EventValues(name="创新成果", name_en="Innovation results", entry_kind="work", starts_on=day,
                         ends_on=day + timedelta(days=14))  # fmt: skip
-    return events.create_event(session, competition, named, **_by(site))
+    return events.create_event(session, competition, said, **_by(site))
 
 
-def _enter(session: Session, site: Site, event: Event) -> None:
+def _enter(session: Session, site: Site, event: Event, entered: Sequence[Work] = WORKS) -> None:
     by, units = _by(site), site.units["machinery"]
     today = site.now.astimezone(clock.LOCAL).date()
-    for number, work in enumerate(WORKS, start=1):
+    for number, work in enumerate(entered, start=1):
         unit = units[number % len(units)].name
         shared = {"group": Cell(work.title), "unit": Cell(unit), "category": Cell(work.field),
                   "summary": Cell(work.summary)}  # fmt: skip
@@ -120,7 +141,7 @@ def _enter(session: Session, site: Site, event: Event) -> None:
         ]
         asked = Asked(event.id, "work", today)
         (entry_id,) = entries.add_entries(session, event, Table("", {}, lines), asked, **by)
-        works.save_particulars(session, event, entry_id, work.said, today=today, **by)
+        works.save_particulars(session, event, entry_id, work.said, revision=0, today=today, **by)
         file = from_bytes("成果说明.txt", f"{work.title}\n\n{work.summary}\n\n（演示材料）".encode())
         work_files.add_file(session, event, entry_id, file, "", ref=clock.new_ref(), **by)
     deciding.approve_all(session, event, deciding.AS_ORGANISER, **by)
@@ -132,9 +153,9 @@ def _appoint(session: Session, site: Site, event: Event) -> None:
     seats.assign_stages(session, event, {row.id: ["R"] for row in made}, **by)
 
 
-def _mark(session: Session, site: Site, event: Event) -> None:
-    """Let some experts mark the first works, as they would from their own desks."""
-    for judge, count in SIGNED.items():
+def _mark(session: Session, site: Site, event: Event, signed_of: Mapping[str, int] = SIGNED) -> None:
+    """Let experts mark the first works, as they would from their own desks."""
+    for judge, count in signed_of.items():
         for sheet, code in _sheets(session, event, judge)[:count]:
             marks = {
                 MarkKey(aspect, 1): str(chance.between(least, most, judge, code, aspect))

@@ -86,11 +86,11 @@ def _labour(session: Session, site: Site) -> Event:
         _report(session, site, event, QUARTER_ONE, one, values)
         found = {"C1": ("2", "现场一处临边无防护")} if one is entrants[0] else {}
         _check(session, site, event, QUARTER_ONE, one, values | {k: v[0] for k, v in found.items()}, found)
-    year = site.now.astimezone(clock.LOCAL).year
+    today = site.now.astimezone(clock.LOCAL).date()
     decisions.set_status(
         session, event, entrants[3].entry, "ineligible",
         Act(clock.new_ref(), site.organiser.id, "发生重大生产安全事故", site.now),
-        veto=Veto(min(date(year, MAY, 11), site.now.date()), "演示应急管理局事故通报〔演示〕3号"),
+        veto=Veto(min(date(today.year, MAY, 11), today), "演示应急管理局事故通报〔演示〕3号"),
     )  # fmt: skip
     second = get_scheme(session, event.id).stages[1]
     services.ask(session, event, second, site.now + timedelta(days=14), _by(site))

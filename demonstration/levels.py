@@ -68,6 +68,8 @@ def _preliminary(session: Session, site: Site, held: Any) -> Event:
     event = packages.import_package(session, files, plan, actor_id=site.organiser.id, now=held).event
     event.name_en = trade.name_en
     event.starts_on = event.ends_on = competition.starts_on
+    session.flush()
+    history.hold(session, event, contest, trade.name_zh, opened=held, ended=held + timedelta(days=1))
     return event
 
 

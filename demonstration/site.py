@@ -53,6 +53,7 @@ ROLES = {
     "arbitrator": "演示仲裁员",
     "analyst": "演示统计员（机械冶金建材）",
     "analyst-energy": "演示统计员（能源化学地质）",
+    "analyst-province": "演示统计员（某省机械冶金建材）",
 }
 JUDGES = tuple(f"judge{number}" for number in range(1, 6))
 
@@ -98,7 +99,7 @@ def new_password() -> str:
 
 def sign_ins(site: Site) -> str:
     """Return the lines that the terminal prints: sign-in, password, who it is."""
-    lines = [f"{login:<16}{site.passwords[login]:<26}{site.users[login].name}" for login in site.users]
+    lines = [f"{login:<18}{site.passwords[login]:<26}{site.users[login].name}" for login in site.users]
     return "\n".join(lines) + "\n"
 
 

@@ -53,7 +53,9 @@ def kept_app(
         def make(backend: str) -> Flask:
             folder = tmp_path_factory.mktemp(f"{backend}-app")
             url = stack.enter_context(database_template(backend).database(folder))
-            return wsgi.create_app(databases.settings_for(url, folder / "instance"))
+            application = wsgi.create_app(databases.settings_for(url, folder / "instance"))
+            stack.callback(databases.close, application)
+            return application
 
         yield functools.cache(make)
 
@@ -70,9 +72,7 @@ def app(
     settings.instance.mkdir()
     forget_misses(application)
     yield application
-    with application.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
+    databases.close(application)
 
 
 @pytest.fixture

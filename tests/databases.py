@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from flask import Flask
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
@@ -27,6 +28,9 @@ OTHERS_LEAVE = (
 POSTGRESQL_IN_DEEP = pytest.mark.parametrize(
     "app", ["sqlite", pytest.param("postgresql", marks=pytest.mark.deep)], indirect=True
 )
+# A commit there waits for no disk, 0.03 ms instead of 2.4 ms; a test may kill processes, but no machine.
+MEMORY = Path("/dev/shm")
+ROOM = 2**30  # bytes: containers often have 64 MiB there
 SECRET = "a test's own secret, never used anywhere else 0123456789"
 
 
@@ -50,6 +54,12 @@ def build_schema(url: str, instance: Path) -> None:
     app = wsgi.create_app(settings_for(url, instance))
     with app.app_context():
         metadata.create_all(db.engines[None])
+    close(app)
+
+
+def close(app: Flask) -> None:
+    """Close what an application holds open of its database."""
+    with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
 
@@ -63,10 +73,12 @@ class SqliteTemplate:
 
     @contextmanager
     def database(self, folder: Path) -> Iterator[str]:
-        """Yield the address of a fresh database."""
-        target = folder / "test.sqlite3"
-        self._copy_to(target)
-        yield f"sqlite:///{target}"
+        """Yield the address of a fresh database, in memory where there is room."""
+        quick = MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else folder
+        with tempfile.TemporaryDirectory(prefix="jiangsai-", dir=quick) as own:
+            target = Path(own) / "test.sqlite3"
+            self._copy_to(target)
+            yield f"sqlite:///{target}"
 
     def clear(self, url: str) -> None:
         """Put the empty template in the place of a used database."""

@@ -68,6 +68,7 @@ def build_environment(language: str) -> Environment:
     environment.globals |= {
         "url_for": address,
         "csrf_token": lambda: "token",
+        "page_mark": lambda: "mark",
         "get_flashed_messages": lambda with_categories=False: [],
         "t": lambda chinese, english: chinese if language == "zh" else english,
     }

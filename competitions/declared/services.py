@@ -14,6 +14,7 @@ from competitions.returns.rules import Around, Figure, check
 from core import canonical
 from core.audit import services as audit
 from core.files import services as kept
+from core.files.models import StoredFile
 from core.files.reading import Upload
 from core.refusals import Refusal, Refused, refuse
 
@@ -96,6 +97,16 @@ def attach(
         session, "declared:attach", actor_id=actor_id, subject=f"declared:{contest.id}", now=now,
         detail=detail,
     )  # fmt: skip
+
+
+def record_fetch(
+    session: Session, contest: DeclaredContest, stored: StoredFile, *, actor_id: int, now: datetime
+) -> None:
+    """Put on record that somebody takes a document: lists of winners name people."""
+    detail = {"union": contest.union_id, "name": contest.name, "sha256": stored.sha256}
+    audit.record(
+        session, "declared:fetch", actor_id=actor_id, subject=f"declared:{contest.id}", now=now, detail=detail
+    )
 
 
 def _refuse(values: DeclaredValues, figures: Figures, today: date) -> None:

@@ -26,6 +26,7 @@ from competitions.returns.figures import from_json
 from core import clock
 from core.database import db
 from core.files import answers, reading
+from core.once.door import once
 from core.refusals import Refusal, Refused
 from core.refusals import words as sentence
 from core.web import takes_files
@@ -61,6 +62,7 @@ def new_contest() -> ResponseReturnValue:
 
 @blueprint.post("/new")
 @requires(EDIT)
+@once(".list_contests")
 def declare() -> ResponseReturnValue:
     """Record a contest that was held without this system."""
     form, typed = _form(), rows.typed(request.form)
@@ -154,12 +156,16 @@ def attach(ref: str) -> ResponseReturnValue:
     return redirect(url_for(".show_contest", ref=ref))
 
 
-@blueprint.get(ONE + "/files/<file_ref>")
+@blueprint.post(ONE + "/files/<file_ref>")
 @requires(VIEW, contest_place)
 def download(ref: str, file_ref: str) -> ResponseReturnValue:
-    """Give a document of a declared contest."""
-    row = queries.find_file(db.session, _found(ref), file_ref) or abort(404)
-    return answers.send(row.file)
+    """Give a document of a declared contest; who took it is recorded."""
+    contest = _found(ref)
+    row = queries.find_file(db.session, contest, file_ref) or abort(404)
+    answer = answers.send(row.file)
+    services.record_fetch(db.session, contest, row.file, **_by())
+    db.session.commit()
+    return answer
 
 
 def _found(ref: str) -> Any:

@@ -11,6 +11,7 @@ from competitions.documents import labels, places, queries
 from competitions.documents.models import CompetitionDocument
 from competitions.events.models import Competition, Event
 from core.clock import LOCAL
+from core.files.kinds import size_words
 from core.i18n import day
 
 
@@ -23,7 +24,7 @@ def row(document: CompetitionDocument) -> dict[str, Any]:
         "kind": labels.KINDS[document.kind],
         "belongs": name_of(document.event) if document.event is not None else "",
         "file": newest.file,
-        "size": labels.size_words(newest.file.size),
+        "size": size_words(newest.file.size),
         "day": day(newest.at.astimezone(LOCAL).date()),
         "number": newest.number,
         "withdrawn": document.withdrawn_at is not None,

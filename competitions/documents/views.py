@@ -18,6 +18,8 @@ from competitions.fields import show_refusals
 from core import clock
 from core.database import db
 from core.files import answers, reading
+from core.files.kinds import size_words
+from core.once.door import once
 from core.refusals import Refused
 from core.web import takes_files
 
@@ -48,6 +50,7 @@ def new_document(competition_id: int) -> ResponseReturnValue:
 @blueprint.post(LIST + "/new")
 @takes_files
 @requires("document.edit", competition_place)
+@once(".list_documents")
 def add_document(competition_id: int) -> ResponseReturnValue:
     """Add a document."""
     form = _document_form(competition_id)
@@ -172,7 +175,7 @@ def _new_page(competition_id: int, form: DocumentForm, others: Any = ()) -> str:
 def _document_page(document: Any, form: ReplaceForm, others: Any = ()) -> str:
     return render_template(
         "documents/show.html", document=document, form=form, others=list(others), labels=labels,
-        lines=queries.list_version_lines(db.session, document.id),
+        size_words=size_words, lines=queries.list_version_lines(db.session, document.id),
         path=competition_path(db.session, document.competition),
     )  # fmt: skip
 

@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from competitions.entries import admission_queries, rules
 from competitions.entries.models import Entry, EntryMember, Person
 from competitions.events.models import Competition, Event
 from competitions.organisations.models import Unit
+from core import clock
+from core.database import metadata
 from core.secrets import Unreadable
 
 AGE_BANDS = ("-25", "26-35", "36-45", "46-55", "56-")
@@ -65,22 +67,25 @@ def list_units(session: Session, event_id: int) -> dict[str, set[int]]:
 
 
 def take_down(session: Session, event_id: int) -> None:
-    """Keep with the entries of an event what is not kept yet of those who took part."""
+    """Keep with the entries of an event what is not kept yet of those who took part.
+
+    The caller holds "people", so that no ID number changes meanwhile; a row that is gone by now is none.
+    """
     rows = session.execute(_members(event_id)).all()
     members = [
-        {"id": row.id, "sex": sex, "age_band": age, "skill_level": _skill(row)}
+        {"key": row.id, "sex": sex, "age_band": age, "skill_level": _skill(row)}
         for row, sex, age in _with_sex_and_age(session, event_id, rows)
         if row.sex is None or row.skill_level is None
     ]
-    if members:
-        session.execute(update(EntryMember), members)
     owned = session.execute(
-        select(Entry.id, Unit.ownership)
+        select(Entry.id.label("key"), Unit.ownership)
         .join(Unit, Unit.id == Entry.unit_id)
         .where(Entry.event_id == event_id, took_part(), Entry.ownership.is_(None))
-    ).all()
-    if owned:
-        session.execute(update(Entry), [{"id": key, "ownership": value} for key, value in owned])
+    ).mappings()
+    for model, values in ((EntryMember, members), (Entry, [dict(row) for row in owned])):
+        table = metadata.tables[model.__tablename__]
+        if values:
+            session.connection().execute(update(table).where(table.c.id == bindparam("key")), values)
 
 
 def _members(event_id: int) -> Select:
@@ -111,7 +116,7 @@ def _with_sex_and_age(
 ) -> list[tuple[Row[Any], str, str]]:
     """Return each row with sex and band of age: as taken down, else as the ID number says."""
     asked = {row.person_id for row in rows if row.sex is None}
-    day = _day(session, event_id) if asked else None
+    day = day_of(session, event_id) if asked else None
     try:
         numbers = admission_queries.id_numbers(session, asked)
     except Unreadable:  # another installation's key: figures are no reason to refuse
@@ -131,11 +136,11 @@ def _said(number: str | None, day: date | None) -> tuple[str, str]:
     return "female" if rules.is_female(number) else "male", band
 
 
-def _day(session: Session, event_id: int) -> date | None:
+def day_of(session: Session, event_id: int) -> date | None:
     """Return the first day of an event, or else of its competition, or else the day of the announcement."""
     own, whole, announced = session.execute(
         select(Event.starts_on, Competition.starts_on, Event.announced_at)
         .join(Event.competition)
         .where(Event.id == event_id)
     ).one()
-    return own or whole or (announced.date() if announced is not None else None)
+    return own or whole or (announced.astimezone(clock.LOCAL).date() if announced else None)

@@ -123,6 +123,13 @@ def remove_file(
     return title
 
 
+def record_fetch(
+    session: Session, event: Event, entry: Entry, stored: StoredFile, *, actor_id: int, now: datetime
+) -> None:
+    """Put on record that somebody takes a file of a work: it is what others have thought of."""
+    _record(session, event, entry, "entry:file_fetch", stored, actor_id, now)
+
+
 def _held(session: Session, event: Event, entry_id: int) -> Entry:
     holding.hold_open(session, event)
     entry = holding.held_entry(session, event, entry_id)

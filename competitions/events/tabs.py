@@ -54,7 +54,7 @@ TABS = (
         "result.view",
         frozenset({"promotions", "evidence", "rechecks", "ceremonies", "honours", "titles"}),
     ),
-    Tab(_l("Appeals"), "appeals.list_appeals", "appeal.file", of_units=True),
+    Tab(_l("Appeals"), "appeals.list_appeals", "appeal.view", of_units=True),
     Tab(
         _l("Certificates"),
         "certificates.list_certificates",

@@ -20,6 +20,7 @@ from competitions.events import (
     queries,
     rules,
     services,
+    waiting,
 )  # fmt: skip
 from competitions.events.forms import CompetitionForm, EventForm, ReasonForm
 from competitions.events.places import competition_place, event_place
@@ -52,7 +53,9 @@ def start() -> ResponseReturnValue:
 @requires("competition.list")
 def list_competitions() -> ResponseReturnValue:
     """Show the competitions that the user may see, narrowed by the filters of the address."""
-    return render_template("events/competitions.html", **listing.load(db.session, request.args))
+    page = listing.load(db.session, request.args)
+    own = waiting.list_waiting(db.session, clock.now()) if not page["narrowed"] else []
+    return render_template("events/competitions.html", waiting=own, **page)
 
 
 @blueprint.get("/competitions/new")

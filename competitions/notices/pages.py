@@ -8,7 +8,6 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from competitions.catalogue.naming import name_of
-from competitions.documents import labels as document_labels
 from competitions.documents import pages as document_pages
 from competitions.documents import queries as documents
 from competitions.events import panels
@@ -20,6 +19,7 @@ from competitions.notices.models import Notice, NoticeVersion
 from competitions.notices.objections.queries import count_by_notice
 from competitions.notices.queries import BoardFilter, BoardLine
 from core.clock import LOCAL
+from core.files.kinds import size_words
 from core.refusals import words
 
 PAGE, TEXT_MAXIMUM, ON_COMPETITION = 20, 100, 50
@@ -174,5 +174,5 @@ def _file(notice: Notice, stored: Any, internal: bool) -> dict[str, Any]:
         url = url_for("notices.download_draft_file", **values)
     else:
         url = url_for("notices.download", ref=notice.ref, file_ref=stored.ref)
-    size = document_labels.size_words(stored.size)
+    size = size_words(stored.size)
     return {"label": stored.name, "url": url, "kind": stored.kind.upper(), "size": size, "ref": stored.ref}

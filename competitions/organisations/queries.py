@@ -1,9 +1,10 @@
 """Read unions and units."""
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from accounts.policy import SITE, ScopePath
@@ -54,14 +55,21 @@ def get_unit(session: Session, unit_id: int) -> Unit:
 @asked_once
 def list_ancestor_ids(session: Session, union_id: int) -> list[int]:
     """Return a union's number and those of all unions above it, nearest first."""
-    tree = select(Union.id, Union.parent_id).where(Union.id == union_id).cte("ancestors", recursive=True)
-    tree = tree.union(select(Union.id, Union.parent_id).where(Union.id == tree.c.parent_id))
-    parents: dict[int, int | None] = {row.id: row.parent_id for row in session.execute(select(tree))}
+    rows = session.execute(_ancestors(), {"union_id": union_id})
+    parents: dict[int, int | None] = {row.id: row.parent_id for row in rows}
     found, current = [], union_id
     while current in parents and current not in found:
         found.append(current)
         current = parents[current] or 0
     return found
+
+
+@cache
+def _ancestors() -> Select:
+    """Return the statement, built once: every request about a thing of a union asks it."""
+    start = select(Union.id, Union.parent_id).where(Union.id == bindparam("union_id"))
+    tree = start.cte("ancestors", recursive=True)
+    return select(tree.union(select(Union.id, Union.parent_id).where(Union.id == tree.c.parent_id)))
 
 
 def union_path(session: Session, union_id: int | None) -> ScopePath:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-Source = Callable[[Session, int, date, date], Mapping[str, int]]
+Counted = Mapping[str, int | Decimal]
+Source = Callable[[Session, int, date, date], Counted]
 
 _sources: list[Source] = []
 
@@ -19,9 +21,9 @@ def register(source: Source) -> None:
     _sources[:] = [source]
 
 
-def figures_of(session: Session, union_id: int, first: date, last: date) -> dict[str, int]:
+def figures_of(session: Session, union_id: int, first: date, last: date) -> dict[str, int | Decimal]:
     """Return what is computed of a union; nothing where nobody counts."""
-    found: dict[str, int] = {}
+    found: dict[str, int | Decimal] = {}
     for source in _sources:
         found |= source(session, union_id, first, last)
     return found

@@ -29,6 +29,28 @@ def from_json(kept: Mapping[str, Any]) -> dict[str, Figure]:
     return {key: _figure(kept[key]) for key in PLACES if key in kept}
 
 
+def counted_as_json(counted: Mapping[str, int | Decimal]) -> dict[str, int | str]:
+    """Return what was computed as canonical JSON can hold it: amounts as their exact text."""
+    return {key: one if isinstance(one, int) else f"{one:f}" for key, one in counted.items()}
+
+
+def counted_from_json(kept: Mapping[str, int | str]) -> dict[str, int | Decimal]:
+    """Return what `counted_as_json` wrote."""
+    return {key: one if isinstance(one, int) else Decimal(one) for key, one in kept.items()}
+
+
+def changes(before: Mapping[str, Figure], after: Mapping[str, Figure]) -> tuple[list[str], list[str]]:
+    """Return the keys of the figures that another filling changes, and of those that it leaves empty."""
+    old, new = as_json(before), as_json(after)
+    different = [key for key in PLACES if old.get(key) != new.get(key)]
+    emptied = [key for key in different if _says(old.get(key)) and not _says(new.get(key))]
+    return [key for key in different if key not in emptied], emptied
+
+
+def _says(kept: Mapping[str, Any] | None) -> bool:
+    return kept is not None and (kept["value"] is not None or kept["own"] is not None)
+
+
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else f"{value.normalize():f}"
 

@@ -14,7 +14,7 @@ from competitions.fields import tidy
 from competitions.indicators.labels import name_of, unit_of
 from competitions.lists import tabling
 from competitions.lists.grid import Grid
-from competitions.lists.headings import plain_heading
+from competitions.lists.headings import letter, plain_heading
 from competitions.lists.reading import Looked, read_sheet
 from competitions.lists.table import Line, Table
 from competitions.lists.workbook import (
@@ -35,26 +35,54 @@ from competitions.returns.figures import PLACES
 from competitions.returns.labels import COMPLETE
 from competitions.returns.rules import QUALIFIERS, Figure
 from competitions.returns.services import Filled
-from core.i18n import LOCALES
-from core.refusals import Refusal, Refused
+from core.i18n import LOCALES, listed
+from core.refusals import Refusal
 
 COLUMNS: Mapping[str, Any] = {
     "key": _l("Code"), "name": _l("Indicator"), "unit": _l("Unit"), "computed": _l("Computed by the system"),
-    "below": _l("Accepted returns below"), "own": _l("Own level"), "value": _l("Total"),
-    "qualifier": _l("Exactness"), "complete": _l("Completeness"), "remark": _l("Remark"),
+    "below": _l("Accepted returns below"), "before": _l("Same period last year"),
+    "own": _l("Own level"), "value": _l("Total"), "qualifier": _l("Exactness"),
+    "complete": _l("Completeness"), "remark": _l("Remark"),
 }  # fmt: skip
 WIDTHS = {"key": 8, "name": 30, "unit": 10, "remark": 36}
-HEADED: Mapping[str, Any] = {"head": _l("Head of the union"), "filler": _l("Filled in by")}
-FIRST = 6  # row of the headings
+HEADED: Mapping[str, Any] = {
+    "union": _l("Reporting union"), "head": _l("Head of the union"), "filler": _l("Filled in by"),
+    "days": _l("Reporting period"), "number": _l("Form number"),
+}  # fmt: skip
+# Without one of these columns its figures would be lost.
+READ = {"key", "own", "value", "qualifier", "complete", "remark"}
+FIRST = 8  # row of the headings
+LINE_MOST = 120
 
 
 class Head(NamedTuple):
-    """What stands above the figures."""
+    """What stands above the figures; `number` says which return the form belongs to."""
 
     title: str
     union: str
     head: str
     filler: str
+    days: str
+    number: str  # of the period and the union: number_of
+
+
+class Brought(NamedTuple):
+    """A filled-in form as it was read: what stands above its figures, what it says, what is wrong in it.
+
+    Shape: `unread` are the STAT_LOGIC of texts that are no figures, `found` what is wrong besides, `rows`
+    where each figure stands.
+    """
+
+    head: Head
+    filled: Filled
+    unread: list[Refusal]
+    found: list[Refusal]
+    rows: Mapping[str, int]
+
+
+def number_of(period_ref: str, union_id: int) -> str:
+    """Return the number by which a form is known again."""
+    return f"{period_ref}-{union_id}"
 
 
 def build(head: Head, lines: Sequence[Mapping[str, Any]]) -> bytes:
@@ -63,15 +91,13 @@ def build(head: Head, lines: Sequence[Mapping[str, Any]]) -> bytes:
     sheet = book.active
     sheet.title = _("Statistical return")
     text_cell(sheet, 1, 1, head.title).font = Font(name=FACE, bold=True, size=14, color=INK)
-    pairs = [(_("Reporting union"), head.union)]
-    pairs += [(str(HEADED[name]), getattr(head, name)) for name in HEADED]
-    for row, (label, value) in enumerate(pairs, start=2):
-        text_cell(sheet, row, 1, label).font = HEAD
-        text_cell(sheet, row, 2, value)
+    for row, name in enumerate(HEADED, start=2):
+        text_cell(sheet, row, 1, str(HEADED[name])).font = HEAD
+        text_cell(sheet, row, 2, getattr(head, name))
     for index, (name, heading) in enumerate(COLUMNS.items(), start=1):
         cell = text_cell(sheet, FIRST, index, str(heading))
         cell.font, cell.fill, cell.border = HEAD, HEAD_FILL, RULE
-        sheet.column_dimensions[get_column_letter(index)].width = WIDTHS.get(name, 15)
+        sheet.column_dimensions[get_column_letter(index)].width = WIDTHS.get(name, 13)
     for row, line in enumerate(lines, start=FIRST + 1):
         _write(sheet, row, line)
     sheet.freeze_panes = f"C{FIRST + 1}"
@@ -85,17 +111,24 @@ def build(head: Head, lines: Sequence[Mapping[str, Any]]) -> bytes:
 
 def _write(sheet: Any, row: int, line: Mapping[str, Any]) -> None:
     one, figure = line["one"], line["figure"]
-    below = line["below"].value if line["below"] else None
     values = (
-        one.key, name_of(one), unit_of(one), line["computed"], below, figure.own, figure.value,
-        figure.qualifier, str(COMPLETE[figure.complete]), figure.remark,
+        one.key, name_of(one), unit_of(one), line["computed"], line["below"], line["before"], figure.own,
+        figure.value, figure.qualifier, str(COMPLETE[figure.complete]), figure.remark,
     )  # fmt: skip
+    digits = "#,##0" + ("." + "0" * one.places if one.places else "")
     for index, value in enumerate(values, start=1):
         if isinstance(value, str):
             text_cell(sheet, row, index, value)
             continue
-        cell = sheet.cell(row, index, value)
-        cell.number_format, cell.alignment = "#,##0" + ("." + "0" * one.places if one.places else ""), MIDDLE
+        beside = value if isinstance(value, Figure) else Figure(value)
+        cell = sheet.cell(row, index, beside.value)
+        cell.number_format, cell.alignment = _signed(beside, digits), MIDDLE
+
+
+def _signed(figure: Figure, digits: str) -> str:
+    """Return the format that shows a number with its sign, and a star where it is incomplete."""
+    sign = "" if figure.qualifier == "=" else f'"{figure.qualifier} "'
+    return f"{sign}{digits}" + ("" if figure.complete else '" *"')
 
 
 def _offer(sheet: Any, name: str, offered: Sequence[str], last: int) -> None:
@@ -113,35 +146,56 @@ def _notes() -> list[tuple[str, str]]:
             _("What stands in no return below. Left empty, it is the total without those below."),
         ),
         (_("Exactness"), _("= exactly, ≈ about, > more than, ≥ at least.")),
+        ("*", _("A figure beside it that is incomplete.")),
         (_("Completeness"), _("Incomplete where not everybody below has reported.")),
         (_("Computed by the system"), _("To compare with; it is not read and never added.")),
-        (_("Upload"), _("Every error is shown with its cell before anything is written.")),
+        (_("Form number"), _("Says which return the form belongs to. Leave it as it is.")),
+        (
+            _("Upload"),
+            _("Every error is listed at once, and then nothing is taken over. Otherwise what changes is "
+              "shown before it is saved."),
+        ),
     ]
 
 
-def read(filename: str, data: bytes) -> Filled:
-    """Return what a filled-in form says.
+def read(filename: str, data: bytes) -> Brought:
+    """Return what a filled-in form says, with everything that is wrong in it.
 
-    Raises: Refused for a file that cannot be read, or with a RETURN_CELL for each wrong cell.
+    Raises: Refused for a file that cannot be read.
     """
     known = {heading: name for name in COLUMNS for heading in _headings(COLUMNS[name])}
 
     def header(looked: Looked) -> int | None:
         for number, cells in looked.head:
             named = {known.get(plain_heading(cell.text)) for cell in cells}
-            if {"key", "value"} <= named:
+            if named >= READ:
                 return number
         return None
 
-    grid = read_sheet(filename, data, [header], f"{COLUMNS['key']}、{COLUMNS['value']}")
+    grid = read_sheet(filename, data, [header], listed(COLUMNS[name] for name in COLUMNS if name in READ))
     fields = {
         index: known[plain_heading(text)] for index, text in grid.headings if plain_heading(text) in known
     }
-    table = tabling.table_of(grid, fields)
-    figures, found = _figures(table)
-    if found:
-        raise Refused(*found)
-    return Filled(figures, _above(grid, "head"), _above(grid, "filler"))
+    typed, places, found = _rows(tabling.table_of(grid, fields))
+    figures, unread = rows.read(typed)
+    head = Head(_title(grid), *(_above(grid, name) for name in HEADED))
+    filled = Filled(figures, head.head[:80], head.filler[:80])
+    return Brought(head, filled, unread, [*_uncounted(grid, fields), *found], places)
+
+
+def _title(grid: Grid) -> str:
+    row, cells = grid.rows[0]
+    return tidy(cells[0].text)[:LINE_MOST] if row < grid.header else ""
+
+
+def _uncounted(grid: Grid, fields: Mapping[int, str]) -> list[Refusal]:
+    """Return the formulas without a saved value: what they count is not in the file."""
+    return [
+        Refusal("RETURN_FORMULA", "file", {"cell": f"{letter(index)}{line.row}", "row": line.row})
+        for line in grid.below()
+        for index, cell in enumerate(line.cells)
+        if cell.formula and not cell.text and fields.get(index) in READ
+    ]
 
 
 def _headings(heading: Any) -> set[str]:
@@ -153,28 +207,25 @@ def _above(grid: Grid, name: str) -> str:
     wanted = _headings(HEADED[name])
     for row, cells in grid.rows:
         if row < grid.header and len(cells) > 1 and plain_heading(cells[0].text) in wanted:
-            return tidy(cells[1].text)[:80]
+            return tidy(cells[1].text)[:LINE_MOST]
     return ""
 
 
-def _figures(table: Table) -> tuple[dict[str, Figure], list[Refusal]]:
+def _rows(table: Table) -> tuple[dict[str, rows.Row], dict[str, int], list[Refusal]]:
     typed: dict[str, rows.Row] = {}
-    places: dict[str, Line] = {}
+    places: dict[str, int] = {}
     found: list[Refusal] = []
     for line in table.lines:
         key = tidy(line.cell("key").text)
         if key not in PLACES or key in typed:
             found.append(Refusal("RETURN_ROW", "file", {"row": line.row, "key": key[:20]}))
             continue
-        typed[key], places[key] = _row(line), line
+        typed[key], places[key] = _row(line), line.row
         if typed[key].incomplete == "?":
             cell = f"{table.columns['complete'].letter}{line.row}"
-            words = {"value": line.cell("complete").text[:40], "cell": cell}
+            words = {"value": line.cell("complete").text[:40], "cell": cell, "row": line.row}
             found.append(Refusal("RETURN_COMPLETE", "file", words))
-    figures, unread = rows.read(typed)
-    for refusal in unread:
-        found.append(Refusal("RETURN_LINE", "file", {"row": places[refusal.where].row, "fault": refusal}))
-    return figures, found
+    return typed, places, found
 
 
 def _row(line: Line) -> rows.Row:

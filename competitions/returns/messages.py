@@ -15,8 +15,8 @@ from core.refusals import Refusal, register
 LOGIC: Mapping[str, Any] = {
     "empty": _l("No figure has been filled in."),
     "missing": _l(
-        "%(count)s unions below have no accepted return yet: the figures cannot be complete. Mark them as "
-        "incomplete, or wait for the returns."
+        "Accepted returns of unions below are missing (%(count)s): the figures cannot be complete. Mark them "
+        "as incomplete, or wait for the returns."
     ),
     "negative": _l("%(name)s is %(value)s: nothing is counted below 0."),
     "large": _l("%(name)s is %(value)s: so many there cannot be. Check the number of zeros."),
@@ -43,6 +43,26 @@ LOGIC: Mapping[str, Any] = {
     "complete": _l(
         "%(name)s (%(value)s) is given as complete, but a return below is incomplete. Mark it as incomplete, "
         "too."
+    ),
+    "left": _l(
+        "%(name)s is empty, but the accepted returns below make %(below)s. Take the sum over, write the "
+        "total, or say in the remark why it stays empty."
+    ),
+    "left_apart": _l(
+        "%(name)s is empty, but accepted returns below carry it (the largest %(below)s). It cannot be added: "
+        "write the total, or say in the remark why it stays empty."
+    ),
+    "scale_below": _l(
+        "%(name)s is %(value)s, the accepted returns below make %(below)s: one looks as if it were in ten "
+        "thousands. Correct it, or say in the remark why both are right."
+    ),
+    "scale_own": _l(
+        "%(name)s is %(value)s, own level and accepted returns below make %(sum)s: one looks as if it were "
+        "in ten thousands. Correct it, or say in the remark why both are right."
+    ),
+    "scale_before": _l(
+        "%(name)s is %(value)s, a year ago it was %(before)s: one looks as if it were in ten thousands. "
+        "Correct it, or say in the remark why both are right."
     ),
     "scale": _l(
         "%(name)s is %(value)s, the system has counted %(computed)s: one looks as if it were in ten "
@@ -74,11 +94,20 @@ _words: Mapping[str, Callable[[Refusal], str] | Any] = {
     "STAT_LOGIC": logic_words,
     "PERIOD_DAYS": _l("The last day lies before the first one."),
     "PERIOD_DUE": _l("This lies before the period begins."),
+    "PERIOD_TWICE": _l(
+        "Returns for exactly these days are asked for already: “%(title)s”. Correct or withdraw that one, or "
+        "choose other days."
+    ),
+    "PERIOD_BEGUN": _l("A return has been submitted already: what is asked for cannot be changed any more."),
+    "PERIOD_WITHDRAWN": _l("These returns are not asked for any longer; nothing can be filled in."),
     "RETURN_CLOSED": _l(
         "This return has been submitted and cannot be changed; the union above can send it back."
     ),
     "RETURN_CHANGED": _l(
         "Somebody else has changed this return meanwhile. Open it again and enter your changes."
+    ),
+    "RETURN_UNSEEN": _l(
+        "Somebody has changed these figures since you looked at them. They are shown anew: check them first."
     ),
     "RETURN_HEAD": _l("Name who answers for the return."),
     "RETURN_NOT_SUBMITTED": _l("This return has not been submitted, or was decided meanwhile."),
@@ -87,6 +116,18 @@ _words: Mapping[str, Callable[[Refusal], str] | Any] = {
     ),
     "RETURN_ROW": _l("Row %(row)s: “%(key)s” is no code of this form, or stands there twice."),
     "RETURN_LINE": lambda refusal: _line(refusal),
+    "RETURN_FORMULA": _l(
+        "Cell %(cell)s holds a formula without a saved value. Write the number itself, or open and save the "
+        "file in a spreadsheet program."
+    ),
+    "RETURN_UNNUMBERED": _l(
+        "The file does not say which return it belongs to: its form number is missing. Download the form "
+        "here and fill that one in."
+    ),
+    "RETURN_OTHER": _l(
+        "This form belongs to another return: %(brought)s. This page is that of %(here)s. Open the return it "
+        "belongs to, or download the form here."
+    ),
     "RETURN_COMPLETE": _l("Cell %(cell)s: “%(value)s” says neither complete nor incomplete."),
     "RETURN_REASON": _l("Say what is to be mended, in at most %(most)s characters."),
 }

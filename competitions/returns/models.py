@@ -25,6 +25,7 @@ class ReturnPeriod(Model):
     due_on: Mapped[date | None]
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     union: Mapped[Union] = relationship()
 

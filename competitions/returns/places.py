@@ -29,6 +29,14 @@ def period_place(ref: str, **_others: Any) -> Where | None:
     return Where(union_path(db.session, concerned[0])) if concerned else None
 
 
+def opening_place(ref: str, **_others: Any) -> Where | None:
+    """Return where a period was opened, for whoever sees the returns of that union."""
+    period = queries.find_period(db.session, ref)
+    if period is None or not queries.sees(db.session, period.union_id, scopes()):
+        return None
+    return Where(union_path(db.session, period.union_id))
+
+
 def return_place(ref: str, union_id: int, **_others: Any) -> Where | None:
     """Return where the return of a union stands; None unless the user sees the union's returns."""
     period = _asked(ref, union_id)

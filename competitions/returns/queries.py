@@ -1,6 +1,7 @@
 """Read periods and returns."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
@@ -13,7 +14,7 @@ from competitions.organisations.models import Union
 from competitions.organisations.queries import Branch
 from competitions.returns.figures import from_json
 from competitions.returns.models import ReturnPeriod, ReturnStep, UnionReturn
-from competitions.returns.rules import ACCEPTED, Figures
+from competitions.returns.rules import ACCEPTED, Figures, year_before
 
 Scopes = Collection[tuple[str, int]]
 
@@ -43,6 +44,21 @@ def list_periods(session: Session, scopes: Scopes) -> list[ReturnPeriod]:
     return list(session.scalars(statement.order_by(ReturnPeriod.last_day.desc(), ReturnPeriod.id.desc())))
 
 
+def find_same(session: Session, union_id: int, first: date, last: date) -> ReturnPeriod | None:
+    """Return the period for which a union asks already for the same days."""
+    wanted = (
+        ReturnPeriod.union_id == union_id, ReturnPeriod.first_day == first, ReturnPeriod.last_day == last,
+        ReturnPeriod.withdrawn_at.is_(None),
+    )  # fmt: skip
+    return session.scalars(select(ReturnPeriod).where(*wanted).order_by(ReturnPeriod.id)).first()
+
+
+def has_steps(session: Session, period: ReturnPeriod) -> bool:
+    """Say whether a return of a period was ever submitted."""
+    steps = select(ReturnStep.id).join(UnionReturn).where(UnionReturn.period_id == period.id)
+    return session.scalar(select(steps.exists())) or False
+
+
 def is_asked(session: Session, period: ReturnPeriod, union_id: int) -> bool:
     """Say whether a union belongs to a period: the one that has opened it, and all below."""
     return period.union_id in organisations.list_ancestor_ids(session, union_id)
@@ -57,6 +73,20 @@ def find_return(session: Session, period: ReturnPeriod, union_id: int) -> UnionR
     """Return the return of a union with its steps, once it has been begun."""
     wanted = (UnionReturn.period_id == period.id, UnionReturn.union_id == union_id)
     return session.scalar(select(UnionReturn).where(*wanted).options(selectinload(UnionReturn.steps)))
+
+
+def find_before(session: Session, period: ReturnPeriod, union_id: int) -> UnionReturn | None:
+    """Return the accepted return of a union for the same days a year ago, the one asked for last."""
+    statement = (
+        select(UnionReturn).join(UnionReturn.period)
+        .where(
+            UnionReturn.union_id == union_id, UnionReturn.state == ACCEPTED,
+            ReturnPeriod.first_day == year_before(period.first_day),
+            ReturnPeriod.last_day == year_before(period.last_day),
+        )
+        .order_by(ReturnPeriod.id.desc())
+    )  # fmt: skip
+    return session.scalars(statement.limit(1)).first()
 
 
 def find_step(session: Session, given: UnionReturn, number: int) -> ReturnStep | None:

@@ -9,6 +9,7 @@ may be added, no negative counts, ten thousands not mixed with ones.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -25,6 +26,9 @@ NOT_MORE = (
 )  # fmt: skip
 # There is none of the first where there is none of the second.
 NOT_WITHOUT = (("C02", "C01"), ("C05", "C01"), ("C16b", "C16a"), ("C16c", "C16a"))
+
+# What no figure can be, whatever stands around it: with one of these nothing is kept.
+IMPOSSIBLE = frozenset({"negative", "large", "places"})
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,16 @@ Figures = Mapping[str, Figure]
 
 @dataclass(frozen=True)
 class Around:
-    """What a return is compared with: the accepted returns below, how many are missing, what is computed."""
+    """What a return is compared with.
+
+    Shape: the accepted returns below, how many are missing, what is computed, and what the same union had
+    accepted `before`, for the same days a year ago.
+    """
 
     below: Sequence[Figures] = ()
     missing: int = 0
-    computed: Mapping[str, int] = field(default_factory=dict)
+    computed: Mapping[str, int | Decimal] = field(default_factory=dict)
+    before: Figures = field(default_factory=dict)
 
 
 class Fault(NamedTuple):
@@ -68,6 +77,16 @@ class Unreadable(Exception):
     def __init__(self, rule: str) -> None:
         super().__init__(rule)
         self.rule = rule
+
+
+def is_overdue(state: str | None, due_on: date | None, today: date) -> bool:
+    """Say whether a return is late: the day has passed, and it lies with the union that fills it in."""
+    return due_on is not None and today > due_on and state not in (SUBMITTED, ACCEPTED)
+
+
+def year_before(day: date) -> date:
+    """Return the same day a year ago."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def read_number(text: str, *, scaled_unit: bool = False) -> Decimal | None:
@@ -130,14 +149,26 @@ def check(
     found = [] if given else [Fault("empty", "")]
     if around.missing and any(figure.complete for figure in given.values()):
         found.append(Fault("missing", "", {"count": around.missing}))
-    for key in places:
-        for value in _values(figures.get(key)):
-            found += _of_itself(key, value, places[key])
+    found += impossible(figures, places)
     found += _between(given)
-    for key, figure in given.items():
-        found += _with_below(key, figure, _parts(around.below, key), key in additive)
-        found += _scale(key, figure, around.computed.get(key))
+    for key in places:
+        figure, parts = figures.get(key, Figure()), _parts(around.below, key)
+        if figure.value is None:
+            found += _left(key, figure, parts, key in additive)
+        else:
+            found += _with_below(key, figure, parts, key in additive)
+            found += _scale(key, figure, parts, around)
     return found
+
+
+def impossible(figures: Figures, places: Mapping[str, int]) -> list[Fault]:
+    """Return what no figure can be, in the order of the figures."""
+    return [
+        fault
+        for key, decimals in places.items()
+        for value in _values(figures.get(key))
+        for fault in _of_itself(key, value, decimals)
+    ]
 
 
 def _values(figure: Figure | None) -> list[Decimal]:
@@ -193,6 +224,16 @@ def _with_below(key: str, figure: Figure, parts: Sequence[Figure], additive: boo
     return found
 
 
+def _left(key: str, figure: Figure, parts: Sequence[Figure], additive: bool) -> list[Fault]:
+    """Ask for a figure that returns below carry and this one does not; a remark answers."""
+    whole = added(parts)
+    if whole is None or figure.remark:
+        return []
+    if additive:
+        return [Fault("left", key, {"below": whole.value})]
+    return [Fault("left_apart", key, {"below": max(part.value for part in parts if part.value is not None)})]
+
+
 def _sums(key: str, figure: Figure, below: Decimal) -> list[Fault]:
     """Compare what may be added: own and below make the whole; without an own part it is the difference."""
     value, own = figure.value or Decimal(0), figure.own
@@ -214,11 +255,31 @@ def _limits(key: str, figure: Figure, parts: Sequence[Figure], below: Decimal) -
     return []
 
 
-def _scale(key: str, figure: Figure, computed: int | None) -> list[Fault]:
+def _scale(key: str, figure: Figure, parts: Sequence[Figure], around: Around) -> list[Fault]:
     """Ask about a figure that is ten thousand times another one; a remark answers."""
-    if not computed or not figure.value or figure.remark:
+    if figure.value is None or figure.remark:
         return []
-    for one, other in ((figure.value, Decimal(computed)), (Decimal(computed), figure.value)):
-        if one >= 10 and abs(other - one * 10**4) * 20 <= other:
-            return [Fault("scale", key, {"value": figure.value, "computed": computed})]
+    whole, before = added(parts), around.before.get(key, Figure())
+    below = whole.value if whole else None
+    together = None if below is None or figure.own is None else below + figure.own
+    computed = around.computed.get(key)
+    others = (
+        ("scale", "computed", None if computed is None else Decimal(computed), _ten_thousandfold),
+        ("scale_below", "below", below, _some_ten_thousandfold),
+        ("scale_own", "sum", together, _some_ten_thousandfold),
+        ("scale_before", "before", before.value, _some_ten_thousandfold),
+    )
+    for rule, name, other, too_far in others:
+        if other is not None and too_far(*sorted((figure.value, other))):
+            return [Fault(rule, key, {"value": figure.value, name: other})]
     return []
+
+
+def _ten_thousandfold(small: Decimal, large: Decimal) -> bool:
+    """Compare two counts of the same thing: apart from ten thousand they differ by a twentieth at most."""
+    return small >= 10 and abs(large - small * 10**4) * 20 <= large
+
+
+def _some_ten_thousandfold(small: Decimal, large: Decimal) -> bool:
+    """Compare with a part, or with another year, which may itself be half as much or twice."""
+    return small > 0 and small * 5000 <= large <= small * 20000

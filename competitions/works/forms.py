@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FieldList, TextAreaField
+from wtforms import BooleanField, FieldList, HiddenField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, ValidationError
 
@@ -20,6 +20,7 @@ YEARS = (1949, 2100)
 class ParticularsForm(FlaskForm):
     """What is said of a work; one share for each author in their order."""
 
+    version = HiddenField()
     nature = WordOf(_l("Kind of work"), {})
     implemented = BooleanField(_l("It is in use"))
     implemented_on = Day(_l("In use since"))

@@ -7,6 +7,9 @@ from core.refusals import register
 register(
     {
         "WORK_KIND": _l("Only works have these particulars; in this event somebody else competes."),
+        "WORK_CHANGED": _l(
+            "Somebody else has changed this work meanwhile. Open its particulars again and change them there."
+        ),
         "WORK_NATURE": _l("Choose what kind of work it is."),
         "WORK_SINCE": _l("Give the day since when it is in use."),
         "WORK_SINCE_AHEAD": _l("That day is still to come. Record it once the work is in use."),

@@ -19,15 +19,18 @@ TERMS_FROZEN = frozenset({"tabulated", "announced", "final", *OVER})
 
 
 def save_particulars(
-    session: Session, event: Event, entry_id: int, said: Particulars, *, today: date, actor_id: int,
-    now: datetime,
+    session: Session, event: Event, entry_id: int, said: Particulars, *, revision: int, today: date,
+    actor_id: int, now: datetime,
 ) -> WorkParticulars:  # fmt: skip
-    """Keep what is said of a work while registration is open.
+    """Keep what is said of a work while registration is open, if its entry is as the form showed it.
 
-    Raises: Refused REG_CLOSED, ENTRY_GONE, WORK_KIND alone, or what cannot be so, at its field.
+    The revision of the entry covers its authors, to whom the shares belong.
+    Raises: Refused REG_CLOSED, ENTRY_GONE, WORK_KIND, WORK_CHANGED alone, or what cannot be so, at its field.
     """
     holding.hold_open(session, event)
     entry = _work(session, event, entry_id)
+    if entry.revision != revision:
+        raise refuse("WORK_CHANGED")
     _refuse(said, today)
     row = session.get(WorkParticulars, entry.id)
     if row is None:

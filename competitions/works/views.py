@@ -14,7 +14,7 @@ from competitions.entries.queries import find_entry
 from competitions.entries.rules import OPEN
 from competitions.events.places import event_place
 from competitions.events.queries import event_path, find_event
-from competitions.fields import show_refusals
+from competitions.fields import show_refusals, version_said
 from competitions.works import labels, queries, services
 from competitions.works.forms import ImplementedForm, ParticularsForm, TermsForm
 from competitions.works.rules import benefit_text
@@ -60,7 +60,9 @@ def edit_particulars(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Show the form of what is said of a work."""
     event, entry = _work(event_id, entry_id)
     said = queries.particulars_of(db.session, entry)
-    return _form_page(event, entry, ParticularsForm(len(entry.members), said))
+    form = ParticularsForm(len(entry.members), said)
+    form.version.data = str(entry.revision)
+    return _form_page(event, entry, form)
 
 
 @blueprint.post(ENTRY)
@@ -74,8 +76,9 @@ def save_particulars(event_id: int, entry_id: int) -> ResponseReturnValue:
         return _form_page(event, entry, form), 422
     try:
         services.save_particulars(
-            db.session, event, entry_id, form.values(authors), today=clock.today(), **_by()
-        )
+            db.session, event, entry_id, form.values(authors), revision=version_said(form.version.data),
+            today=clock.today(), **_by(),
+        )  # fmt: skip
     except Refused as refused:
         db.session.rollback()
         event, entry = _work(event_id, entry_id)

@@ -1,5 +1,7 @@
 """Give a kept file to a reader: always to be saved, never shown or run as a page of ours."""
 
+import os
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +25,7 @@ def send(stored: Any, name: str = "", *, public: bool = False) -> Response:
         response = Response(status=304)
     else:
         response = Response(queries.content_of(stored), content_type=KINDS[stored.kind].media_type)
-        response.headers["Content-Disposition"] = _disposition(name or stored.name)
+        response.headers["Content-Disposition"] = disposition(name or stored.name)
     response.set_etag(stored.sha256)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -32,7 +34,17 @@ def send(stored: Any, name: str = "", *, public: bool = False) -> Response:
     return response
 
 
-def _disposition(name: str) -> str:
-    """Return the header for a name in any script (RFC 6266, RFC 8187)."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "_" for c in name)
+def disposition(name: str, plain: str = "") -> str:
+    """Return the header for a name in any script (RFC 6266, RFC 8187).
+
+    Old programs get `plain`, or what is left of the name without other letters than English ones.
+    """
+    plain = plain or _plain(name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _plain(name: str) -> str:
+    stem, ending = os.path.splitext(name)
+    kept = re.sub("[^A-Za-z0-9._-]+", "-", stem).strip("-._")
+    kept = kept if re.search("[A-Za-z]", kept) else f"file-{kept}".rstrip("-")
+    return kept + re.sub("[^A-Za-z0-9.]", "", ending)

@@ -5,7 +5,7 @@ Source: SECURITY.md 5.2.2 (ending, signature and a real look inside must agree),
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from core.files import containers
@@ -95,6 +95,20 @@ def clean_name(filename: str, kind: str) -> str:
     if DEVICES.match(stem):
         stem = f"_{stem}"
     return f"{stem or 'file'}.{kind}"
+
+
+def joined_name(parts: Iterable[str], kind: str) -> str:
+    """Return the name of a file of ours made of several, in which a slash parts no folders."""
+    whole = "_".join(parts).translate({ord("/"): "_", ord("\\"): "_"})
+    return clean_name(f"{whole}.{kind}", kind)
+
+
+def size_words(size: int) -> str:
+    """Return the size of a file as a person reads it."""
+    if size < MEBIBYTE:
+        return f"{max(1, -(-size // 1024))} KB"
+    tenths = -(-size * 10 // MEBIBYTE)
+    return f"{tenths // 10}.{tenths % 10} MB"
 
 
 def text_of(data: bytes) -> bytes:

@@ -14,7 +14,7 @@ class Chore(NamedTuple):
 
     needed: Callable[[Session], bool]
     do: Callable[[Session], int]
-    follow: Callable[[Session], bool]
+    follow: Callable[[Session], None]
 
 
 _CHORES: dict[str, Chore] = {}

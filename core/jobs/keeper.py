@@ -22,13 +22,14 @@ ENVIRONMENT = {"MALLOC_MMAP_THRESHOLD_": str(1024 * 1024)}
 PATIENCE_SECONDS = 20.0  # how long a job of another process or a dead worker waits at most for this one
 log = logging.getLogger(__name__)
 _called = threading.Event()
-_begun = threading.Lock()
+_beginning = threading.Lock()
+_begun = 0  # the process that has begun
 
 
 def attach(app: Flask) -> None:
-    """Begin with the first request: commands and tests build the application, too, and serve nobody."""
+    """Begin with the first request at the latest: commands and tests build the application, too."""
     if not app.testing:
-        app.before_request(lambda: _begin(app))
+        app.before_request(lambda: begin(app))
 
 
 def wake() -> None:
@@ -36,15 +37,23 @@ def wake() -> None:
     _called.set()
 
 
-def _begin(app: Flask) -> None:
-    if _begun.acquire(blocking=False):  # once and for all: never released
-        _called.set()
-        threading.Thread(target=_watch, args=(app,), name="jobs", daemon=True).start()
+def begin(app: Flask) -> None:
+    """Begin to look after the jobs, once in each process: a server may have forked since."""
+    global _begun
+    with _beginning:
+        if _begun == os.getpid():
+            return
+        _begun = os.getpid()
+    _called.set()
+    threading.Thread(target=_watch, args=(app,), name="jobs", daemon=True).start()
 
 
 def _work() -> None:
     own = {**os.environ, **ENVIRONMENT}
-    subprocess.run(COMMAND, cwd=config.ROOT, env=own, check=False)  # noqa: S603 - our own command
+    quiet = subprocess.DEVNULL  # what went wrong it says elsewhere
+    subprocess.run(  # noqa: S603 - a constant command of our own, nothing of it comes from outside
+        COMMAND, cwd=config.ROOT, env=own, stdout=quiet, check=False
+    )
 
 
 def _watch(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from core import refusals
+from core.files.kinds import size_words
 from core.jobs import queries
 from core.jobs.models import Job, JobPart
 from core.refusals import Refusal
@@ -24,6 +25,7 @@ def shown(job: Job) -> dict[str, Any]:
     return {
         "job": job,
         "files": files_of(job),
+        "size": size_words,
         "faults": [refusals.words(fault) for fault in faults],
         "until": job.ended_at + queries.KEPT if job.state == "done" and job.ended_at else None,
     }

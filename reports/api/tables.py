@@ -10,11 +10,13 @@ from typing import Any
 from flask import Response
 
 from competitions.catalogue.naming import name_of
+from competitions.declared.models import DeclaredContest
 from competitions.indicators import labels
 from competitions.indicators.dictionary import by_key, indicators
 from competitions.indicators.rules import DIMENSIONS
 from competitions.returns.figures import from_json
 from competitions.returns.models import UnionReturn
+from core.files import answers
 from core.i18n import current_locale
 from reports.documents.sheet_text import csv_text
 from reports.published.models import PublishedReport
@@ -22,6 +24,15 @@ from reports.published.queries import lines_of
 from reports.published.sheet import told
 
 Row = Mapping[str, Any]
+SIGNS = {"=": "eq", "≈": "approx", ">": "gt", "≥": "ge"}  # in CSV, where "=" begins a formula
+
+
+def download(rows: Sequence[Row], columns: Sequence[str], name: str, **about: Any) -> Response:
+    """Return rows as a file to keep, whose name ends in .csv or .json."""
+    response = answer(rows, columns, name.rpartition(".")[2], **about)
+    plain = "-".join(filter(None, ["jiangsai", about.get("kind"), "table"])) + "." + name.rpartition(".")[2]
+    response.headers["Content-Disposition"] = answers.disposition(name, plain)
+    return response
 
 
 def answer(rows: Sequence[Row], columns: Sequence[str], format: str, **about: Any) -> Response:
@@ -41,11 +52,13 @@ def _csv(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(row[name]) for name in columns])
+        writer.writerow([_cell(name, row[name]) for name in columns])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _cell(value: Any) -> Any:
+def _cell(name: str, value: Any) -> Any:
+    if name == "qualifier":
+        return SIGNS.get(value, "")
     if isinstance(value, list):
         return " ".join(value)
     return csv_text(value) if isinstance(value, str) else value
@@ -89,11 +102,41 @@ def _return_rows(given: UnionReturn) -> list[Row]:
     return [
         {
             **about, "key": key, "name": labels.name_of(known[key]), "unit": labels.unit_of(known[key]),
-            "kind": known[key].kind, "value": _number(one.value), "qualifier": one.qualifier,
-            "complete": one.complete, "own": _number(one.own), "remark": one.remark,
+            "kind": known[key].kind, "value": number(one.value), "qualifier": one.qualifier,
+            "complete": one.complete, "own": number(one.own), "remark": one.remark,
         }
         for key, one in from_json(given.figures).items()
     ]  # fmt: skip
+
+
+DECLARED = (
+    "contest", "contest_name", "union_id", "union", "activity", "level", "trade", "host", "first_day",
+    "last_day", "source", "key", "name", "unit", "kind", "value", "qualifier", "complete",
+)  # fmt: skip
+
+
+def declared_rows(contests: Iterable[DeclaredContest]) -> list[Row]:
+    """Return the figures of declared contests, one a row; one of which none is known has a row without."""
+    return [row for contest in contests for row in _declared_rows(contest)]
+
+
+def _declared_rows(contest: DeclaredContest) -> list[Row]:
+    known = by_key()
+    about = {
+        "contest": contest.ref, "contest_name": contest.name, "union_id": contest.union_id,
+        "union": name_of(contest.union), "activity": name_of(contest.kind), "level": name_of(contest.level),
+        "trade": contest.trade, "host": contest.host, "first_day": contest.starts_on.isoformat(),
+        "last_day": contest.ends_on.isoformat(), "source": contest.source,
+    }  # fmt: skip
+    figures: list[Row] = [
+        {
+            **about, "key": key, "name": labels.name_of(known[key]), "unit": labels.unit_of(known[key]),
+            "kind": known[key].kind, "value": number(one.value), "qualifier": one.qualifier,
+            "complete": one.complete,
+        }
+        for key, one in from_json(contest.figures).items()
+    ]  # fmt: skip
+    return figures or [dict.fromkeys(DECLARED) | about]
 
 
 PUBLISHED = (
@@ -108,7 +151,7 @@ def published_rows(reports: Iterable[PublishedReport]) -> list[Row]:
         {
             "report": told(report, "title"), "reporter": told(report, "reporter"),
             "period": told(report, "period"), "source": told(report, "source"),
-            "section": told(line, "section"), "name": told(line, "name"), "value": _number(line.value),
+            "section": told(line, "section"), "name": told(line, "name"), "value": number(line.value),
             "qualifier": line.qualifier, "unit": told(line, "unit"), "kind": line.kind,
             "incomplete": line.complete == "no", "note": told(line, "note"),
             "printed": line.printed if current_locale() == "zh" else "",
@@ -118,7 +161,7 @@ def published_rows(reports: Iterable[PublishedReport]) -> list[Row]:
     ]  # fmt: skip
 
 
-def _number(value: Decimal | None) -> int | str | None:
+def number(value: Decimal | None) -> int | str | None:
     """Return a whole number as a number, any other as its exact text."""
     if value is None:
         return None

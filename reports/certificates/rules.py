@@ -7,7 +7,6 @@ No public rule fixes a format; ours is `{year}{level}{competition}-{event}-{tier
 import re
 
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")  # 16 random bytes in base64url
-PARTED = frozenset("· -.,")  # what stands between the parts of a name
 LEVEL_LETTERS = {
     "national": "N",
     "industry": "I",
@@ -30,16 +29,3 @@ def certificate_number(
     """
     letter = LEVEL_LETTERS.get(level, OTHER_LEVEL)
     return f"{year}{letter}{competition:03d}-{event:02d}-{min(tier or 0, LAST_TIER)}{serial:04d}"
-
-
-def masked_name(name: str) -> str:
-    """Return a person's name for everybody's eyes: the first character of each of its parts.
-
-    张三丰 becomes 张**, 阿卜杜拉·买买提 becomes 阿***·买**.
-    """
-    shown, begins = [], True
-    for character in name:
-        parted = character in PARTED
-        shown.append(character if parted or begins else "*")
-        begins = parted
-    return "".join(shown) if len(name) > 1 else "*"

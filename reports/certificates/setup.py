@@ -1,4 +1,4 @@
-"""What certificates need at the start: fonts, names that they can print, and to hear of corrections."""
+"""What certificates need at the start: fonts, printable names, corrections; and what honours ask of them."""
 
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from competitions.events import lifecycle
 from competitions.events.models import Event
 from competitions.events.rules import CORRECTED
 from core.refusals import Refusal
-from reports.certificates import services
+from reports.certificates import behind, services
 from reports.certificates.queries import list_issuers
 from reports.documents import fonts
+from scoring.honours import grounds
 from scoring.schemes.queries import find_scheme
 
 
@@ -21,6 +22,7 @@ def init_app(app: Flask) -> None:
     for step in ("open_registration", "close_registration"):
         lifecycle.register_guard(step, names_are_printable)
     lifecycle.register_effect(CORRECTED.name, services.withdraw_wrong)
+    grounds.register(behind.revoked_behind)
 
 
 def names_are_printable(session: Session, event: Event, now: datetime) -> list[Refusal]:

@@ -20,7 +20,7 @@ from reports.documents.pdf_parts import (
 )  # fmt: skip
 from reports.documents.pdf_table import table_strips
 from reports.documents.pen import A4, LINE, SOFT, Pen, Side
-from reports.documents.strips import Strip, gap, paginate
+from reports.documents.strips import Strip, gap, paginate, whole
 
 MARGIN, FOOT, RUNNING = 50.0, 40.0, 22.0  # points: to the edge; the footer's line; room of the running title
 LONGEST = 2000
@@ -58,7 +58,7 @@ def _document(pen: Pen, document: Document, known: dict[Table, list[Strip]]) -> 
         draw_cover(pen, document.title, document.cover)
         pen.next_page()
     covers = 0 if document.cover is None else 1
-    pages = paginate(_strips(document, room, known), body, body - RUNNING)
+    pages = paginate(_strips(document, room, body - RUNNING, known), body, body - RUNNING)
     for number, page in enumerate(pages, start=1):
         top = pen.height - MARGIN
         if number > 1:
@@ -71,7 +71,9 @@ def _document(pen: Pen, document: Document, known: dict[Table, list[Strip]]) -> 
         pen.next_page()
 
 
-def _strips(document: Document, room: float, known: dict[Table, list[Strip]]) -> list[Strip]:
+def _strips(
+    document: Document, room: float, page: float, known: dict[Table, list[Strip]]
+) -> list[Strip]:
     words = document.words
     parts = [head_strips(document, room)]
     if document.figures:
@@ -79,8 +81,9 @@ def _strips(document: Document, room: float, known: dict[Table, list[Strip]]) ->
     parts += [chart_strips(chart, words, room) for chart in document.charts if chart.categories]
     for table in document.tables:
         if table not in known:
-            drawn = chart_strips(table.chart, words, room) if table.chart is not None else []
-            known[table] = [*drawn, *table_strips(table, words, room)]
+            known[table] = table_strips(table, words, room)
+            if table.chart is not None:
+                known[table] = whole([*chart_strips(table.chart, words, room), *known[table]], page)
         parts.append(known[table])
     if document.definitions:
         parts.append(definition_strips(document.definitions, words, room))

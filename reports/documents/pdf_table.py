@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from reports.documents import fonts
-from reports.documents.cells import columns_of, heading, shown
+from reports.documents.cells import columns_of, shown
 from reports.documents.fonts import Face
 from reports.documents.model import Cell, Column, Kind, Table, Words
 from reports.documents.pen import INK, LINE, SHADE, SOFT, STRONG_LINE, Pen, Side
 from reports.documents.strips import Strip, gap, whole
-from reports.documents.wrapping import pieces, wrap
+from reports.documents.wrapping import balance, pieces, wrap
 
 SIZE, HEAD_SIZE, NOTE_SIZE, LEADING, HEAD_LEADING, PAD, AIR = 8.5, 8.0, 8.0, 12.5, 11.5, 5.0, 5.5
 T = TypeVar("T")
@@ -22,6 +22,7 @@ MOST_LINES = 12  # of one cell; what is longer ends with an ellipsis
 MOST_LINES_OF_A_FORM = 40  # a judge must read every word of what is asked
 LEAST_WIDTH = 34.0
 LONGEST_CODE = 16  # characters
+TWO_LINES = 0.65  # of the width of a head: enough for two lines that break between words
 FORM_ROW, BAND = 27.0, 20.0  # least height of a row that a pen writes in; height of a group's band
 
 
@@ -115,7 +116,8 @@ def measure(table: Table, words: Words, room: float, *, snug: bool = False) -> S
         shares = [w * text for w, text in zip(wide, texts, strict=True)] if snug else [1.0] * len(wide)
         widths = _widened(wide, shares, room)
     else:
-        widths = _narrowed(wide, least, room)
+        folded = [_folded(column, *both) for column, *both in zip(columns, wide, least, strict=True)]
+        widths = _narrowed(wide, folded, room) if sum(folded) <= room else _narrowed(folded, least, room)
     lefts = [sum(widths[:index]) for index in range(len(widths))]
     return Sheet(tuple(columns), tuple(lefts), tuple(widths), table.form)
 
@@ -125,6 +127,15 @@ def _widened(wide: Sequence[float], shares: Sequence[float], room: float) -> lis
     if not parts:
         return list(wide)
     return [width + spare * share / parts for width, share in zip(wide, shares, strict=True)]
+
+
+def _folded(column: Column, wide: float, least: float) -> float:
+    """Return how wide a column wishes to be where room is short: a number's head breaks before texts do."""
+    if column.kind is Kind.TEXT:
+        return wide
+    measure = functools.partial(_width, face=Face.STRONG, size=HEAD_SIZE)
+    lines = balance(column.label, measure(column.label) * TWO_LINES, measure)
+    return min(wide, max(least, max(map(measure, lines)) + 2 * PAD))
 
 
 def _narrowed(wide: Sequence[float], least: Sequence[float], room: float) -> list[float]:
@@ -137,16 +148,25 @@ def _narrowed(wide: Sequence[float], least: Sequence[float], room: float) -> lis
     return [need + wish * share for need, wish in zip(least, wishes, strict=True)]
 
 
+def _titled(column: Column, words: Words) -> str:
+    """Return what stands above a column: its unit on a line of its own, or a narrow one would break it."""
+    if not column.unit:
+        return column.label
+    bare = words.headed % {"label": "", "unit": column.unit}
+    return f"{column.label}\n{bare.strip()}"
+
+
 def _natural(table: Table, columns: Sequence[Column], words: Words, index: int) -> float:
     column = columns[index]
-    head = _width(heading(column, words), Face.STRONG, HEAD_SIZE)
+    head = _width(_titled(column, words), Face.STRONG, HEAD_SIZE)
     room = column.width * SIZE / 2 if table.form else 0.0  # what is written by hand measures nothing
     return max(LEAST_WIDTH, head + 2 * PAD, _widest_cell(table, column, index) + 2 * PAD, room)
 
 
 def _least(table: Table, columns: Sequence[Column], words: Words, index: int) -> float:
     column = columns[index]
-    head = max(_width(piece, Face.STRONG, HEAD_SIZE) for piece in pieces(heading(column, words)) or [""])
+    label, *unit = _titled(column, words).split("\n")
+    head = max(_width(piece, Face.STRONG, HEAD_SIZE) for piece in [*pieces(label), *unit, ""])
     if table.form and column.width:
         return max(LEAST_WIDTH, head + 2 * PAD, column.width * SIZE / 2)
     if column.kind is Kind.TEXT:
@@ -169,7 +189,7 @@ def _widest_cell(table: Table, column: Column, index: int) -> float:
 
 
 def _head(sheet: Sheet, words: Words) -> Strip:
-    texts = [heading(column, words) for column in sheet.columns]
+    texts = [_titled(column, words) for column in sheet.columns]
     lines = [_cell_lines(sheet, i, text, Face.STRONG, HEAD_SIZE) for i, text in enumerate(texts)]
     height = max(map(len, lines)) * HEAD_LEADING + AIR
 

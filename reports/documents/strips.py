@@ -27,9 +27,9 @@ def gap(height: float) -> Strip:
     return Strip(height, _nothing)
 
 
-def whole(strips: Sequence[Strip]) -> list[Strip]:
+def whole(strips: Sequence[Strip], most: float = SHORT) -> list[Strip]:
     """Return strips that stay on one page together if they are short enough for that."""
-    if sum(strip.height for strip in strips) > SHORT:
+    if sum(strip.height for strip in strips) > most:
         return list(strips)
     return [*(replace(strip, keep=True) for strip in strips[:-1]), *strips[-1:]]
 

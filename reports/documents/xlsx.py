@@ -19,17 +19,21 @@ from reports.documents.sheet_text import sheet_name
 from reports.documents.xlsx_charts import put_chart
 from reports.documents.xlsx_cover import put_cover
 from reports.documents.xlsx_sheets import (
+    NAMED,
     fold_lines,
     put,
     put_column_heads,
     put_head,
+    put_name,
     put_table,
     set_page,
+    set_upright,
     set_widths,
 )  # fmt: skip
-from reports.documents.xlsx_style import BODY, HAIRLINE, STRONG, number_format
+from reports.documents.xlsx_style import HAIRLINE, STRONG, number_format
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OVERVIEW = (NAMED, 14, 14, 24)  # characters of the columns: what is counted, how much, unit, remark
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
@@ -64,11 +68,11 @@ def _overview(sheet: Worksheet, document: Document) -> None:
         row = _figures(sheet, document, row) + 1
     for chart in document.charts:
         row = put_chart(sheet, chart, document.words, row) + 1
-    for letter, width in zip("ABCDE", (30, 15, 15, 15, 15), strict=True):
+    for letter, width in zip("ABCD", OVERVIEW, strict=True):
         sheet.column_dimensions[letter].width = width
-    fold_lines(sheet, range(1, top), 5)
+    fold_lines(sheet, range(1, top), len(OVERVIEW))
     set_page(sheet, document, head_row=None)
-    sheet.page_setup.orientation = "portrait"
+    set_upright(sheet, len(OVERVIEW), row)
 
 
 def _figures(sheet: Worksheet, document: Document, row: int) -> int:
@@ -82,12 +86,13 @@ def _figures(sheet: Worksheet, document: Document, row: int) -> int:
 
 
 def _figure(sheet: Worksheet, figure: Figure, row: int) -> None:
-    for index, value in enumerate((figure.label, figure.value, figure.unit, figure.note), start=1):
-        cell = put(sheet, row, index, value, STRONG if index == 2 else BODY)
-        cell.border = HAIRLINE
-        cell.alignment = Alignment(horizontal="right" if index == 2 else "left", indent=1 if index > 2 else 0)
-        if not isinstance(value, str):
-            cell.number_format = number_format(Column("", figure.kind, places=figure.places))
+    put_name(sheet, row, figure.label)
+    put_name(sheet, row, figure.unit, 3, OVERVIEW[2])
+    put_name(sheet, row, figure.note, 4, OVERVIEW[3])
+    cell = put(sheet, row, 2, figure.value, STRONG)
+    cell.border, cell.alignment = HAIRLINE, Alignment(horizontal="right", vertical="center")
+    if not isinstance(figure.value, str):
+        cell.number_format = number_format(Column("", figure.kind, places=figure.places))
 
 
 def _table(sheet: Worksheet, document: Document, table: Table) -> None:

@@ -10,6 +10,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,10 +18,11 @@ from reports.documents.cells import heading
 from reports.documents.charts import folded
 from reports.documents.model import Chart, Column, Kind, Shape, Words
 from reports.documents.surface import LINE_TONES, TONES, text_width
-from reports.documents.xlsx_sheets import put, put_column_heads
+from reports.documents.xlsx_sheets import put, put_column_heads, put_name
 from reports.documents.xlsx_style import HAIRLINE, REMARK, SUBTITLE
 
 WIDTH, HEIGHT, ROWS = 17.0, 8.6, 14  # centimetres; rows of the sheet that a chart covers
+WIDEST_BAR = 1.6  # centimetres
 
 
 def put_chart(sheet: Worksheet, chart: Chart, words: Words, top: int, *, beside: bool = False) -> int:
@@ -31,10 +33,10 @@ def put_chart(sheet: Worksheet, chart: Chart, words: Words, top: int, *, beside:
     put_column_heads(sheet, columns, words, top + 1, room=14)
     for offset, category in enumerate(chart.categories):
         row = top + 2 + offset
-        put(sheet, row, 1, category).border = HAIRLINE
+        put_name(sheet, row, category)
         for index, series in enumerate(chart.series):
             cell: Any = put(sheet, row, index + 2, series.values[offset])
-            cell.border = HAIRLINE
+            cell.border, cell.alignment = HAIRLINE, Alignment(vertical="center")
             cell.number_format = "#,##0" if isinstance(series.values[offset], int) else "General"
     last = top + 1 + len(chart.categories)
     free = last + 1
@@ -66,13 +68,20 @@ def _native(sheet: Worksheet, chart: Chart, head: int, last: int) -> Any:
 
 
 def _bars(drawn: Any, chart: Chart) -> None:
-    drawn.gapWidth = 80
+    lying = not chart.ordered and any(text_width(name, 10) > 60 for name in chart.categories)
+    drawn.gapWidth = _gap(len(chart.categories), HEIGHT if lying else WIDTH)
     if chart.shape is Shape.STACKED:
         drawn.grouping, drawn.overlap = "stacked", 100
-    if not chart.ordered and any(text_width(name, 10) > 60 for name in chart.categories):
+    if lying:
         drawn.type = "bar"  # long names read better beside lying bars, the first on top
         drawn.x_axis.scaling.orientation = "maxMin"
         drawn.y_axis.crosses = "max"
+
+
+def _gap(bars: int, room: float) -> int:
+    """Return the gap between bars in per cent of one, so that a few bars are no blocks; Excel knows 0–500."""
+    wide = room / (bars * WIDEST_BAR) - 1 if bars else 0
+    return min(500, max(80, round(100 * wide)))
 
 
 def _colours(drawn: Any, chart: Chart) -> None:

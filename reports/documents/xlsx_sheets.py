@@ -31,6 +31,8 @@ from reports.documents.xlsx_style import (
 
 WIDEST, NARROWEST = 46, 9  # characters of a column
 SHORT_HEAD = 12  # characters of a heading on one line
+MOST_ON_A_PAGE = 1100  # points of a sheet on one standing page of A4, which shrinks it to two thirds
+NAMED = 40  # characters of a column of names
 LINE_HEIGHT = 14  # points of a line of text in a row of several
 FORM_HEIGHT = 27  # points of a row to write in by hand
 Looks = dict[tuple[Any, ...], Any]  # openpyxl's styles of a table's cells
@@ -65,6 +67,17 @@ def _dress_text(cell: Any, value: Cell) -> None:
     if cell.data_type == "s":
         cell.number_format = "@"
         cell.quotePrefix = looks_like_formula(f"{value}")
+
+
+def put_name(sheet: Worksheet, row: int, name: str, column: int = 1, width: int = NAMED) -> None:
+    """Write a text into a cell that is `width` characters wide, over as many lines as it needs."""
+    cell: Any = put(sheet, row, column, name)
+    cell.border = HAIRLINE
+    indent = 1 if column > 1 else 0
+    cell.alignment = Alignment(vertical="center", wrap_text=True, horizontal="left", indent=indent)
+    height = 6 + LINE_HEIGHT * -(-display_width(name) // (width - 2))
+    if height > (sheet.row_dimensions[row].height or sheet.sheet_format.defaultRowHeight):
+        sheet.row_dimensions[row].height = height
 
 
 def put_head(sheet: Worksheet, document: Document, title: str) -> int:
@@ -159,6 +172,15 @@ def set_page(sheet: Worksheet, document: Document, *, head_row: int | None) -> N
     if head_row is not None:
         sheet.freeze_panes = f"A{head_row + 1}"
         sheet.print_title_rows = f"{head_row}:{head_row}"
+
+
+def set_upright(sheet: Worksheet, columns: int, rows: int) -> None:
+    """Print so many columns upright: on one page if that leaves the letters large enough to read."""
+    sheet.page_setup.orientation = "portrait"
+    sheet.print_area = f"A1:{get_column_letter(columns)}{rows}"
+    usual = sheet.sheet_format.defaultRowHeight
+    height = sum(sheet.row_dimensions[row].height or usual for row in range(1, rows + 1))
+    sheet.page_setup.fitToHeight = int(height <= MOST_ON_A_PAGE)
 
 
 def _placed(column: Column, index: int, *, head: bool = False) -> Alignment:

@@ -1,5 +1,6 @@
 """The recommendations for one honour as a document (推荐汇总表), and the shares they are held against."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from flask_babel import gettext as _
@@ -18,15 +19,20 @@ from scoring.honours.rules import Outcome
 OPINION, SOURCE = 22, 44  # characters of the columns that are written into, and of long words
 
 
-def build(competition: Competition, found: HonourList, issue: Issue) -> Document:
-    """Return the list: who, from which contest, which group; then the shares; then lines to sign."""
+def build(
+    competition: Competition, found: HonourList, revoked: Mapping[int, str], issue: Issue
+) -> Document:
+    """Return the list: who, from which contest, which group; then the shares; then lines to sign.
+
+    `revoked` says by an honour's number what has become of the certificate behind it.
+    """
     shares = () if not found.outcomes else (_shares(found.outcomes),)
     honour = f"{labels.KINDS[found.kind]} · {labels.LEVELS[found.level]}"
     return Document(
         title=_("Recommended: %(honour)s", honour=honour),
         words=document_words(),
         subtitle=name_of(competition),
-        tables=(_people(found), *shares),
+        tables=(_people(found, revoked), *shares),
         signatures=(_("Recommending body (seal)"), _("Responsible"), _("Date")),
         issued=_("Made %(when)s by %(who)s with Jiangsai", when=moment(issue.now), who=issue.by),
         issued_at=issue.now,
@@ -34,7 +40,7 @@ def build(competition: Competition, found: HonourList, issue: Issue) -> Document
     )
 
 
-def _people(found: HonourList) -> Table:
+def _people(found: HonourList, revoked: Mapping[int, str]) -> Table:
     columns = (
         Column(_("Serial number"), Kind.INTEGER), Column(_("Recipient")), Column(_("Unit")),
         Column(_("Event")), Column(_("Rank"), Kind.INTEGER), Column(_("Award")),
@@ -43,11 +49,16 @@ def _people(found: HonourList) -> Table:
         Column(_("State")), Column(_("Document number")), Column(_("Opinion"), width=OPINION),
     )  # fmt: skip
     rows = tuple(
-        (number, *_cells(found, row), str(labels.STATES[row.state][1]), row.document, "")
+        (number, *_cells(found, row), _state(row, revoked), row.document, "")
         for number, row in enumerate(found.rows, start=1)
     )
     notes = (_("A recommendation is no grant: whoever grants decides by a document of its own."),)
     return Table(_("Recommended"), columns, rows, notes=notes)
+
+
+def _state(row: Honour, revoked: Mapping[int, str]) -> str:
+    state, gone = str(labels.STATES[row.state][1]), revoked.get(row.id)
+    return _("%(state)s; %(more)s", state=state, more=gone) if gone else state
 
 
 def _cells(found: HonourList, row: Honour) -> tuple[Cell, ...]:

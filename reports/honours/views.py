@@ -10,7 +10,7 @@ from core.database import db
 from reports.documents import pdf, xlsx
 from reports.honours import sheet
 from reports.papers.views import download, make_issue
-from scoring.honours import queries, recommended
+from scoring.honours import grounds, queries, recommended
 
 blueprint = Blueprint("honour_lists", __name__, url_prefix="/competitions/<int:competition_id>/honours")
 
@@ -21,7 +21,8 @@ def download_list(competition_id: int, honour: str, level: str, format: str) -> 
     """Return the list of one honour and level."""
     lists = recommended.lists_of(queries.list_of_competition(db.session, competition_id))
     found = next((one for one in lists if (one.kind, one.level) == (honour, level)), None) or abort(404)
-    document = sheet.build(get_competition(db.session, competition_id), found, make_issue())
+    revoked = grounds.told(db.session, found.rows)
+    document = sheet.build(get_competition(db.session, competition_id), found, revoked, make_issue())
     return _rendered(document, format, f"honours-{competition_id}-{honour}-{level}")
 
 

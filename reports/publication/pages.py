@@ -13,7 +13,7 @@ from competitions.events.queries import get_event
 from competitions.notices.sources import shown_name
 from core.signing.models import SigningKey
 from reports.announcements import sheet
-from scoring.results import pages, reader, rules, statements
+from scoring.results import pages, reader, rules, statements, versions
 from scoring.results.models import ResultStatement, ResultVersion
 from scoring.results.reader import Names, Shown
 from scoring.sheets import queries as sheets
@@ -60,7 +60,7 @@ def page(session: Session, found: Published) -> dict[str, Any]:
     return {
         "event": event,
         "version": version,
-        "state": pages.version_state(version),
+        "state": versions.state_of(version, [one.version for one in said]),
         "statement": found.statement,
         "rows": [_row(row, names) for row in rows],
         "awards": any(row.get("award") for row in rows),
@@ -95,10 +95,11 @@ def _row(row: Mapping[str, str], names: Mapping[str, Names]) -> dict[str, Any]:
 def _versions(said: list[ResultStatement]) -> list[dict[str, Any]]:
     """Return one row a version, the newest first, with everything that was signed about it."""
     found: dict[int, dict[str, Any]] = {}
+    known = [one.version for one in said]
     for one in said:
+        state = versions.state_of(one.version, known)
         row = found.setdefault(
-            one.version_id,
-            {"version": one.version, "state": pages.version_state(one.version), "ref": one.ref, "signed": []},
+            one.version_id, {"version": one.version, "state": state, "ref": one.ref, "signed": []}
         )
         row["signed"].append({"kind": labels.STATES[one.kind], "one": one})
         row["replaces"] = one.statement["replaces"]

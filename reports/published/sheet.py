@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from competitions.indicators.labels import KINDS, QUALIFIERS
+from core import clock
 from core.i18n import current_locale, day, moment
 from reports.documents import model
 from reports.documents.model import Chart, Column, Cover, Definition, Document, Kind, Series, Shape, Table
@@ -19,11 +20,8 @@ from reports.published.queries import lines_of
 from reports.published.rules import Line
 
 OF_KIND: dict[str, Any] = {**KINDS, "unclear": _l("people or person-times, not said"), "text": ""}
-CHARTS = {
-    "涉及的行业、工种、工程和基地": _l("Industries, trades, projects and bases"),
-    "全国五一劳动奖和工人先锋号": _l("National honours"),
-    "涉及的行业和工种": _l("Industries and trades"),
-}
+# A chart holds what is counted alike; figures that a report once put on one axis without that have none.
+CHARTS = {"全国五一劳动奖和工人先锋号": _l("National honours")}
 
 
 def build(report: PublishedReport, issue: Issue) -> Document:
@@ -72,10 +70,10 @@ def exact(line: Line) -> str:
 def tables(lines: Sequence[Line]) -> list[Table]:
     """Return a table for each section."""
     columns = (
-        Column(_("Content"), width=36), Column(_("Sign"), width=8),
-        Column(_("Value"), Kind.INTEGER, width=14), Column(_("Unit"), width=15),
-        Column(_("Kind of number"), width=20),
-        Column(_("Completeness"), width=16), Column(_("As printed"), width=36), Column(_("Remark"), width=36),
+        Column(_("Content"), width=26), Column(_("Sign"), width=7),
+        Column(_("Value"), Kind.INTEGER, width=13), Column(_("Unit"), width=11),
+        Column(_("Kind of number"), width=15),
+        Column(_("Completeness"), width=13), Column(_("As printed"), width=20), Column(_("Remark"), width=26),
     )  # fmt: skip
     wanted = columns if current_locale() == "zh" else (*columns[:6], columns[7])  # the source is in Chinese
     ordered = sorted(lines, key=lambda line: [one.section_zh for one in lines].index(line.section_zh))
@@ -99,7 +97,7 @@ def charts(lines: Iterable[Line]) -> list[Chart]:
     """Return a chart for each group of figures that may stand on one axis."""
     found: dict[str, list[Line]] = {}
     for line in lines:
-        if line.chart:
+        if line.chart in CHARTS and line.qualifier in {"", "="}:  # a bar has no sign
             found.setdefault(line.chart, []).append(line)
     return [_chart(name, group) for name, group in found.items()]
 
@@ -107,9 +105,7 @@ def charts(lines: Iterable[Line]) -> list[Chart]:
 def _chart(name: str, group: Sequence[Line]) -> Chart:
     labels = tuple(told(line, "name") for line in group)
     series = Series(_("Value"), tuple(_whole(line.value) for line in group))
-    note = _("Where the source names only some, at least as many as shown.")
-    least = any(line.qualifier not in {"", "="} for line in group)
-    return Chart(str(CHARTS[name]), Shape.BAR, labels, (series,), additive=False, note=note if least else "")
+    return Chart(str(CHARTS[name]), Shape.BAR, labels, (series,), additive=False)
 
 
 def definitions(lines: Iterable[Line]) -> tuple[Definition, ...]:
@@ -132,8 +128,8 @@ def definitions(lines: Iterable[Line]) -> tuple[Definition, ...]:
 def _cover(report: PublishedReport, issue: Issue) -> Cover:
     pairs = (
         (_("Reporting union"), told(report, "reporter")), (_("Reporting period"), told(report, "period")),
-        (_("Source"), told(report, "source")), (_("Head of the union"), ""),
-        (_("Day"), day(issue.now.date())),
+        (_("Source"), told(report, "source")),
+        (_("Day"), day(issue.now.astimezone(clock.LOCAL).date())),
     )  # fmt: skip
     return Cover(above=(told(report, "reporter"),), below=pairs)
 

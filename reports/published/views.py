@@ -11,6 +11,8 @@ from accounts.guard import Where, held_grants, requires
 from competitions.organisations.queries import union_path
 from core import clock
 from core.database import db
+from core.files import answers
+from reports.api import tables
 from reports.documents import pdf, svg, xlsx
 from reports.documents.words import document_words
 from reports.papers.issue import Issue
@@ -64,8 +66,18 @@ def download(ref: str, format: str) -> ResponseReturnValue:
     document = sheet.build(_find(ref), Issue(current_user.name, clock.now()))
     content = pdf.render(document) if format == "pdf" else xlsx.render(document)
     response = Response(content, mimetype="application/pdf" if format == "pdf" else xlsx.MIME)
-    response.headers["Content-Disposition"] = f'attachment; filename="published.{format}"'
+    name = f"{document.subtitle} {document.title}.{format}"
+    response.headers["Content-Disposition"] = answers.disposition(name, f"published.{format}")
     return response
+
+
+@blueprint.get("/<ref>/report.<any(csv, json):format>")
+@requires(VIEW, report_place)
+def download_rows(ref: str, format: str) -> ResponseReturnValue:
+    """Hand the lines of a report out as a table for programs."""
+    report = _find(ref)
+    rows, name = tables.published_rows([report]), f"{sheet.told(report, 'title')}.{format}"
+    return tables.download(rows, tables.PUBLISHED, name, kind="published")
 
 
 def _find(ref: str) -> Any:

@@ -1,6 +1,7 @@
 """A statistical return as a document: cover, declared figures, unions below, how everything is counted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from competitions.returns.queries import Standing
 from competitions.returns.rules import ACCEPTED, Figure
 from core import clock
 from core.i18n import day, moment
+from reports.declared.sheet import told
 from reports.documents import model
 from reports.documents.model import (
     Cell,
@@ -30,6 +32,7 @@ from reports.documents.model import (
     Shape,
     Table,
 )
+from reports.documents.sheet_text import display_width
 from reports.documents.words import document_words
 from reports.papers.issue import Issue
 
@@ -37,7 +40,7 @@ LEADING = ("C01", "C02", "C05", "C06", "C09")  # what stands first, and beside e
 
 
 def build(
-    given: UnionReturn, computed: Mapping[str, int], below: Sequence[Standing], issue: Issue
+    given: UnionReturn, computed: Mapping[str, int | Decimal], below: Sequence[Standing], issue: Issue
 ) -> Document:
     """Return the document of a return; `below` are the unions directly below it."""
     period, figures = given.period, from_json(given.figures)
@@ -77,7 +80,7 @@ def _cover(given: UnionReturn, days: str) -> Cover:
 def _leading(figures: Mapping[str, Figure]) -> list[model.Figure]:
     shown = [(by_key()[key], figures[key]) for key in LEADING if key in figures]
     return [
-        model.Figure(words.name_of(one), _number(figure), words.unit_of(one), _exactness(figure))
+        model.Figure(words.name_of(one), _above(figure), words.unit_of(one), _exactness(figure))
         for one, figure in shown
         if figure.value is not None
     ]
@@ -105,21 +108,22 @@ def _declared_row(one: Indicator, figure: Figure) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _beside(figures: Mapping[str, Figure], computed: Mapping[str, int]) -> Table:
+def _beside(figures: Mapping[str, Figure], computed: Mapping[str, int | Decimal]) -> Table:
     """Return what the records say beside what is declared: never added, never in one column."""
     columns = (
         Column(_("Code"), width=8), Column(_("Indicator"), width=34), Column(_("Unit"), width=14),
-        Column(_("Declared"), Kind.DECIMAL, mixed=True), Column(_("Computed by the system"), Kind.INTEGER),
+        Column(_("Declared"), Kind.DECIMAL, mixed=True),
+        Column(_("Computed by the system"), Kind.DECIMAL, mixed=True),
     )  # fmt: skip
     rows = tuple(
         (
-            one.key, words.name_of(one), words.unit_of(one), _number(figures.get(one.key, Figure())),
+            one.key, words.name_of(one), words.unit_of(one), _signed(figures.get(one.key)),
             computed.get(one.key),
         )
         for one in indicators()
-        if one.origin == "computed"
+        if one.origin == "computed" or one.key in computed
     )  # fmt: skip
-    notes = (_("Declared and computed figures stand side by side and are never added."),)
+    notes = (_("Declared and computed figures stand side by side and are never added."), _legend())
     return Table(_("Declared and computed"), columns, rows, notes=notes)
 
 
@@ -127,15 +131,21 @@ def _by_union(accepted: Sequence[tuple[Any, Mapping[str, Figure]]]) -> Table:
     known = [by_key()[key] for key in LEADING]
     columns = (
         Column(_("Union"), width=36),
-        *(Column(words.name_of(one), Kind.DECIMAL, words.unit_of(one)) for one in known),
+        *(_figure_column(one) for one in known),
     )
     rows = tuple(
-        (name_of(union), *(_number(figures.get(one.key, Figure())) for one in known))
+        (name_of(union), *(_signed(figures.get(one.key)) for one in known))
         for union, figures in accepted
     )
     title, empty = _("By union below"), _("No return of a union below is accepted yet.")
-    notes = (_("Accepted returns of the unions directly below. Different people cannot be added."),)
+    notes = (_("Accepted returns of the unions directly below. Different people cannot be added."), _legend())
     return Table(title, columns, rows, notes=notes if rows else (), empty=empty)
+
+
+def _figure_column(one: Indicator) -> Column:
+    """Return a column as wide as its head, which some programs would break before its last bracket."""
+    name, unit = words.name_of(one), words.unit_of(one)
+    return Column(name, Kind.DECIMAL, unit, width=max(14, display_width(name + unit) + 8), mixed=True)
 
 
 def _charts(accepted: Sequence[tuple[Any, Mapping[str, Figure]]]) -> list[Chart]:
@@ -156,6 +166,20 @@ def _exactness(figure: Figure) -> str:
     said = [] if figure.qualifier == "=" else [str(words.QUALIFIERS[figure.qualifier])]
     said += [] if figure.complete else [str(COMPLETE[False])]
     return " · ".join(said)
+
+
+def _signed(figure: Figure | None) -> Cell:
+    """Return a figure with its sign, wherever no column of its own says how exact and complete it is."""
+    return None if figure is None or figure.value is None else told(figure)
+
+
+def _above(figure: Figure) -> Cell:
+    """Return a figure that stands on top, with its sign; how complete it is stands beside it in words."""
+    return _signed(replace(figure, complete=True))
+
+
+def _legend() -> str:
+    return _("≈ about, > more than, ≥ at least; * incomplete.")
 
 
 def _number(figure: Figure) -> int | Decimal | None:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from accounts.guard import requires
-from competitions.returns import queries
+from competitions.returns import file_names, queries
 from competitions.returns.computed import figures_of
 from competitions.returns.places import VIEW, return_place
 from core import clock
@@ -28,5 +28,5 @@ def download(ref: str, union_id: int, format: str) -> ResponseReturnValue:
     document = sheet.build(given, counted, below, Issue(current_user.name, clock.now()))
     content = pdf.render(document) if format == "pdf" else xlsx.render(document)
     response = Response(content, mimetype="application/pdf" if format == "pdf" else xlsx.MIME)
-    response.headers["Content-Disposition"] = f'attachment; filename="return-{union_id}.{format}"'
+    response.headers["Content-Disposition"] = file_names.heading(period, given.union, format)
     return response

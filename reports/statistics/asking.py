@@ -15,15 +15,20 @@ from core.refusals import Refused, refuse
 from reports.statistics import trees
 from reports.statistics.facts import Facts, Scopes, stated
 from reports.statistics.queries import list_entries, list_regions
-from reports.statistics.rules import ATTRIBUTES, BASES, DIMENSIONS, Wanted
+from reports.statistics.rules import ATTRIBUTES, BASES, DIMENSIONS, NOT_STATED, Wanted
 from reports.statistics.words import ATTRIBUTES as WORDS
 from reports.statistics.words import BASES as BASE_WORDS
 from reports.statistics.words import DIMENSIONS as DIMENSION_WORDS
+from reports.statistics.words import NOT_STATED as NOT_STATED_WORD
 
 Choices = list[tuple[Any, str]]
 Offered = dict[str, Choices]
 USUAL = "trade"
+TEXTS = ("group", *ATTRIBUTES)
+NAMES = (*Wanted._fields, "by")  # what an address may name
 YEARS = ("first_year", "last_year")
+NONE = "none"  # in an address: what is not stated
+WITHOUT = ("region", "industry", "trade", "group")  # what an event can have none of
 YEARS_THAT_ARE = range(1900, 2201)
 
 
@@ -62,9 +67,18 @@ def offered(session: Session, scopes: Scopes, facts: Facts) -> Offered:
     found["group"] = [(group, group) for group in sorted(said["group"] - {""})]
     for name in ATTRIBUTES:
         found[name] = [(value, str(word)) for value, word in WORDS[name].items()]
+    for name in (*(name for name in WITHOUT if _lack(name, facts, said)), *ATTRIBUTES):
+        found[name].append((NONE, str(NOT_STATED_WORD)))
     found["basis"] = [(basis, str(BASE_WORDS[basis])) for basis in BASES]
     found["by"] = [(name, str(DIMENSION_WORDS[name][1])) for name in DIMENSIONS]
     return found
+
+
+def _lack(name: str, facts: Facts, said: Mapping[str, set[Any]]) -> bool:
+    """Say whether some event has no value of a dimension."""
+    if name == "industry":
+        return not all(fact.industries for fact in facts.events)
+    return bool(said[name] & {None, ""})
 
 
 def read(asked: Mapping[str, str], offers: Offered) -> Asked:
@@ -89,7 +103,9 @@ def _chosen(name: str, text: str, offers: Offered) -> Any:
     found: Any
     if name in YEARS:
         found = int(text) if re.fullmatch("[0-9]{4}", text) and int(text) in YEARS_THAT_ARE else None
-    elif name in ATTRIBUTES or name == "group":
+    elif text == NONE and text in dict(offers[name]):
+        found = "" if name in TEXTS else NOT_STATED
+    elif name in TEXTS:
         found = text if text in dict(offers[name]) else None
     else:
         found = choice_id(text, [value for value, _label in offers[name]])
@@ -110,7 +126,16 @@ def address_of(asked: Asked, **other: Any) -> dict[str, Any]:
     """Return what stands in the address of a report, with some of it replaced."""
     found = {**asked.wanted._asdict(), "by": asked.by, **other}
     usual = {"basis": BASES[0], "by": USUAL}
-    return {name: value for name, value in found.items() if value is not None and value != usual.get(name)}
+    return {
+        name: written(value)
+        for name, value in found.items()
+        if value is not None and value != usual.get(name)
+    }
+
+
+def written(value: Any) -> Any:
+    """Return a value as it stands in an address."""
+    return NONE if value in {NOT_STATED, ""} else value
 
 
 def filters_in_words(wanted: Wanted, offers: Offered) -> tuple[tuple[str, str], ...]:
@@ -119,7 +144,7 @@ def filters_in_words(wanted: Wanted, offers: Offered) -> tuple[tuple[str, str], 
     for name in Wanted._fields[3:]:
         chosen = getattr(wanted, name)
         if chosen is not None:
-            found.append((str(DIMENSION_WORDS[name][1]), dict(offers[name])[chosen]))
+            found.append((str(DIMENSION_WORDS[name][1]), dict(offers[name])[written(chosen)]))
     return tuple(found)
 
 
@@ -127,7 +152,7 @@ def period_in_words(wanted: Wanted, offers: Offered) -> str:
     """Return the years of a report."""
     years = [year for year, _label in offers["first_year"]]
     first = wanted.first_year or (min(years) if years else None)
-    last = wanted.last_year or (max(years) if years else None)
+    last = wanted.last_year or (max(*years, first or 0) if years else None)
     if first is None or last is None:
         return str(_("No year"))
     if wanted.basis == "statistical":

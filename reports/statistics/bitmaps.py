@@ -2,7 +2,7 @@
 
 import hashlib
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyroaring import BitMap
 
@@ -30,15 +30,14 @@ def pack(sets: Mapping[str, Iterable[int]]) -> bytes:
     return b"".join(parts)
 
 
-def unpack(content: bytes) -> dict[str, BitMap]:
-    """Return the named sets that `pack` has written."""
-    found, place = {}, 0
+def unpack(content: bytes) -> Iterator[tuple[str, BitMap]]:
+    """Yield the named sets that `pack` has written."""
+    place = 0
     while place < len(content):
         name, size = _HEAD.unpack_from(content, place)
         start = place + _HEAD.size + name
-        found[content[start - name : start].decode()] = read(content[start : start + size])
         place = start + size
-    return found
+        yield content[start - name : start].decode(), read(content[start:place])
 
 
 def union(sets: Iterable[BitMap]) -> BitMap:

@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from core.database import db
-from reports.statistics import keeping
+from reports.statistics import keeping, warming
 
 statistics = AppGroup("statistics", help="What the statistics keep of each event.")
 COMMANDS = [statistics]
@@ -13,7 +13,7 @@ COMMANDS = [statistics]
 @statistics.command("refresh")
 def refresh() -> None:
     """Count what has changed; the worker does it as well."""
-    click.echo(f"{keeping.refresh(db.session)} events counted")
+    click.echo(f"{warming.refresh(db.session)} events counted")
 
 
 @statistics.command("rebuild")
@@ -24,3 +24,4 @@ def rebuild() -> None:
         total = done
         click.echo(f"\r{done} events", nl=False)
     click.echo(f"\r{total} events looked at; {keeping.refresh(db.session)} changed meanwhile")
+    warming.count_ahead(db.session)

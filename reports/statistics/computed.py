@@ -37,15 +37,14 @@ class Measure:
 class ReportRow:
     """One value of the dimension with its figures, in the order of the report's columns.
 
-    `key` is the value in addresses ("" for what is not stated); `depth` counts the levels below the top of a
-    tree, whose rows hold what stands below them. `before` are the figures of the period before.
+    `key` is the value in addresses ("" for what is not stated); rows of a tree hold what stands below them,
+    `before` are the figures of the period before.
     """
 
     key: str
     label: str
     values: tuple[Value, ...]
     code: str = ""  # the official code, where there is one
-    depth: int = 0
     before: tuple[Value, ...] = ()
 
 
@@ -66,7 +65,8 @@ class ComputedReport:
     """Everything that a report says: whose contests, which filters, the figures, how they were counted.
 
     `totals` count everything once, so that rows of what is not additive do not add up to them; `before` are
-    the totals of the period before, empty where there is none. `how` says in sentences how it was computed.
+    the totals of the period before, empty where there is none. `how` says in sentences how it was computed,
+    `completeness` of how many of the events the results are announced, `nothing` why there would be no rows.
     """
 
     title: str
@@ -82,3 +82,6 @@ class ComputedReport:
     before: tuple[Value, ...] = ()
     period_before: str = ""
     notes: tuple[str, ...] = ()
+    completeness: str = ""
+    years: str = ""  # which ones the period is in
+    nothing: str = ""

@@ -43,10 +43,15 @@ class Counted(NamedTuple):
         return bitmaps.digest(numbers, self.people, self.unit_set, *self.splits.values())
 
 
+def counts(session: Session, event_id: int) -> bool:
+    """Say whether an event counts."""
+    counted = select(Event.id).where(Event.id == event_id, Event.state.in_(rules.COUNTED_STATES))
+    return session.scalar(counted) is not None
+
+
 def count_event(session: Session, event_id: int) -> Counted | None:
     """Count an event; None for one that does not count (yet)."""
-    counts = select(Event.id).where(Event.id == event_id, Event.state.in_(rules.COUNTED_STATES))
-    if session.scalar(counts) is None:
+    if not counts(session, event_id):
         return None
     people = list_taking_part(session, event_id)
     owned = list_units(session, event_id)

@@ -133,7 +133,7 @@ INDICATORS = (
     Indicator(
         "C08a",
         "number",
-        _l("Industries"),
+        _l("Industries covered"),
         _l("industries"),
         False,
         _l("Different industries of these competitions, as union reports name them, each counted once."),
@@ -141,7 +141,7 @@ INDICATORS = (
     Indicator(
         "C08b",
         "number",
-        _l("Trades"),
+        _l("Trades covered"),
         _l("trades"),
         False,
         _l("Different trades of these events, each counted once."),

@@ -1,6 +1,7 @@
 """A computed report as a document: charts, tables, definitions, for the workbook and the PDF."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -19,9 +20,11 @@ from reports.documents.model import (
     Table,
 )
 from reports.documents.words import document_words
+from reports.statistics import growth
 from reports.statistics.computed import ComputedReport, Measure, ReportTable, Value
 
-PARTICIPATIONS = "C05"
+COMPARED = "C05"  # the figure that is compared with the period before
+DRAWN = ("C05", "C04", "C01")  # the first that says something: participations, units, events
 WITH_CODES = frozenset({"trade"})
 ORDERED = frozenset({"year", "age", "skill"})
 
@@ -35,11 +38,12 @@ def build(report: ComputedReport, *, issued_by: str) -> Document:
         subtitle=" · ".join([report.period, *filters]),
         meta=(
             (_("Reporting body"), report.scope),
-            (_("Completeness"), _("Computed from the records of this system")),
+            (_("Source"), _("Computed from the records of this system")),
+            (_("Completeness"), report.completeness),
         ),
         figures=figures(report),
         tables=tuple(_table(report, table) for table in report.tables),
-        definitions=tuple(Definition(one.name, one.unit, one.definition) for one in _measures(report)),
+        definitions=(*_basis(report), *definitions(report)),
         signatures=(_("Head of the unit"), _("Compiled by"), _("Date"), _("Seal")),
         issued=_("Made %(when)s by %(who)s with Jiangsai", when=moment(report.computed_at), who=issued_by),
         issued_at=report.computed_at,
@@ -49,11 +53,11 @@ def build(report: ComputedReport, *, issued_by: str) -> Document:
 
 
 def _cover(report: ComputedReport) -> Cover:
-    """Return the cover: who reports and for when; who answers for it is written by hand."""
+    """Return the cover: who reports and for when; who answers for it signs the document."""
     made = report.computed_at.astimezone(clock.LOCAL).date()
     pairs = (
         (_("Reporting union"), report.scope), (_("Reporting period"), report.period), *report.filters,
-        (_("Head of the union"), ""), (_("Filled in by"), ""), (_("Day"), day(made)),
+        (_("Day"), day(made)),
     )  # fmt: skip
     return Cover(above=(report.scope,), below=pairs)
 
@@ -65,8 +69,10 @@ def figures(report: ComputedReport) -> tuple[Figure, ...]:
 
 
 def chart(report: ComputedReport, table: ReportTable) -> Chart:
-    """Return participations by the dimension of a table."""
-    place = [one.code for one in report.columns].index(PARTICIPATIONS)
+    """Return participations by the dimension of a table; where none are, units or events."""
+    codes = [one.code for one in report.columns]
+    places = [codes.index(code) for code in DRAWN]
+    place = next((one for one in places if any(row.values[one] for row in table.rows)), places[-1])
     measure = report.columns[place]
     values = tuple(_number(row.values[place]) for row in table.rows)
     return Chart(
@@ -76,12 +82,29 @@ def chart(report: ComputedReport, table: ReportTable) -> Chart:
         series=(Series(measure.name, values),),
         unit=measure.unit,
         ordered=table.dimension in ORDERED,
-        note=" ".join(table.notes[1:]),
+        additive=measure.additive and not table.overlapping,
     )
 
 
-def _measures(report: ComputedReport) -> list[Measure]:
-    return [*report.columns, *(one for one, _value in report.whole)]
+def definitions(report: ComputedReport) -> tuple[Definition, ...]:
+    """Return how each figure is counted, under its code in the dictionary of indicators."""
+    measures = [*report.columns, *(one for one, _value in report.whole)]
+    return tuple(Definition(_named(one), one.unit, one.definition) for one in measures)
+
+
+def _named(one: Measure) -> str:
+    return f"{one.code} {one.name}" if one.code.startswith("C0") else one.name
+
+
+def _basis(report: ComputedReport) -> tuple[Definition, ...]:
+    """Return what all figures have in common: of what, how completely and how they were computed."""
+    pairs = [
+        (_("Reporting body"), report.scope), (_("Reporting period"), report.period),
+        (_("Years"), report.years), *report.filters, (_("Completeness"), report.completeness),
+        *((_("How this was computed"), sentence) for sentence in report.how),
+        *((_("Remark"), note) for note in report.notes),
+    ]  # fmt: skip
+    return tuple(Definition(label, "", text) for label, text in pairs)
 
 
 def _number(value: Value) -> int | None:
@@ -89,23 +112,33 @@ def _number(value: Value) -> int | None:
 
 
 def _table(report: ComputedReport, table: ReportTable) -> Table:
-    code = table.dimension in WITH_CODES
+    code, grown = table.dimension in WITH_CODES, growth.is_compared(report, table)
+    place = [one.code for one in report.columns].index(COMPARED)
+
+    def line(*words: str, values: Sequence[Value], before: Sequence[Value]) -> tuple[Any, ...]:
+        then = before[place] if before else None
+        compared = (then, growth.share(values[place], then)) if grown else ()
+        return (*(words if code else words[:1]), *values, *compared)
+
     return Table(
         title=table.title,
         columns=(
             Column(table.head),
             *((Column(_("Code")),) if code else ()),
             *(Column(one.name, Kind.INTEGER, one.unit) for one in report.columns),
+            *(_grown() if grown else ()),
         ),
-        rows=tuple(
-            (row.label, *((row.code,) if code else ()), *row.values) for row in table.rows
-        ),
-        totals=_totals(report, ("",) if code else ()) if table.rows else None,
-        notes=(*table.notes, *report.notes),
+        rows=tuple(line(row.label, row.code, values=row.values, before=row.before) for row in table.rows),
+        totals=line(_("Total"), "", values=report.totals, before=report.before) if table.rows else None,
+        notes=(*table.notes, *_compared(grown), *report.notes),
         empty=_("Nothing fits these filters."),
-        chart=chart(report, table) if table.rows else None,
+        chart=chart(report, table) if len(table.rows) > 1 else None,  # one bar says no more than its row
     )
 
 
-def _totals(report: ComputedReport, code: Sequence[str]) -> tuple[Value, ...]:
-    return (_("Total"), *code, *report.totals)
+def _grown() -> tuple[Column, Column]:
+    return Column(_("Previously"), Kind.INTEGER), Column(_("Growth"), Kind.PERCENT)
+
+
+def _compared(grown: bool) -> tuple[str, ...]:
+    return (_("“Previously” and “Growth” compare participations."),) if grown else ()

@@ -1,14 +1,13 @@
 """The events in somebody's scopes, one line each: as they were read last, and anew what is marked.
 
-A process reads all of them once and keeps them until the worker has counted something
-(models.StatisticsState); what has changed since then is marked (reports.statistics.marks) and read with each
-report.
+A process reads all of them once, and again those that the worker has counted since (models.StatisticsChange);
+what has changed and was not counted yet is marked (reports.statistics.marks) and read with each report.
 """
 
 import functools
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Text, and_, func, select, type_coerce
@@ -19,13 +18,14 @@ from competitions.events.models import Competition, CompetitionBody, Competition
 from competitions.organisations.models import Union
 from competitions.organisations.queries import list_ids_within
 from core import canonical
-from reports.statistics import bitmaps, shelf
+from reports.statistics import bitmaps, bulk, changes, shelf
 from reports.statistics.counting import count_event
-from reports.statistics.models import StatisticsEvent, StatisticsMark, StatisticsState
+from reports.statistics.models import StatisticsEvent, StatisticsMark
 from reports.statistics.rules import CANCELLED, COUNTED_STATES, STATISTICAL, is_next_year
 
 Scopes = Collection[tuple[str, int]]
 Named = Mapping[int, tuple[Any, ...]]
+MOST_LISTED = 1_000  # events asked for by their numbers; more are read with all others
 MOST_LIVE = 40  # events that a page counts itself; more wait for the worker, and the page says so
 
 
@@ -69,15 +69,19 @@ class Facts(NamedTuple):
 
 
 class Read(NamedTuple):
-    """Everything that was read at one moment; `uncounted` events count and nothing is kept of them yet."""
+    """Everything that was read at one moment: `state` is the worker's last change by then.
+
+    `uncounted` events count, and nothing is kept of them yet.
+    """
 
     state: str | None
-    events: list[Fact]  # by calendar years
+    events: Mapping[int, Fact]  # by their numbers, upwards
     uncounted: frozenset[int]
+    by_basis: dict[str, list[Fact]]  # made when first asked for
 
 
 _DIGEST = Fact._fields.index("digest")
-_PROMOTED = Fact._fields.index("promoted")
+_NUMBER = itemgetter(Fact._fields.index("event_id"))
 _read: Read | None = None
 
 
@@ -89,12 +93,11 @@ def load(session: Session, scopes: Scopes, basis: str = "calendar") -> Facts:
     marked = set(session.scalars(select(StatisticsMark.event_id).distinct()))
     read = _everything(session)
     changed = marked | read.uncounted
-    events, waiting, now = read.events, 0, list[Fact]()
+    events, waiting, now = _by_years(read, basis), 0, list[Fact]()
     if changed:
         now, waiting = _changed(session, changed)
-        events = sorted([one for one in events if one.event_id not in changed] + now)
-    if basis == STATISTICAL:
-        events = [one._replace(year=one.year + 1) if is_next_year(one.day) else one for one in events]
+        kept = [one for one in events if one.event_id not in changed]
+        events = sorted(kept + _of_years(now, basis), key=_NUMBER)
     if SITE not in scopes:
         unions = list_ids_within(session, scopes)
         events = list(filter(_seen(scopes, unions), events))
@@ -120,31 +123,54 @@ def forget() -> None:
     _read = None
 
 
+def _by_years(read: Read, basis: str) -> list[Fact]:
+    if basis not in read.by_basis:
+        read.by_basis[basis] = _of_years(list(read.events.values()), basis)
+    return read.by_basis[basis]
+
+
+def _of_years(events: list[Fact], basis: str) -> list[Fact]:
+    if basis != STATISTICAL:
+        return events
+    return [one._replace(year=one.year + 1) if is_next_year(one.day) else one for one in events]
+
+
 def _everything(session: Session) -> Read:
+    """Return all events as the worker has counted them; only what this process does not know is read."""
     global _read
-    state = session.scalar(select(StatisticsState.state))
-    known = _read
-    if known is None or state is None or known.state != state:
-        rows = session.execute(_statement()).all()
-        named = _named(session, None)
-        uncounted = frozenset(row.id for row in rows if not row.digest and row.state in COUNTED_STATES)
-        known = _read = Read(state, [_fact(row, named) for row in rows], uncounted)
+    known, state = _read, changes.newest(session)
+    if known is None or known.state != state or state is None:
+        changed = changes.since(session, known.state) if known else None
+        known = _read = _read_anew(session, state) if known is None or changed is None else _read_on(
+            session, known, state, changed
+        )
     return known
+
+
+def _read_anew(session: Session, state: str | None) -> Read:
+    with bulk.reading():
+        events, counting = _rows(session, None)
+    return Read(state, {fact.event_id: fact for fact in events}, _uncounted(events, counting), {})
+
+
+def _read_on(session: Session, known: Read, state: str | None, changed: Collection[int]) -> Read:
+    events, counting = _rows(session, changed)
+    kept = {number: fact for number, fact in known.events.items() if number not in changed}
+    kept |= {fact.event_id: fact for fact in events}
+    uncounted = known.uncounted.difference(changed) | _uncounted(events, counting)
+    return Read(state, dict(sorted(kept.items())), uncounted, {})
+
+
+def _uncounted(events: list[Fact], counting: Collection[int]) -> frozenset[int]:
+    return frozenset(fact.event_id for fact in events if not fact.digest and fact.event_id in counting)
 
 
 def _changed(session: Session, ids: Collection[int]) -> tuple[list[Fact], int]:
     """Return what has changed: counted now, or where that is too much as it was counted last."""
-    found: list[Fact] = []
-    live = 0
-    rows = session.execute(_statement().where(Event.id.in_(ids))).all()
-    named = _named(session, {row.competition_id for row in rows})
-    for row in rows:
-        fact = _fact(row, named)
-        if row.state in COUNTED_STATES:
-            live += 1
-            fact = _counted_now(session, fact) if live <= MOST_LIVE else fact
-        found.append(fact)
-    return found, max(0, live - MOST_LIVE)
+    events, counting = _rows(session, ids)
+    live = frozenset(sorted(counting)[:MOST_LIVE])
+    found = [_counted_now(session, fact) if fact.event_id in live else fact for fact in events]
+    return found, len(counting) - len(live)
 
 
 def _counted_now(session: Session, fact: Fact) -> Fact:
@@ -156,15 +182,30 @@ def _counted_now(session: Session, fact: Fact) -> Fact:
     return Fact._make((*fact[:_DIGEST], *figures, fact.industries, fact.hosts))
 
 
-def _fact(row: Any, named: tuple[Named, Named]) -> Fact:
-    event_id, competition_id, day, year = row[:4]
-    industries, hosts = named
-    return Fact._make(
-        (
-            event_id, competition_id, day, year if day is None else day.year, *row[4:_PROMOTED],
-            _promoted(row[_PROMOTED]), industries.get(competition_id, ()), hosts.get(competition_id, ()),
-        )
+def _rows(session: Session, ids: Collection[int] | None) -> tuple[list[Fact], set[int]]:
+    """Return all events, or some, as what is kept says, and which are in a state that counts.
+
+    They are made column by column: there are many.
+    """
+    some = None if ids is None or len(ids) > MOST_LISTED else ids
+    statement = _statement() if some is None else _statement().where(Event.id.in_(some))
+    rows = session.connection().execute(statement).all()
+    if some is None and ids is not None:
+        rows = [row for row in rows if row.id in ids]
+    if not rows:
+        return [], set()
+    numbers, competitions, days, years, *kept, promotions, owners, states = zip(*rows, strict=True)
+    industries, hosts = _named(session, None if some is None else set(competitions))
+    facts = zip(
+        numbers, competitions, days,
+        [year if day is None else day.year for day, year in zip(days, years, strict=True)],
+        *kept, map(_promoted, promotions),
+        [industries.get(one, ()) for one in competitions],
+        [hosts.get(one) or (owner,) for one, owner in zip(competitions, owners, strict=True)],
+        strict=True,
     )  # fmt: skip
+    counting = {number for number, state in zip(numbers, states, strict=True) if state in COUNTED_STATES}
+    return list(map(Fact._make, facts)), counting
 
 
 @functools.lru_cache(4096)
@@ -181,11 +222,12 @@ def _statement() -> Any:
         select(
             Event.id, Event.competition_id, day.label("day"), Competition.year, Competition.level_id,
             Competition.kind_id, Competition.region_id, Competition.union_id, Event.trade_id,
-            Event.group_name, func.coalesce(kept.digest, "").label("digest"),
+            Event.group_name, func.coalesce(kept.digest, ""),
             *(func.coalesce(number, 0) for number in numbers),
-            func.coalesce(type_coerce(kept.promotions, Text), "{}"), Event.state,
+            func.coalesce(type_coerce(kept.promotions, Text), "{}"), func.trim(Union.name), Event.state,
         )
         .join(Event.competition)
+        .join(Competition.union)
         .outerjoin(kept, counted)
         .where(Event.state != CANCELLED)
         .order_by(Event.id)
@@ -202,19 +244,23 @@ def _seen(scopes: Scopes, unions: Collection[int]) -> Callable[[Fact], bool]:
 
 
 def _named(session: Session, competitions: Collection[int] | None) -> tuple[Named, Named]:
-    """Return the industries of competitions, and who held each: the hosts it names, else its union."""
+    """Return the industries and the hosts that competitions name."""
     covered, body = CompetitionIndustry, CompetitionBody
     industries = select(covered.competition_id, covered.industry_id).order_by(covered.industry_id)
-    named = select(body.competition_id, func.trim(body.name)).where(body.role == "host").order_by(body.id)
-    own = select(Competition.id, func.trim(Union.name)).join(Competition.union)
-    owners = _gathered(session, own, Competition.id, competitions)
-    hosts = owners | _gathered(session, named, body.competition_id, competitions)
-    return _gathered(session, industries, covered.competition_id, competitions), hosts
+    hosts = select(body.competition_id, func.trim(body.name)).where(body.role == "host").order_by(body.id)
+    return (
+        _gathered(session, industries, covered.competition_id, competitions),
+        _gathered(session, hosts, body.competition_id, competitions),
+    )
 
 
 def _gathered(session: Session, statement: Any, column: Any, ids: Collection[int] | None) -> dict[int, Any]:
     """Return the values of a statement of keys and values by key: of all, or of some keys."""
-    found: dict[int, Any] = {}
-    for key, value in session.execute(statement if ids is None else statement.where(column.in_(ids))):
-        found[key] = (*found.get(key, ()), value)
+    found, singles = dict[int, tuple[Any, ...]](), dict[Any, tuple[Any, ...]]()
+    wanted = statement if ids is None else statement.where(column.in_(ids))
+    for key, value in session.connection().execute(wanted).all():
+        if key in found:
+            found[key] = (*found[key], value)
+        else:
+            found[key] = singles.get(value) or singles.setdefault(value, (value,))
     return found

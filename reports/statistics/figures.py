@@ -1,14 +1,16 @@
 """The figures of groups of events, and of those who took part by what they were then."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from reports.statistics import distinct
+from reports.statistics.distinct import ALL, Chosen, Group
 from reports.statistics.facts import Fact
-from reports.statistics.rules import Wanted
+from reports.statistics.rules import OWNERSHIP, Wanted
 
 
 class Figures(NamedTuple):
@@ -34,56 +36,86 @@ class Figures(NamedTuple):
 
 
 NOT_SPLIT = Figures(*(None,) * len(Figures._fields))
+_FIELDS = {name: itemgetter(place) for place, name in enumerate(Fact._fields)}
 
 
-def count(
-    session: Session, groups: Mapping[Any, Sequence[Fact]], wanted: Wanted
-) -> dict[Any, Figures]:
-    """Return the figures of each group of events, of those people who are asked for."""
-    conditions = wanted.conditions
-    counted = {key: [fact for fact in events if fact.digest] for key, events in groups.items()}
-    people = distinct.people(session, counted, conditions)
-    of_units = {name for name, _value in conditions} <= {"ownership"}
-    units = distinct.units(session, counted, wanted.ownership) if of_units else {}
-    found = {}
-    for key, events in groups.items():
-        whole = _whole(events) if not conditions else NOT_SPLIT
-        participations, different = people[key]
-        found[key] = whole._replace(
-            participations=participations, people=different, units=units[key][1] if of_units else None
-        )
-    return found
+class _Asked(NamedTuple):
+    """Some events, those of them that were counted, and of whom they are to be counted."""
+
+    events: Sequence[Fact]
+    counted: Chosen
+    wanted: Wanted
+
+
+def count(session: Session, groups: Mapping[Any, Sequence[Fact]], wanted: Wanted) -> dict[Any, Figures]:
+    """Return the figures of each group of events, of those people who are asked for.
+
+    A group distinct.ALL holds the events of all the others.
+    Raises: Moved.
+    """
+    return _count(session, {key: _asked(events, wanted) for key, events in groups.items()})
 
 
 def count_attribute(
     session: Session, events: Sequence[Fact], attribute: str, wanted: Wanted
-) -> dict[str, Figures]:
-    """Return the figures by an attribute of those who took part; "" is what is not known of them."""
-    asked = getattr(wanted, attribute)
-    counted = [fact for fact in events if fact.digest]
-    values = distinct.values(session, counted, attribute) if asked is None else [asked]
-    return {
-        value: count(session, {value: events}, wanted.where(attribute, value))[value]
-        for value in values
-    }
+) -> dict[Any, Figures]:
+    """Return the figures by an attribute of those who took part; "" is what is not known of them.
+
+    Under distinct.ALL stand those of all together.
+    Raises: Moved.
+    """
+    value, everybody = getattr(wanted, attribute), _asked(events, wanted)
+    values = distinct.values(session, everybody.counted, attribute) if value is None else [value]
+    rows = {one: everybody._replace(wanted=wanted.where(attribute, one)) for one in values}
+    return _count(session, {**rows, ALL: everybody})
 
 
-def _whole(events: Sequence[Fact]) -> Figures:
-    if not events:
-        return Figures()
+def _asked(events: Sequence[Fact], wanted: Wanted) -> _Asked:
+    return _Asked(events, distinct.choose(events), wanted)
 
-    def column(name: str) -> Iterator[Any]:
-        return map(attrgetter(name), events)
 
-    return Figures(
-        competitions=len(set(column("competition_id"))),
-        events=len(events),
-        announced=sum(map(bool, column("digest"))),
-        sittings=sum(column("sittings")),
-        awards=sum(column("awards")),
-        first_prizes=sum(column("first_prizes")),
-        hosts=len(set().union(*column("hosts"))),
-        promotions=sum(column("promoted")),
-        industries=len(set().union(*column("industries"))),
-        trades=len(set(column("trade")) - {None}),
+def _column(name: str, events: Sequence[Fact]) -> list[Any]:
+    return list(map(_FIELDS[name], events))
+
+
+def _count(session: Session, asked: Mapping[Any, _Asked]) -> dict[Any, Figures]:
+    groups = {key: Group(one.counted, one.wanted.conditions) for key, one in asked.items()}
+    narrowed = {key: group for key, group in groups.items() if group.conditions}
+    people = distinct.people(session, groups)
+    times = distinct.participations(session, narrowed)
+    units = distinct.units(
+        session,
+        {
+            key: Group(one.counted, distinct.owned(one.wanted.ownership))
+            for key, one in asked.items()
+            if {name for name, _value in one.wanted.conditions} <= {OWNERSHIP}
+        },
     )
+    found = {}
+    for key, one in asked.items():
+        if key in narrowed:
+            whole = NOT_SPLIT._replace(participations=times[key])
+        else:
+            whole = _whole(one.events, one.counted)
+        found[key] = whole._replace(people=people[key], units=units.get(key))
+    return found
+
+
+def _whole(events: Sequence[Fact], counted: Chosen) -> Figures:
+    return Figures(
+        competitions=len(set(_column("competition_id", events))),
+        events=len(events),
+        announced=len(counted.ids),
+        sittings=sum(_column("sittings", events)),
+        participations=sum(_column("participations", events)),
+        awards=sum(_column("awards", events)),
+        first_prizes=sum(_column("first_prizes", events)),
+        hosts=_different(_column("hosts", events)),
+        promotions=sum(_column("promoted", events)),
+        industries=_different(_column("industries", events)),
+        trades=len(set(_column("trade", events)) - {None}),
+    )
+
+
+def _different(column: Sequence[tuple[Any, ...]]) -> int:
+    return len(set(chain.from_iterable(set(column))))

@@ -1,7 +1,7 @@
 """Keep what the statistics hold of each event equal to the records: after marks, or from scratch.
 
-The marks are written with the change itself (reports.statistics.marks); pages count a marked event live, so
-that no figure waits for this work: it only makes them quick again.
+The marks are written with the change itself (reports.statistics.marks); pages count marked events live, so
+that figures wait for this work only where facts.MOST_LIVE is passed: it makes them quick again.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from competitions.entries.taking_part import take_down
 from competitions.events.models import Event
-from core import clock, database
-from reports.statistics.counting import Counted, count_event
-from reports.statistics.models import StatisticsEvent, StatisticsMark, StatisticsSplit, StatisticsState
+from core import database
+from reports.statistics import changes
+from reports.statistics.counting import Counted, count_event, counts
+from reports.statistics.models import StatisticsEvent, StatisticsMark, StatisticsSplit
 from reports.statistics.rules import COUNTED_STATES
 
 BATCH = 50  # events of one transaction: nobody waits long behind it
@@ -44,7 +45,7 @@ def refresh(session: Session) -> int:
         _count(session, ids)
         seen = [mark.id for mark in marks if mark.event_id in set(ids)]
         session.execute(delete(StatisticsMark).where(StatisticsMark.id.in_(seen)))
-        renew(session)
+        changes.record(session, ids)
         session.commit()
         total += len(ids)
 
@@ -58,17 +59,9 @@ def rebuild(session: Session) -> Iterator[int]:
         some = everything[start : start + BATCH]
         _drop(session, some)
         _count(session, some)
-        renew(session)
+        changes.record(session, some)
         session.commit()
         yield min(start + BATCH, len(everything))
-
-
-def renew(session: Session) -> None:
-    """Say that what is kept is no longer what was read; the caller holds the statistics alone."""
-    state = session.get(StatisticsState, 1) or StatisticsState(id=1)
-    state.state = clock.new_ref()
-    session.add(state)
-    session.flush()
 
 
 def _uncounted() -> Select[Any]:
@@ -77,7 +70,8 @@ def _uncounted() -> Select[Any]:
 
 
 def _count(session: Session, event_ids: Sequence[int]) -> None:
-    """Count some events; a count that says what is kept already is not written again."""
+    """Count some events from what is taken down; what is kept already is not written again."""
+    database.lock(session, "people")  # or a corrected ID number would be overwritten by what it was before
     kept = dict(
         session.execute(
             select(StatisticsEvent.event_id, StatisticsEvent.digest).where(
@@ -86,11 +80,12 @@ def _count(session: Session, event_ids: Sequence[int]) -> None:
         ).all()
     )
     for event_id in event_ids:
+        if counts(session, event_id):
+            take_down(session, event_id)
         counted = count_event(session, event_id)
         if counted is None:
             _drop(session, [event_id])
             continue
-        take_down(session, event_id)
         if kept.get(event_id) != counted.digest:
             _drop(session, [event_id])
             write(session, event_id, counted)

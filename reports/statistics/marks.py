@@ -1,10 +1,11 @@
 """The database itself marks an event to be counted anew, whoever changes what it is counted from.
 
-A service that forgot to tell, a bulk statement, a correction by hand: nothing gets past a trigger. What marks
-an event: its making, its step, its date; once its result is announced, entries (unit, review, status,
-check-in), members (who, in which role), sittings, result versions, approved promotions, and a corrected ID
-number of somebody who took part; and whatever says where an event stands: its trade and group, its
-competition's year, level, kind, region, union, industries and bodies.
+A service that forgot to tell, a bulk statement, a correction by hand: none of them gets past a trigger. What
+was taken down of people marks nothing: the worker writes it, and nobody else. What marks an event: its
+making, its step, its date; once its result is announced, entries (unit, review, status, check-in), members
+(who, in which role), sittings, result versions, approved promotions, and a corrected ID number of somebody
+who took part; and whatever says where an event stands: its trade and group, its competition's year, level,
+kind, region, union, industries and bodies, and that union's name.
 """
 
 from collections.abc import Collection, Iterator
@@ -16,6 +17,10 @@ from sqlalchemy import Connection, Table, inspect, text
 _MARK = (
     "INSERT INTO statistics_mark (event_id) SELECT event.id FROM {}"
     " AND event.state IN ('announced', 'final', 'archived')"
+)
+_OF_UNION = (
+    "INSERT INTO statistics_mark (event_id) SELECT event.id FROM event"
+    " JOIN competition ON competition.id = event.competition_id WHERE competition.union_id = NEW.id"
 )
 _ALL = "INSERT INTO statistics_mark (event_id) SELECT event.id FROM event WHERE event.competition_id = {}"
 _EVENT = "INSERT INTO statistics_mark (event_id) VALUES ({}.id)"
@@ -41,6 +46,10 @@ def _of_event(row: str) -> str:
     return _MARK.format(f"event WHERE event.id = {row}.event_id")
 
 
+def _of_member(row: str) -> str:
+    return _MARK.format(_OF_ENTRY.format(row))
+
+
 def _of_competition(row: str) -> str:
     return _ALL.format(f"{row}.competition_id")
 
@@ -60,16 +69,27 @@ WATCHES = (
         "year, starts_on, level_id, kind_id, region_id, union_id",
     ),
     Watch("competition_industry", "insert", (_of_competition("NEW"),)),
+    Watch(
+        "competition_industry", "update", (_of_competition("OLD"), _of_competition("NEW")),
+        "competition_id, industry_id",
+    ),
     Watch("competition_industry", "delete", (_of_competition("OLD"),)),
     Watch("competition_body", "insert", (_of_competition("NEW"),)),
-    Watch("competition_body", "update", (_of_competition("NEW"),), "role, name"),
+    Watch(
+        "competition_body", "update", (_of_competition("OLD"), _of_competition("NEW")),
+        "competition_id, role, name",
+    ),
     Watch("competition_body", "delete", (_of_competition("OLD"),)),
+    Watch("trade_union", "update", (_OF_UNION,), "name"),
     Watch("entry", "insert", (_of_event("NEW"),)),
-    Watch("entry", "update", (_of_event("NEW"),), "event_id, unit_id, review, status, attendance"),
+    Watch(
+        "entry", "update", tuple(map(_of_event, ("OLD", "NEW"))),
+        "event_id, unit_id, review, status, attendance",
+    ),
     Watch("entry", "delete", (_of_event("OLD"),)),
-    Watch("entry_member", "insert", (_MARK.format(_OF_ENTRY.format("NEW")),)),
-    Watch("entry_member", "update", (_MARK.format(_OF_ENTRY.format("NEW")),), "role"),
-    Watch("entry_member", "delete", (_MARK.format(_OF_ENTRY.format("OLD")),)),
+    Watch("entry_member", "insert", (_of_member("NEW"),)),
+    Watch("entry_member", "update", tuple(map(_of_member, ("OLD", "NEW"))), "entry_id, role"),
+    Watch("entry_member", "delete", (_of_member("OLD"),)),
     Watch("sitting", "insert", (_of_event("NEW"),)),
     Watch("sitting", "update", (_of_event("NEW"),), "state"),
     Watch("sitting", "delete", (_of_event("OLD"),)),
@@ -84,7 +104,7 @@ WATCHES = (
 # A member's row that names another person: a merge, or its undoing.
 MERGED = Watch(
     "entry_member", "update",
-    (_MARK.format(_OF_ENTRY.format("NEW")), _FORGET.format("id = NEW.id")), "person_id",
+    (_of_member("NEW"), _FORGET.format("id = NEW.id")), "person_id",
 )  # fmt: skip
 
 

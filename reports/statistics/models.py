@@ -62,16 +62,30 @@ class StatisticsMark(Model):
     event_id: Mapped[int] = mapped_column(index=True)
 
 
-class StatisticsState(Model):
-    """One row: a word that changes whenever something was counted, so that readers know what they have read.
+class StatisticsChange(Model):
+    """An event that the worker has counted: readers know by it what they have not read yet.
 
-    The word is made by chance and never used again, whatever database it stands in.
+    Those counted together share a word, `state`, that is made by chance and never used again, whatever
+    database it stands in.
     """
 
-    __tablename__ = "statistics_state"
+    __tablename__ = "statistics_change"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    state: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(32), index=True)
+    event_id: Mapped[int]
+
+
+class StatisticsCount(Model):
+    """How many people, units or participations some events have, or which values they have; counted ahead.
+
+    `key` tells what was counted, under which conditions, over exactly which events.
+    """
+
+    __tablename__ = "statistics_count"
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    content: Mapped[Any] = mapped_column(CanonicalJson)
 
 
 class SavedReport(Model):

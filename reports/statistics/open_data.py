@@ -15,12 +15,13 @@ FORMAT = "statistics/1"
 
 
 def as_csv(report: ComputedReport) -> bytes:
-    """Return the first table: a column a figure, under its code and name; what is withheld is left empty."""
+    """Return the first table: a column a figure, under its code and name; notes stand at the total."""
     table = report.tables[0]
     columns = [Column(table.head), Column(_("Code"))]
     columns += [Column(f"{one.code} {one.name}".strip(), unit=one.unit) for one in report.columns]
-    rows: list[tuple[Cell, ...]] = [(row.label, row.code, *row.values) for row in table.rows]
-    rows.append((_("Total"), "", *report.totals))
+    columns.append(Column(_("Remark")))
+    rows: list[tuple[Cell, ...]] = [(row.label, row.code, *row.values, "") for row in table.rows]
+    rows.append((_("Total"), "", *report.totals, " ".join(report.notes)))
     target = io.BytesIO()
     write_csv(target, columns, rows, document_words())
     return target.getvalue()
@@ -37,6 +38,7 @@ def as_json(report: ComputedReport) -> bytes:
         "computed_at": report.computed_at.isoformat(),
         "how": list(report.how),
         "notes": list(report.notes),
+        "completeness": report.completeness,
         "columns": [_measure(one) for one in report.columns],
         "totals": [_value(value) for value in report.totals],
         "whole": [{**_measure(one), "value": _value(value)} for one, value in report.whole],

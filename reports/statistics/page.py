@@ -1,20 +1,22 @@
 """The report as the page shows it: figures with their change, a table whose rows lead on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from accounts import policy
 from accounts.guard import MissingRole, held_grants
 from competitions.organisations.queries import list_ids_within, list_union_names
 from core.i18n import grouped, listed
-from reports.statistics import asking, contests
+from reports.statistics import asking, contests, document, names
 from reports.statistics.asking import Asked
-from reports.statistics.computed import ComputedReport, Measure, ReportRow, ReportTable, Value
+from reports.statistics.computed import ComputedReport, ReportRow, ReportTable, Value
 from reports.statistics.facts import Scopes
+from reports.statistics.growth import change, is_compared
 from reports.statistics.report import Source
 from reports.statistics.rules import ATTRIBUTES, Wanted
 from reports.statistics.words import DIMENSIONS
@@ -31,11 +33,13 @@ def scopes() -> Scopes:
     return policy.scopes_of(held_grants(), "statistics.view")
 
 
-def refuse_elsewhere(session: Session, asked: Mapping[str, str]) -> None:
-    """Refuse a filter on a union that lies outside of what the signed-in person may see; that is logged.
+def check_address(session: Session, asked: MultiDict[str, str], also: Collection[str] = ()) -> None:
+    """Refuse names that no filter has, and a filter on a union outside of what one may see; that is logged.
 
-    Raises: MissingRole.
+    `also` are names that the page reads besides. Raises: Refused PARAMETER_UNKNOWN, PARAMETER_TWICE;
+    MissingRole.
     """
+    names.check(asked, {*asking.NAMES, *also})
     union, seen = asked.get("union", ""), scopes()
     if union and policy.SITE not in seen and union not in map(str, list_ids_within(session, seen)):
         raise MissingRole("statistics.view")
@@ -46,8 +50,8 @@ def scope_in_words(session: Session) -> str:
     seen = scopes()
     if policy.SITE in seen:
         return str(_("All unions of this system"))
-    names = list_union_names(session, [number for kind, number in seen if kind == "union"])
-    return listed(names.values()) or str(_("Own competitions"))
+    unions = list_union_names(session, [number for kind, number in seen if kind == "union"])
+    return listed(unions.values()) or str(_("Own competitions"))
 
 
 def figures(report: ComputedReport) -> list[dict[str, Any]]:
@@ -71,18 +75,19 @@ def table(report: ComputedReport, asked: Asked) -> dict[str, Any]:
     """Return the first table with the addresses behind its rows and figures."""
     content = report.tables[0]
     place = [one.code for one in report.columns].index("C05")
+    grown = is_compared(report, content)
     return {
         "title": content.title,
         "columns": [
             {"label": content.head},
-            *({"label": one.name, "num": True, "sub": one.unit} for one in report.columns),
-            *([{"label": _("Growth"), "num": True}] if report.before else []),
+            *({"label": one.name, "num": True} for one in report.columns),
+            *([{"label": _("Growth of participations"), "num": True}] if grown else []),
         ],
-        "rows": [_row(row, content, asked, place if report.before else None) for row in content.rows],
+        "rows": [_row(row, content, asked, place if grown else None) for row in content.rows],
         "totals": [
-            _("Total (%(count)s)", count=len(content.rows)),
+            _("Total"),
             *(shown(value) for value in report.totals),
-            *([change(report.totals[place], report.before[place])] if report.before else []),
+            *([_grown(report.totals, report.before, place)] if grown else []),
         ],
         "notes": content.notes,
     }
@@ -95,31 +100,26 @@ def shown(value: Value) -> str:
     return grouped(value) if isinstance(value, int) else value
 
 
-def change(now: Value, before: Value) -> str:
-    """Return the change in per cent; empty where one of both is not to be told, or nothing was before."""
-    if not isinstance(now, int) or not isinstance(before, int) or not before:
-        return ""
-    permille = (2000 * abs(now - before) + before) // (2 * before)  # half up
-    sign = "±" if not permille else "+" if now > before else "−"
-    return f"{sign}{permille // 10}.{permille % 10} %"
-
-
 def _row(row: ReportRow, content: ReportTable, asked: Asked, place: int | None) -> dict[str, Any]:
     inside = _inside(row, content, asked)
     values = [shown(value) for value in row.values]
     if place is not None:
-        values.append(change(row.values[place], row.before[place]) if row.before else "—")
+        values.append(_grown(row.values, row.before, place))
     return {"label": row.label, "code": row.code, "values": values, **inside}
+
+
+def _grown(now: Sequence[Value], before: Sequence[Value], place: int) -> str:
+    return (change(now[place], before[place]) if before else "") or "—"
 
 
 def _inside(row: ReportRow, content: ReportTable, asked: Asked) -> dict[str, str]:
     """Return where the name of a row and its number of events lead."""
     name = content.dimension
-    if not row.key or name not in LISTED:
+    if name not in LISTED:
         return {"url": "", "contests": ""}
-    narrowed = _narrowed(name, row.key)
+    narrowed = _narrowed(name, row.key or asking.NONE)
     contests = url_for(".list_contests", **asking.address_of(asked, **narrowed))
-    if name in TREES:
+    if name in TREES and row.key:
         return {"url": url_for(".show", **asking.address_of(asked, **narrowed)), "contests": contests}
     return {"url": contests, "contests": contests}
 
@@ -130,17 +130,10 @@ def _narrowed(name: str, key: str) -> dict[str, Any]:
 
 def definitions(report: ComputedReport) -> list[tuple[str, str]]:
     """Return the definition of each figure."""
-    measures: list[Measure] = [*report.columns, *(one for one, _value in report.whole)]
     return [
-        (_("%(name)s (%(unit)s)", name=_named(one), unit=one.unit), one.definition)
-        for one in measures
+        (_("%(name)s (%(unit)s)", name=one.name, unit=one.unit), one.text)
+        for one in document.definitions(report)
     ]
-
-
-
-
-def _named(one: Measure) -> str:
-    return f"{one.code} {one.name}" if one.code.startswith("C0") else one.name
 
 
 def filter_labels() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Compute a report: the figures of everything that fits, and split by one dimension or by each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,20 +10,20 @@ from sqlalchemy.orm import Session
 from competitions.catalogue.naming import name_of
 from competitions.eligibility.rules import SKILL_LEVELS
 from competitions.organisations.queries import list_unions_by_id
-from reports.statistics import tallies, trees, withholding
+from core import clock
+from reports.statistics import growth, recorded, tallies, trees, withholding, yearly
 from reports.statistics.asking import Asked, Offered, filters_in_words, period_in_words
 from reports.statistics.computed import TINY, WITHHELD, ComputedReport, Measure, ReportRow, ReportTable, Value
 from reports.statistics.definitions import INDICATORS
-from reports.statistics.distinct import Moved
+from reports.statistics.distinct import steadily
 from reports.statistics.facts import Facts, Scopes, load
 from reports.statistics.figures import Figures
 from reports.statistics.queries import list_entries, list_regions
 from reports.statistics.rules import ATTRIBUTES, OVERLAPPING, Wanted, is_tiny
 from reports.statistics.tallies import Place, Tally
-from reports.statistics.words import DIMENSIONS, NOT_STATED, OWN_CONTESTS, value_of
+from reports.statistics.words import BASES, DIMENSIONS, NOT_STATED, OWN_CONTESTS, value_of
 
 OF_ROWS = 11  # the indicators that rows have; the others are of the whole report
-ATTEMPTS = 3
 
 
 class Source(NamedTuple):
@@ -48,13 +48,13 @@ def compute(
     source: Source, asked: Asked, dimensions: Sequence[str], *, scope: str, now: datetime
 ) -> ComputedReport:
     """Return the report over what is asked for, with a table for each dimension."""
-    for _attempt in range(ATTEMPTS - 1):
-        try:
-            return _compute(source, asked, dimensions, scope, now)
-        except Moved:
-            again = load(source.session, source.scopes, asked.wanted.basis)
-            source = source._replace(facts=again)
-    return _compute(source, asked, dimensions, scope, now)
+    facts = iter([source.facts])
+
+    def attempt() -> ComputedReport:
+        again = next(facts, None) or load(source.session, source.scopes, asked.wanted.basis)
+        return _compute(source._replace(facts=again), asked, dimensions, scope, now)
+
+    return steadily(attempt)
 
 
 def measures() -> tuple[Measure, ...]:
@@ -68,14 +68,14 @@ def measures() -> tuple[Measure, ...]:
 def _compute(
     source: Source, asked: Asked, dimensions: Sequence[str], scope: str, now: datetime
 ) -> ComputedReport:
-    wanted, earlier = asked.wanted, asked.wanted.before()
+    wanted = asked.wanted
     place = Place(source.session, source.scopes, source.facts)
     climbed = trees.read(source.session, source.scopes, wanted)
     seen = _Seen(place, climbed, wanted)
-    before = seen._replace(wanted=earlier) if earlier else None
-    if before is not None and not before.tally("").events:
-        before = None
+    before, told = _comparison(source, seen, now, dimensions[0])
+    tables = tuple(_table(source, seen, before, name, now) for name in dimensions)
     columns, totals = measures(), _totals(seen, asked.by)
+    events = trees.fitting(place.facts, wanted, climbed)
     return ComputedReport(
         title=_("Statistics of labour and skills competitions"),
         scope=scope,
@@ -84,12 +84,15 @@ def _compute(
         columns=columns[:OF_ROWS],
         totals=totals[:OF_ROWS],
         whole=tuple(zip(columns[OF_ROWS:], totals[OF_ROWS:], strict=True)),
-        tables=tuple(_table(source, seen, before, name) for name in dimensions),
-        how=_how(wanted, seen.tally("").events),
+        tables=tables,
+        how=_how(wanted, len(events)),
         computed_at=now,
         before=_totals(before, asked.by) if before else (),
         period_before=period_in_words(before.wanted, source.offers) if before else "",
-        notes=_notes(source.facts, wanted),
+        notes=(*_notes(source.facts, wanted), *recorded.gaps(*seen), *told),
+        completeness=recorded.completeness(events, place.facts.waiting),
+        years=str(BASES[wanted.basis]),
+        nothing=recorded.nothing(events),
     )
 
 
@@ -106,19 +109,46 @@ class _Seen(NamedTuple):
 
     def withheld(self, dimension: str) -> withholding.Withheld:
         """Return what of them is not told."""
-        return withholding.find(withholding.Asked(*self), dimension)
+        return withholding.find(withholding.Question(*self), dimension)
+
+
+def _comparison(
+    source: Source, seen: _Seen, now: datetime, dimension: str
+) -> tuple[_Seen | None, list[str]]:
+    """Return the period before, if figures can be compared with it, and what is to be said about that.
+
+    It will be split by this dimension.
+    """
+    earlier = seen.wanted.before()
+    if earlier is None or earlier.first_year is None or seen.wanted.last_year is None:
+        return None, []
+    before, basis = seen._replace(wanted=earlier), earlier.basis
+    period, period_before = (period_in_words(one, source.offers) for one in (seen.wanted, earlier))
+    begin = growth.records_begin(source.facts, basis)
+    if begin is not None and not growth.is_covered(earlier.first_year, basis, begin):
+        return None, [growth.not_covered(begin, period_before)]
+    if not before.tally(dimension).events:
+        return None, []
+    over = now.astimezone(clock.LOCAL).date() >= growth.first_day(seen.wanted.last_year + 1, basis)
+    return before, [] if over else [growth.not_over(period, period_before)]
 
 
 def _totals(seen: _Seen, by: str) -> tuple[Value, ...]:
     return _values(seen.tally("").rows[None], seen.withheld(by).total)
 
 
-def _table(source: Source, seen: _Seen, before: _Seen | None, name: str) -> ReportTable:
-    now, then = seen.tally(name).rows, before.tally(name).rows if before else {}
-    hidden = seen.withheld(name).rows
+def _table(source: Source, seen: _Seen, before: _Seen | None, name: str, moment: datetime) -> ReportTable:
+    now, hidden = seen.tally(name).rows, seen.withheld(name).rows
+    then = before.tally(name).rows if before else {}
     hidden_then = before.withheld(name).rows if before else frozenset()
+    notes = _table_notes(name, bool(hidden | hidden_then))
+    if name == "year":
+        now = yearly.filled(now, seen.wanted, moment)
+        then, hidden_then = _years_before(source, seen.wanted.basis, {**then, **now}, hidden | hidden_then)
+        notes += _year_notes(source, seen.wanted, now, then, moment)
     labels = _labels(source, seen.climbed, name, list(now))
-    found = [key for key in now if now[key].participations or not seen.wanted.conditions]
+    whole = name == "year" or not seen.wanted.conditions
+    found = [key for key, one in now.items() if whole or one.participations or one.units]
     ordered = sorted(found, key=lambda key: _order(labels[key], now[key], key in hidden))
     title, head = DIMENSIONS[name]
     return ReportTable(
@@ -136,8 +166,28 @@ def _table(source: Source, seen: _Seen, before: _Seen | None, name: str) -> Repo
             for key in ordered
         ),
         overlapping=name in OVERLAPPING,
-        notes=_table_notes(name, bool(hidden | hidden_then)),
+        notes=notes,
     )
+
+
+def _years_before(source: Source, basis: str, years: Mapping[Any, Figures], hidden: Set[Any]) -> Any:
+    """Return the figures of the year before each year, and which of them are not told."""
+    begin = growth.records_begin(source.facts, basis)
+    known = {year + 1: figures for year, figures in years.items() if growth.is_covered(year, basis, begin)}
+    return known, {year + 1 for year in hidden}
+
+
+def _year_notes(
+    source: Source, wanted: Wanted, now: Collection[int], then: Collection[int], moment: datetime
+) -> tuple[str, ...]:
+    if wanted.first_year is not None and wanted.first_year == wanted.last_year:
+        return ()  # the report says it
+    begin = growth.records_begin(source.facts, wanted.basis)
+
+    def named(year: int) -> str:
+        return period_in_words(wanted._replace(first_year=year, last_year=year), source.offers)
+
+    return tuple(yearly.notes(now, {*now} & {*then}, begin, wanted, moment, named))
 
 
 def _labels(source: Source, climbed: trees.Trees, name: str, keys: list[Any]) -> dict[Any, Label]:

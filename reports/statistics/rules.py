@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 COUNTED_STATES = ("announced", "final", "archived")
 CANCELLED = "cancelled"
-ATTRIBUTES = ("sex", "age", "skill", "ownership")  # of people when they took part
+OWNERSHIP = "ownership"  # of units, and of people by their unit
+ATTRIBUTES = ("sex", "age", "skill", OWNERSHIP)  # of people when they took part
 PERSONAL = frozenset({"sex", "age", "skill"})  # by which few people could be recognised
 UNITS = "units"  # the split of units by ownership
 DIMENSIONS = (
@@ -20,6 +21,7 @@ STATISTICAL = "statistical"  # from October to September
 BASES = ("calendar", STATISTICAL)
 OCTOBER = 10
 EVER = range(9999)  # years
+NOT_STATED = 0  # the number of no entry: what has none; of texts it is the empty one
 TINY_BELOW = 3  # people: one or two could be recognised
 
 

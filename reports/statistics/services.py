@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import database
 from core.audit import services as audit
 from core.refusals import refuse
 from reports.statistics.models import SavedReport
@@ -20,6 +21,7 @@ def save_report(
 
     Raises: Refused REPORTS_MANY.
     """
+    database.lock(session, f"reports:{user_id}")
     own = session.scalars(select(SavedReport).where(SavedReport.user_id == user_id)).all()
     saved = next((one for one in own if one.name == name), None)
     if saved is None:
@@ -34,7 +36,10 @@ def save_report(
 
 
 def forget_report(session: Session, user_id: int, ref: str, *, now: datetime) -> None:
-    """Forget an own saved report; one that is gone already is no fault."""
+    """Forget an own saved report.
+
+    Raises: Refused REPORT_GONE.
+    """
     saved = find_saved(session, user_id, ref)
     if saved is None:
         raise refuse("REPORT_GONE")

@@ -9,5 +9,5 @@ from reports.statistics import keeping, warming
 def init_app(_app: Flask) -> None:
     """Let workers count what is marked."""
     chores.register(
-        "statistics", chores.Chore(keeping.is_anything_to_count, keeping.refresh, warming.warm)
+        "statistics", chores.Chore(keeping.is_anything_to_count, warming.refresh, warming.warm)
     )

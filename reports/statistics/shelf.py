@@ -6,7 +6,10 @@ clear but what has become too much. Beside them stand whole tables of figures, b
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from pyroaring import BitMap
 
 from reports.statistics import bitmaps
 from reports.statistics.counting import Counted
@@ -19,57 +22,86 @@ MOST_BYTES = 400 * 2**20  # as they are written
 MOST_COUNTS = 200_000
 MOST_TALLIES = 2_000
 
+
+@dataclass(eq=False, slots=True)
+class Part:
+    """One part of the events that were read: the bitmaps by value, then by the digest of their event.
+
+    What is not split by values stands under "". An event stands under the values that somebody in it has.
+    """
+
+    name: str
+    read: set[str] = field(default_factory=set)  # the digests of the events
+    sets: dict[str, dict[str, BitMap]] = field(default_factory=dict)
+    size: int = 0
+
+
 _lock = threading.Lock()
-_sets: dict[str, dict[str, Any]] = {}
-_size = 0
-_counts: dict[Any, tuple[int, int]] = {}
+_parts: dict[str, Part] = {}
+_counts: dict[str, Any] = {}  # numbers, or lists of values
 _tallies: dict[Any, tuple[Any, Any]] = {}
 
 
-def table(part: str) -> Mapping[str, Any]:
-    """Return what was read of one part, by digest: a bitmap, or the named ones of a split."""
-    return _sets.get(part, {})
-
-
-def put(part: str, contents: Iterable[tuple[str, bytes]]) -> Mapping[str, Any]:
-    """Keep what was read from the database; return what is kept of this part now.
-
-    Where it is too much, everything else goes: whoever still reads it has it in hand.
-    """
-    global _size
-    read = bitmaps.read if part in WHOLE else bitmaps.unpack
-    found, size = {}, 0
-    for digest, content in contents:
-        found[digest] = read(content)
-        size += len(content)
+def part(name: str) -> Part:
+    """Return what was read of one part."""
     with _lock:
-        if _size + size > MOST_BYTES:
-            _sets.clear()
-            _size = 0
-        kept = _sets.setdefault(part, {})
-        kept.update(found)
-        _size += size
-    return kept
+        return _parts.setdefault(name, Part(name))
+
+
+def put(part: Part, contents: Iterable[tuple[str, bytes]]) -> None:
+    """Add to a part what was read from the database, by digest.
+
+    Where it is too much, all other parts go: whoever still reads one has it in hand.
+    """
+    rows = list(contents)
+    if part.name in WHOLE:
+        found = {"": {digest: bitmaps.read(content) for digest, content in rows}}
+    else:
+        found = _by_value(rows)
+    with _lock:
+        part.size += sum(len(content) for _digest, content in rows)
+        _parts[part.name] = part
+        if sum(one.size for one in _parts.values()) > MOST_BYTES:
+            _parts.clear()
+            _parts[part.name] = part
+        for value, sets in found.items():
+            part.sets.setdefault(value, {}).update(sets)
+        part.read.update(digest for digest, _content in rows)
+
+
+def _by_value(rows: Iterable[tuple[str, bytes]]) -> dict[str, dict[str, BitMap]]:
+    found: dict[str, dict[str, BitMap]] = {}
+    for digest, content in rows:
+        for value, one in bitmaps.unpack(content):
+            found.setdefault(value, {})[digest] = one
+    return found
 
 
 def keep(counted: Counted) -> None:
     """Keep an event that a page has counted itself."""
     digest = counted.digest
-    for part, content in {PEOPLE: counted.people, ALL_UNITS: counted.unit_set, **counted.splits}.items():
-        put(part, [(digest, content)])
+    for name, content in {PEOPLE: counted.people, ALL_UNITS: counted.unit_set, **counted.splits}.items():
+        put(part(name), [(digest, content)])
 
 
-def find_count(key: Any) -> tuple[int, int] | None:
-    """Return what was counted before for exactly these events."""
-    return _counts.get(key)
+def counts(keys: Iterable[str]) -> dict[str, Any]:
+    """Return what was counted before, of these keys."""
+    with _lock:
+        return {key: _counts[key] for key in keys if key in _counts}
 
 
-def put_count(key: Any, counted: tuple[int, int]) -> None:
-    """Keep a count; `key` says of what, with a digest of the digests of its events."""
+def all_counts() -> dict[str, Any]:
+    """Return every count."""
+    with _lock:
+        return dict(_counts)
+
+
+def put_counts(counted: Mapping[str, Any]) -> None:
+    """Keep some counts; a key says of what, and of exactly which events."""
     with _lock:
         if len(_counts) > MOST_COUNTS:
             _counts.clear()
-        _counts[key] = counted
+        _counts.update(counted)
 
 
 def tallied(facts_key: str, asked: Any, trees: Any, make: Callable[[], Made]) -> Made:
@@ -77,27 +109,28 @@ def tallied(facts_key: str, asked: Any, trees: Any, make: Callable[[], Made]) ->
 
     Facts without a key are made anew each time.
     """
-    key = (facts_key, asked)
-    known = _tallies.get(key)
+    known = _tallies.get((facts_key, asked))
     if known is not None and known[0] == trees:
         return known[1]
     made = make()
+    put_tally(facts_key, asked, trees, made)
+    return made
+
+
+def put_tally(facts_key: str, asked: Any, trees: Any, made: Any) -> None:
+    """Keep what was made of these facts and trees, if the facts have a key."""
     if facts_key:
         with _lock:
             if len(_tallies) > MOST_TALLIES:
                 _tallies.clear()
-            _tallies[key] = (trees, made)
-    return made
+            _tallies[facts_key, asked] = (trees, made)
 
 
 def clear() -> None:
     """Forget everything, as a new process would."""
-    global _size
     with _lock:
-        _sets.clear()
-        _counts.clear()
-        _tallies.clear()
-        _size = 0
+        _parts.clear()
+    clear_counts()
 
 
 def clear_counts() -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from reports.statistics import figures, shelf, trees
+from reports.statistics.distinct import ALL
 from reports.statistics.facts import Facts, Scopes
 from reports.statistics.figures import Figures
 from reports.statistics.rules import ATTRIBUTES, Wanted
@@ -30,6 +31,8 @@ class Tally(NamedTuple):
 def count(place: Place, climbed: Trees, wanted: Wanted, dimension: str = "") -> Tally:
     """Return the figures of what is asked for, whole or split by a dimension.
 
+    Who splits has the whole as well: to ask for the table first is faster.
+
     Raises: Moved.
     """
     asked = (wanted, dimension)
@@ -41,11 +44,13 @@ def count(place: Place, climbed: Trees, wanted: Wanted, dimension: str = "") -> 
 def _count(place: Place, climbed: Trees, wanted: Wanted, dimension: str) -> Tally:
     session = place.session
     events = trees.fitting(place.facts, wanted, climbed)
+    if not dimension:
+        return Tally(len(events), figures.count(session, {None: events}, wanted))
     if dimension in ATTRIBUTES:
         rows = figures.count_attribute(session, events, dimension, wanted)
-    elif dimension:
-        groups = trees.split(events, dimension, climbed, wanted)
-        rows = figures.count(session, groups, wanted)
     else:
-        rows = figures.count(session, {None: events}, wanted)
+        groups = trees.split(events, dimension, climbed, wanted)
+        rows = figures.count(session, {**groups, ALL: events}, wanted)
+    whole = Tally(len(events), {None: rows.pop(ALL)})
+    shelf.put_tally(place.facts.key, (wanted, ""), climbed, whole)
     return Tally(len(events), rows)

@@ -11,7 +11,7 @@ from accounts.policy import SITE
 from competitions.catalogue.models import CatalogueEntry
 from competitions.organisations.queries import list_parents
 from reports.statistics.facts import Fact, Facts, Scopes
-from reports.statistics.rules import EVER, Wanted, region_below, region_prefix
+from reports.statistics.rules import EVER, NOT_STATED, Wanted, region_below, region_prefix
 
 Groups = dict[Any, list[Fact]]
 
@@ -41,15 +41,17 @@ def read(session: Session, scopes: Scopes, wanted: Wanted) -> Trees:
 def fitting(facts: Facts, wanted: Wanted, trees: Trees) -> list[Fact]:
     """Return the events that fit, in their order."""
     exact = {name: getattr(wanted, name) for name in ("level", "kind", "trade", "group")}
-    exact = {name: value for name, value in exact.items() if value is not None}
+    exact = {name: stated(value) for name, value in exact.items() if value is not None}
     found, years = facts.events, wanted.years
     if years != EVER:
         found = [fact for fact in found if fact.year in years]
     for name, value in exact.items():
         found = [fact for fact in found if getattr(fact, name) == value]
     if wanted.industry is not None:
-        found = [fact for fact in found if wanted.industry in fact.industries]
-    if wanted.region is not None:
+        found = [fact for fact in found if _is_of(fact.industries, wanted.industry)]
+    if wanted.region == NOT_STATED:
+        found = [fact for fact in found if fact.region not in trees.codes]
+    elif wanted.region is not None:
         prefix = region_prefix(trees.inside)
         inside = {number for number, code in trees.codes.items() if code.startswith(prefix)}
         found = [fact for fact in found if fact.region in inside]
@@ -57,6 +59,15 @@ def fitting(facts: Facts, wanted: Wanted, trees: Trees) -> list[Fact]:
         below = {fact.union for fact in found if wanted.union in above(fact.union, trees)}
         found = [fact for fact in found if fact.union in below]
     return found
+
+
+def stated(value: Any) -> Any:
+    """Return a value asked for as an event says it: None for what is not stated."""
+    return None if value == NOT_STATED else value
+
+
+def _is_of(industries: tuple[int, ...], asked: int) -> bool:
+    return asked in industries or (asked == NOT_STATED and not industries)
 
 
 def above(union_id: int, trees: Trees) -> list[int]:
@@ -72,7 +83,7 @@ def split(events: Iterable[Fact], dimension: str, trees: Trees, wanted: Wanted) 
     """Return events by the values of a dimension of events; what has no value stands under None."""
     found: Groups = defaultdict(list)
     if dimension == "industry":
-        asked = None if wanted.industry is None else (wanted.industry,)
+        asked = None if wanted.industry is None else (stated(wanted.industry),)
         for fact in events:
             for key in asked or fact.industries or (None,):
                 found[key].append(fact)

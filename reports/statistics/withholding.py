@@ -1,7 +1,9 @@
 """Find what a report about people's sex, age or skill withholds, the same wherever the figure stands.
 
 A figure of a row stands again as the total of the report that the row leads to, and as a row of the reports
-that split by each of its filters. It is told only where none of these tables withholds it.
+that split by each of its filters. It is told only where none of these tables withholds it, and no row is told
+beside a total that is withheld. Not held against one another are tables of different dimensions over the same
+contests, both kinds of years, and what the unions below see of their own.
 """
 
 from collections import defaultdict
@@ -11,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from reports.statistics import distinct, privacy, shelf, trees
+from reports.statistics.distinct import Chosen, Group
 from reports.statistics.facts import Fact
 from reports.statistics.rules import ATTRIBUTES, PERSONAL, Wanted, is_tiny, region_above
 from reports.statistics.tallies import Place
@@ -32,7 +35,7 @@ class Withheld(NamedTuple):
 NOTHING = Withheld(frozenset(), False)
 
 
-class Asked(NamedTuple):
+class Question(NamedTuple):
     """Where a report looks: whose events, which of them, in which years."""
 
     place: Place
@@ -45,7 +48,7 @@ def is_personal(wanted: Wanted, dimension: str = "") -> bool:
     return dimension in PERSONAL or any(name in PERSONAL for name, _value in wanted.conditions)
 
 
-def find(asked: Asked, dimension: str) -> Withheld:
+def find(asked: Question, dimension: str) -> Withheld:
     """Return what the table of a dimension withholds.
 
     Raises: Moved.
@@ -57,7 +60,7 @@ def find(asked: Asked, dimension: str) -> Withheld:
     return shelf.tallied(key, question, asked.climbed, lambda: _find(asked, dimension))
 
 
-def _find(asked: Asked, dimension: str) -> Withheld:
+def _find(asked: Question, dimension: str) -> Withheld:
     wanted = asked.wanted
     # Years are held against all years: a report of some of them leads to the same single ones.
     beside = wanted._replace(first_year=None, last_year=None) if dimension == YEAR else wanted
@@ -69,8 +72,8 @@ def _find(asked: Asked, dimension: str) -> Withheld:
                 total |= hides
             elif hides:
                 rows.add(row)
-    if total and dimension not in TREES and getattr(wanted, dimension, None) is not None:
-        rows |= people.keys()  # the only row is the total
+    if total:
+        rows |= people.keys()  # they would add up to it
     return Withheld(frozenset(privacy.withheld(people, rows)), total)
 
 
@@ -80,7 +83,7 @@ def _axes(wanted: Wanted) -> list[str]:
     return named + ([YEAR] if years else [])
 
 
-def _hidden_along(asked: Asked, dimension: str, axis: str) -> Iterator[tuple[Any, bool]]:
+def _hidden_along(asked: Question, dimension: str, axis: str) -> Iterator[tuple[Any, bool]]:
     """Yield for each row, and for the total, whether the table that splits by a filter withholds it."""
     wider, own = _widened(asked, axis)
     if wider is None:
@@ -99,13 +102,15 @@ def _hides(columns: dict[Any, int], own: Any, axis: str, wanted: Wanted) -> bool
     return own in privacy.withheld(columns)
 
 
-def _widened(asked: Asked, axis: str) -> tuple[Wanted | None, Any]:
+def _widened(asked: Question, axis: str) -> tuple[Wanted | None, Any]:
     """Return the same report without one filter, one level up in a tree, and the row that the filter is."""
     wanted = asked.wanted
     if axis == YEAR:
         one = wanted.first_year if wanted.first_year == wanted.last_year else None
         return wanted._replace(first_year=None, last_year=None), one
     value = getattr(wanted, axis)
+    if axis not in ATTRIBUTES and not value:  # what is not stated is a row of its own, below nothing
+        return wanted.where(axis, None), None
     if axis == "region":
         codes = asked.climbed.codes
         above = region_above(codes[value])
@@ -120,16 +125,17 @@ def _widened(asked: Asked, axis: str) -> tuple[Wanted | None, Any]:
     return wanted.where(axis, None), value
 
 
-def _crossed(asked: Asked, wanted: Wanted, row: str, column: str) -> dict[Any, dict[Any, int]]:
+def _crossed(asked: Question, wanted: Wanted, row: str, column: str) -> dict[Any, dict[Any, int]]:
     """Return how many people there are by the values of two dimensions; without one everything is 0."""
     session, scopes, facts = asked.place
     climbed = trees.read(session, scopes, wanted)
     events = [fact for fact in trees.fitting(facts, wanted, climbed) if fact.digest]
     found: dict[Any, dict[Any, int]] = defaultdict(dict)
-    groups = _groups(events, row, column, climbed, wanted)
-    for conditions, row_value, column_value in _conditions(session, events, wanted, row, column):
-        counts = distinct.people(session, groups, conditions)
-        for (row_key, column_key), (_times, people) in counts.items():
+    crossed = _groups(events, row, column, climbed, wanted)
+    groups, everybody = {key: distinct.choose(some) for key, some in crossed.items()}, distinct.choose(events)
+    for conditions, row_value, column_value in _conditions(session, everybody, wanted, row, column):
+        counts = distinct.people(session, {key: Group(some, conditions) for key, some in groups.items()})
+        for (row_key, column_key), people in counts.items():
             if people:
                 across = column_value if column in ATTRIBUTES else column_key
                 found[row_value if row in ATTRIBUTES else row_key][across] = people
@@ -153,7 +159,7 @@ def _split(events: Sequence[Fact], name: str, climbed: Trees, wanted: Wanted) ->
 
 
 def _conditions(
-    session: Session, events: Sequence[Fact], wanted: Wanted, row: str, column: str
+    session: Session, events: Chosen, wanted: Wanted, row: str, column: str
 ) -> Iterator[tuple[Any, str, str]]:
     """Yield the conditions of each cell with its values of the two dimensions, "" where it is of events."""
     for row_value in _values(session, events, wanted, row):
@@ -165,7 +171,7 @@ def _conditions(
             yield narrowed.conditions, row_value, column_value
 
 
-def _values(session: Session, events: Sequence[Fact], wanted: Wanted, name: str) -> Collection[str]:
+def _values(session: Session, events: Chosen, wanted: Wanted, name: str) -> Collection[str]:
     if name not in ATTRIBUTES:
         return ("",)
     asked = getattr(wanted, name)

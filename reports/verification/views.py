@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from accounts.guard import public
 from core import clock
 from core.database import db
+from core.personal import masked_name
 from reports.certificates import queries
-from reports.certificates.rules import PUBLIC_ID, masked_name
+from reports.certificates.rules import PUBLIC_ID
 from reports.certificates.text import text_of
 from reports.certificates.views import public_address
 from reports.verification import documents

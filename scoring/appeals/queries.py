@@ -12,7 +12,7 @@ from competitions.judges.models import Appointment
 from core.files.models import StoredFile
 from scoring.appeals.models import Appeal, AppealFile
 from scoring.appeals.rules import OPEN
-from scoring.sheets.models import Penalty, Sheet
+from scoring.sheets.models import Penalty, Release, Sheet
 from scoring.sheets.states import CLOSED
 
 
@@ -49,6 +49,26 @@ def count_open(session: Session, event_id: int, entry_id: int | None = None) -> 
     statement = select(func.count()).where(Appeal.event_id == event_id, Appeal.state.in_(OPEN))
     own = statement if entry_id is None else statement.where(Appeal.entry_id == entry_id)
     return session.scalar(own) or 0
+
+
+def count_open_by_event(session: Session, events: Collection[int]) -> dict[int, int]:
+    """Return how many appeals wait for their decision, by event."""
+    statement = (
+        select(Appeal.event_id, func.count())
+        .where(Appeal.event_id.in_(events), Appeal.state.in_(OPEN))
+        .group_by(Appeal.event_id)
+    )
+    return dict(session.execute(statement).all()) if events else {}
+
+
+def count_asked_by_event(session: Session, events: Collection[int]) -> dict[int, int]:
+    """Return how many releases of sheets are asked for and not decided, by event."""
+    statement = (
+        select(Release.event_id, func.count())
+        .where(Release.event_id.in_(events), Release.outcome == "asked")
+        .group_by(Release.event_id)
+    )
+    return dict(session.execute(statement).all()) if events else {}
 
 
 def list_own_entries(session: Session, event_id: int, units: Collection[int]) -> list[tuple[Entry, str]]:

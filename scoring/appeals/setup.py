@@ -6,11 +6,12 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from competitions.events import lifecycle, mending, panels
+from competitions.events import lifecycle, mending, panels, waiting
 from competitions.events.models import Event
 from core import clock
 from core.refusals import Refusal
 from scoring.appeals import pages, queries
+from scoring.appeals import waiting as source
 
 
 def init_app(_app: Flask) -> None:
@@ -24,6 +25,7 @@ def init_app(_app: Flask) -> None:
         }
     )
     panels.register("appeals", panel)
+    waiting.register("appeals", source.list_waiting)
 
 
 def every_appeal_is_decided(session: Session, event: Event, now: datetime) -> list[Refusal]:

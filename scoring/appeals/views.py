@@ -17,6 +17,7 @@ from competitions.fields import show_refusals, tidy_text
 from core import clock, refusals
 from core.database import db
 from core.files import answers, reading
+from core.once.door import once
 from core.refusals import Refused
 from core.web import takes_files
 from scoring.appeals import labels, pages, queries, services
@@ -87,6 +88,7 @@ def open_speaker(event_id: int, number: int) -> ResponseReturnValue:
 @blueprint.post(ONE + "/files")
 @takes_files
 @requires("appeal.file", appeal_place)
+@once(".show_appeal")
 def attach(event_id: int, number: int) -> ResponseReturnValue:
     """Keep a piece of evidence."""
     form = EvidenceForm()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -13,24 +13,15 @@ from competitions.events.models import Event
 from competitions.events.queries import event_path
 from core import clock
 from core.i18n import moment
-from scoring.assessments import queries, rules, year
+from scoring.assessments import coming, queries, rules, year
 from scoring.assessments.labels import CHECKS, REPORTS
 from scoring.assessments.models import Assessment, AssessmentPeriod
-from scoring.assessments.queries import Entrant, Place
+from scoring.assessments.queries import Entrant, Ground, Place
 from scoring.results import reader
 from scoring.results.words import DASH
-from scoring.rules.model import Scheme, Stage
+from scoring.rules.model import Stage
 from scoring.schemes.queries import find_scheme
 from scoring.sheets.states import EDITABLE
-
-
-class Ground(NamedTuple):
-    """What is read once for a page: the scheme, who is assessed, for which periods, what there is."""
-
-    scheme: Scheme
-    entrants: list[Entrant]
-    periods: Mapping[str, AssessmentPeriod]
-    assessments: Mapping[tuple[int, str], Assessment]
 
 
 def ground_of(session: Session, event: Event) -> Ground | None:
@@ -54,13 +45,14 @@ def overview(session: Session, event: Event, now: datetime) -> dict[str, Any]:
     ground = ground_of(session, event)
     office = may("assessment.view", event_path(session, event))
     if ground is None:
-        return {"office": office, "periods": [], "year": None}
+        return {"office": office, "periods": [], "year": None, "next": None}
     shown = reader.result_of(session, event) if office else None
     return {
         "office": office,
         "periods": _periods(session, event, ground, office, now),
         "own": [] if office else [_own(event, ground, one, now) for one in ground.entrants],
         "year": year.year_table(ground.scheme, shown, ground.entrants) if office else None,
+        "next": coming.next_steps(event, event_path(session, event), ground),
     }
 
 
@@ -81,22 +73,28 @@ def period_page(session: Session, event: Event, code: str, now: datetime) -> dic
         "stages": [(one.code, one.title or one.code) for one in ground.scheme.stages],
         "takes_targets": any(rules.takes_target(aspect) for aspect in stage.aspects),
         "banner": _banner(year.banners(shown).get(stage.code, frozenset()), ground),
+        "next": None if rows else coming.next_steps(event, event_path(session, event), ground),
         "may_plan": may("assessment.plan", event_path(session, event)) and event.state in rules.PLANNED_IN,
         "may_check": may("assessment.check", event_path(session, event), event.state),
     }
 
 
 def event_panel(session: Session, event: Event) -> tuple[str, dict[str, Any]] | None:
-    """Return the periods for the page of the event, while its units are asked to report."""
-    if not queries.is_assessed(event) or event.state not in rules.PLANNED_IN:
+    """Return the periods for the page of the event, while units are asked to report, and what comes next."""
+    path = event_path(session, event)
+    if not queries.is_assessed(event) or event.state not in coming.PLANNED_FROM:
         return None
-    if not may("assessment.view", event_path(session, event)):
-        return None
-    ground = ground_of(session, event)
+    ground = ground_of(session, event) if may("assessment.view", path) else None
     if ground is None:
         return None
-    periods = _periods(session, event, ground, True, clock.now())
-    return ("assessments/_panel.html", {"periods": periods}) if periods else None
+    coming_next = coming.next_steps(event, path, ground)
+    periods = _periods(session, event, ground, True, clock.now()) if event.state in rules.PLANNED_IN else []
+    if coming_next is not None:  # the registration is opened on this very page
+        here = url_for("events.show_event", event_id=event.id)
+        coming_next["items"] = [one for one in coming_next["items"] if one["url"] != here]
+    if not periods and coming_next is None:
+        return None
+    return "assessments/_panel.html", {"periods": periods, "next": coming_next}
 
 
 def check_state(places: list[Place]) -> str:

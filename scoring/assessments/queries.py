@@ -1,5 +1,6 @@
 """Read periods, what units report for them, and the sheets on which their checked values stand."""
 
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from competitions.events import profiles
 from competitions.events.models import Event
 from core import canonical
 from scoring.assessments.models import Assessment, AssessmentFile, AssessmentPeriod
+from scoring.assessments.rules import REPORTED_IN, SUBMITTED
 from scoring.desk.queries import aspects_by_place
 from scoring.rules.model import Scheme, Stage
 from scoring.sheets import queries as sheets
@@ -31,6 +33,15 @@ class Place(NamedTuple):
 
     row: SheetRow
     aspects: tuple[str, ...]
+
+
+class Ground(NamedTuple):
+    """What is read once for a page: the scheme, who is assessed, for which periods, what there is."""
+
+    scheme: Scheme
+    entrants: list[Entrant]
+    periods: Mapping[str, AssessmentPeriod]
+    assessments: Mapping[tuple[int, str], Assessment]
 
 
 def is_assessed(event: Event) -> bool:
@@ -67,6 +78,39 @@ def find_period(session: Session, event_id: int, stage: str) -> AssessmentPeriod
     """Return the period of a stage, if the units are asked for it."""
     own = (AssessmentPeriod.event_id == event_id, AssessmentPeriod.stage == stage)
     return session.scalar(select(AssessmentPeriod).where(*own))
+
+
+def list_reported(session: Session, event_id: int, stage: str) -> set[int] | None:
+    """Return the entries whose report for a stage is handed in; None where no unit is asked for one."""
+    if find_period(session, event_id, stage) is None:
+        return None
+    own = (Assessment.event_id == event_id, Assessment.stage == stage, Assessment.state == SUBMITTED)
+    return set(session.scalars(select(Assessment.entry_id).where(*own)))
+
+
+class Due(NamedTuple):
+    """A report that a unit owes: for which period, of which entry, and what there is of it."""
+
+    period: AssessmentPeriod
+    event: Event
+    entry: Entry
+    row: Assessment | None
+
+
+def list_due(session: Session, units: Collection[int]) -> list[Due]:
+    """Return the reports of these units that are asked for and not handed in, the next one in front."""
+    own = (Assessment.entry_id == Entry.id) & (Assessment.stage == AssessmentPeriod.stage)
+    statement = (
+        select(AssessmentPeriod, Event, Entry, Assessment)
+        .join(Event, Event.id == AssessmentPeriod.event_id)
+        .join(Entry, Entry.event_id == Event.id)
+        .outerjoin(Assessment, own)
+        .options(joinedload(Event.competition))
+        .where(Entry.unit_id.in_(units), Entry.review == "approved", Event.state.in_(REPORTED_IN))
+        .where(Assessment.id.is_(None) | (Assessment.state != SUBMITTED))
+        .order_by(AssessmentPeriod.due_at, Entry.id, AssessmentPeriod.id)
+    )
+    return [Due(*row) for row in session.execute(statement)]
 
 
 def list_assessments(session: Session, event_id: int) -> dict[tuple[int, str], Assessment]:

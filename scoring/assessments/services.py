@@ -159,6 +159,12 @@ def remove_file(
     return title
 
 
+def record_fetch(session: Session, event: Event, found: AssessmentFile, by: By) -> None:
+    """Put on record that somebody takes a piece of evidence."""
+    row = session.get_one(Assessment, found.assessment_id)
+    _record_of(session, "assessment:file_fetch", event, row, by, sha256=found.file.sha256)
+
+
 def keep_spot(session: Session, row: Assessment, stage: Stage, said: Texts, by: By) -> None:
     """Keep what was found on the spot, over what was; the caller holds the event and records the act.
 

@@ -101,6 +101,8 @@ def check_page(
         "returnable": row is not None and row.state == rules.SUBMITTED and may("assessment.plan", path)
         and check_state(places) != "confirmed",
         "check": CHECKS[check_state(places)],
+        "asked": period is not None,
+        "unreported": period is not None and (row is None or row.state != rules.SUBMITTED),
         "writes": may("assessment.check", path, of.event.state) and check_state(places) != "confirmed",
         "lines": lines,
     }

@@ -6,6 +6,7 @@ from typing import Any
 from scoring.assessments.queries import Entrant
 from scoring.results import periods
 from scoring.results.reader import Shown
+from scoring.results.rules import competing_first
 from scoring.results.words import DASH
 from scoring.rules.model import Scheme
 from scoring.sheets.board import STATUSES
@@ -21,6 +22,7 @@ def year_table(
     While periods are open, rank and total are those of the closed ones (`so_far`).
     """
     header, cells = shown.table if shown is not None else ((), ())
+    cells = competing_first(header, cells) if header else cells
     part = periods.so_far(shown) if shown is not None else None
     by_code = {row[1]: dict(zip(header, row, strict=True)) for row in cells}
     order = {code: number for number, code in enumerate(by_code)}

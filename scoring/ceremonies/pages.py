@@ -12,8 +12,8 @@ from scoring.ceremonies import queries, rules, services
 from scoring.ceremonies.forms import WORDS
 from scoring.ceremonies.models import Ceremony
 from scoring.ceremonies.rules import Step
-from scoring.results.pages import version_state
 from scoring.results.rules import standing_rows
+from scoring.results.versions import state_of
 from scoring.sheets import queries as sheets
 
 MOST_HONOURED = 8  # names on the last screen
@@ -24,7 +24,7 @@ def list_page(session: Session, event: Event) -> dict[str, Any]:
     version = services.standing_version(session, event)
     return {
         "version": version,
-        "state": version_state(version) if version is not None else None,
+        "state": state_of(version) if version is not None else None,
         "sealed": event.state == "tabulated",
         "ceremonies": [_listed(session, event, row) for row in queries.list_ceremonies(session, event.id)],
     }

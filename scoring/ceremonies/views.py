@@ -12,6 +12,7 @@ from competitions.events.queries import get_event
 from competitions.fields import choice_id, show_refusals
 from core import clock, refusals
 from core.database import db
+from core.once.door import once
 from core.refusals import Refused
 from scoring.ceremonies import pages, queries, services
 from scoring.ceremonies.forms import CeremonyForm, StepForm
@@ -30,6 +31,7 @@ def list_ceremonies(event_id: int) -> ResponseReturnValue:
 
 @blueprint.post("")
 @requires("ceremony.prepare", event_place)
+@once(".list_ceremonies")
 def prepare(event_id: int) -> ResponseReturnValue:
     """Prepare a ceremony."""
     form, event = CeremonyForm(), get_event(db.session, event_id)

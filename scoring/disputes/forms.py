@@ -4,7 +4,7 @@ import re
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import FileField, HiddenField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
@@ -58,3 +58,9 @@ class DecisionForm(FlaskForm):
     def __init__(self, **settings: object) -> None:
         super().__init__(**settings)
         self.decision.validate_choice = False
+
+
+class EvidenceForm(FlaskForm):
+    """One more piece of evidence."""
+
+    file = FileField(_l("File"))

@@ -30,6 +30,7 @@ register(
         "DISPUTE_GROUNDS": _l("Say what is disputed and how one can see that, in at least 10 characters."),
         "DISPUTE_NAME": _l("Give the name of whoever disputes: disputes are looked into under a real name."),
         "DISPUTE_CONTACT": _l("Say how they can be reached: a phone number or an e-mail address."),
+        "DISPUTE_FILES": _l("At most %(most)s files come with a dispute."),
         "DISPUTE_DECIDED": _l("This dispute has been decided meanwhile. Reload the page."),
         "DISPUTE_DECISION": _l("Choose what is decided."),
         "DISPUTE_REASONS": _l("Write the reasons, in at most 2,000 characters."),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from competitions.entries.models import Entry
 from core.database import Model
+from core.files.models import StoredFile
 from core.types import UtcDateTime
 
 
@@ -35,3 +36,16 @@ class Dispute(Model):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
     entry: Mapped[Entry] = relationship()
+    files: Mapped[list["DisputeFile"]] = relationship(order_by="DisputeFile.id")
+
+
+class DisputeFile(Model):
+    """A piece of evidence, kept with its dispute."""
+
+    __tablename__ = "dispute_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dispute_id: Mapped[int] = mapped_column(ForeignKey("dispute.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+
+    file: Mapped[StoredFile] = relationship()

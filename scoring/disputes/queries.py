@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from competitions.entries.models import Entry
+from core.files.models import StoredFile
 from scoring.disputes.models import Dispute
 
 
@@ -34,6 +35,21 @@ def list_disputes(
 def list_open(session: Session, event_id: int) -> list[Dispute]:
     """Return the disputes of an event that wait for their decision."""
     return [row for row in list_disputes(session, event_id) if not row.decision]
+
+
+def find_file(session: Session, dispute: Dispute, ref: str) -> StoredFile | None:
+    """Return a piece of evidence of a dispute."""
+    return next((row.file for row in dispute.files if row.file.ref == ref), None)
+
+
+def count_open_by_event(session: Session, events: Collection[int]) -> dict[int, int]:
+    """Return how many disputes wait for their decision, by event."""
+    statement = (
+        select(Dispute.event_id, func.count())
+        .where(Dispute.event_id.in_(events), Dispute.decision == "")
+        .group_by(Dispute.event_id)
+    )
+    return dict(session.execute(statement).all()) if events else {}
 
 
 def last_number(session: Session, event_id: int) -> int:

@@ -17,6 +17,7 @@ OUT = frozenset({"upheld", "set_aside"})  # after these the work stays without a
 # From the registration until the result is announced; then there are appeals and objections to the notice.
 STATES = frozenset({"registration", "ready", "scoring", "tabulated"})
 NAME_MAXIMUM, CONTACT_MAXIMUM, GROUNDS_LEAST, GROUNDS_MAXIMUM, REASONS_MAXIMUM = 80, 120, 10, 3000, 2000
+MOST_FILES = 5
 
 
 class Said(NamedTuple):

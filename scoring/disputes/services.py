@@ -17,12 +17,15 @@ from competitions.events.services import hold
 from competitions.organisations.rules import mask_email, mask_phone
 from core import canonical
 from core.audit import services as audit
+from core.files import services as kept
+from core.files.models import StoredFile
+from core.files.reading import Upload
 from core.own_keys import keys
 from core.personal import masked_name
 from core.refusals import Refusal, Refused, refuse
 from core.secrets import Unreadable
 from scoring.disputes import queries, rules
-from scoring.disputes.models import Dispute
+from scoring.disputes.models import Dispute, DisputeFile
 from scoring.disputes.rules import Said
 from scoring.sheets import decisions
 from scoring.sheets.decisions import Act
@@ -58,6 +61,31 @@ def raise_dispute(
     _record(session, dispute, "dispute:raise", actor_id, now, entry=entry.number, kind=kind)
     _hold_back(session, event, dispute, actor_id, now)
     return dispute
+
+
+def attach(
+    session: Session, event: Event, dispute: Dispute, upload: Upload, *, ref: str, actor_id: int,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Keep a piece of evidence with a dispute that is not decided.
+
+    Raises: Refused DISPUTE_STATE, DISPUTE_DECIDED, DISPUTE_FILES.
+    """
+    _hold_open(session, event, dispute)
+    if len(dispute.files) >= rules.MOST_FILES:
+        raise refuse("DISPUTE_FILES", "file", most=rules.MOST_FILES)
+    stored = kept.keep(session, upload, ref=ref, now=now, actor_id=actor_id)
+    session.add(DisputeFile(dispute_id=dispute.id, file_id=stored.id))
+    session.flush()
+    session.expire(dispute, ["files"])
+    _record(session, dispute, "dispute:attach", actor_id, now, sha256=stored.sha256)
+
+
+def record_fetch(
+    session: Session, dispute: Dispute, stored: StoredFile, *, actor_id: int, now: datetime
+) -> None:
+    """Put on record that somebody takes a piece of evidence: it can hold anything about people."""
+    _record(session, dispute, "dispute:fetch", actor_id, now, sha256=stored.sha256)
 
 
 def decide(

@@ -15,9 +15,12 @@ from competitions.events.queries import event_path, find_event
 from competitions.fields import show_refusals
 from core import clock
 from core.database import db
+from core.files import answers, reading
+from core.once.door import once
 from core.refusals import Refused
+from core.web import takes_files
 from scoring.disputes import labels, queries, rules, services
-from scoring.disputes.forms import DecisionForm, DisputeForm
+from scoring.disputes.forms import DecisionForm, DisputeForm, EvidenceForm
 from scoring.disputes.places import dispute_place, disputes_place, raised_place
 
 blueprint = Blueprint("disputes", __name__, url_prefix="/events/<int:event_id>/disputes")
@@ -82,6 +85,39 @@ def open_speaker(event_id: int, number: int) -> ResponseReturnValue:
     return _page(event_id, number, whole=whole)
 
 
+@blueprint.post(ONE + "/files")
+@takes_files
+@requires("dispute.raise", raised_place)
+@once(".show_dispute")
+def attach(event_id: int, number: int) -> ResponseReturnValue:
+    """Keep a piece of evidence."""
+    form = EvidenceForm()
+    try:
+        upload = reading.take(form.file.data)
+        services.attach(
+            db.session, _event(event_id), _found(event_id, number), upload, ref=clock.new_ref(), **_by()
+        )
+    except Refused as refused:
+        db.session.rollback()
+        others = show_refusals(form, refused)
+        return _page(event_id, number, evidence=form, others=others), 422
+    db.session.commit()
+    flash(_("The file is kept with the dispute."), "success")
+    return redirect(url_for(".show_dispute", event_id=event_id, number=number))
+
+
+@blueprint.post(ONE + "/files/<file_ref>")
+@requires("dispute.view", dispute_place)
+def fetch_file(event_id: int, number: int, file_ref: str) -> ResponseReturnValue:
+    """Give a piece of evidence to those who may read the dispute; who took it is recorded."""
+    dispute = _found(event_id, number)
+    stored = queries.find_file(db.session, dispute, file_ref) or abort(404)
+    answer = answers.send(stored)
+    services.record_fetch(db.session, dispute, stored, **_by())
+    db.session.commit()
+    return answer
+
+
 @blueprint.post(ONE + "/decision")
 @requires("dispute.decide", raised_place)
 def decide(event_id: int, number: int) -> ResponseReturnValue:
@@ -143,15 +179,16 @@ def _form_page(event: Any, form: DisputeForm, others: Iterable[str] = ()) -> str
 
 
 def _page(
-    event_id: int, number: int, *, whole: Any = None, form: Any = None, others: Iterable[str] = ()
-) -> str:
+    event_id: int, number: int, *, whole: Any = None, form: Any = None, evidence: Any = None,
+    others: Iterable[str] = (),
+) -> str:  # fmt: skip
     event, dispute = _event(event_id), _found(event_id, number)
     path, raised = event_path(db.session, event), raised_place(event_id, number)
     withdraws = raised is not None and may("dispute.raise", raised.path, event.state)
     return render_template(
         "disputes/show.html", event=event, dispute=dispute, labels=labels, others=list(others),
         said=whole or services.masked(dispute), whole=whole is not None,
-        form=form or DecisionForm(formdata=None),
+        form=form or DecisionForm(formdata=None), evidence=evidence or EvidenceForm(formdata=None),
         names=list_names(db.session, {dispute.raised_by_id, dispute.decided_by_id or 0}),
         decides=may("dispute.decide", path, event.state) and not dispute.decision,
         withdraws=withdraws and not dispute.decision,

@@ -19,7 +19,7 @@ def init_app(_app: Flask) -> None:
     """Register the checkpoints; after the results, so that the record of their freezing is under them."""
     for step in STEPS:
         lifecycle.register_effect(step, _at(step))
-    chores.register("site checkpoint", chores.Chore(_is_due, _make_due, lambda _session: False))
+    chores.register("site checkpoint", chores.Chore(_is_due, _make_due, lambda _session: None))
 
 
 def _is_due(session: Session) -> bool:

@@ -1,13 +1,14 @@
 """What people were granted before: for the rules of entry, and for the pages of people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from competitions.eligibility.winners import Won
 from competitions.events.models import Event
 from competitions.people.references import refs_of
-from scoring.honours import queries
+from scoring.honours import grounds, queries
 from scoring.honours.labels import named, title_of
 from scoring.honours.models import Honour
 
@@ -31,10 +32,17 @@ def earlier_honours(
 
 def held(session: Session, people: Collection[int]) -> dict[int, list[tuple[str, int]]]:
     """Return (honour in words, year) of what each of some people holds, the oldest first."""
+    found = _held(session, people)
+    revoked = grounds.told(session, [honour for honours in found.values() for honour, _year in honours])
     return {
-        person: [(named(honour.level, honour.kind), year) for honour, year in honours]
-        for person, honours in _held(session, people).items()
+        person: [(_words(honour, revoked), year) for honour, year in honours]
+        for person, honours in found.items()
     }
+
+
+def _words(honour: Honour, revoked: Mapping[int, str]) -> str:
+    name = named(honour.level, honour.kind)
+    return _("%(state)s; %(more)s", state=name, more=revoked[honour.id]) if honour.id in revoked else name
 
 
 def _held(session: Session, people: Collection[int]) -> dict[int, list[tuple[Honour, int]]]:

@@ -15,7 +15,7 @@ from scoring.promotions.messages import finding_words, place_words
 from scoring.promotions.models import PromotionRules
 from scoring.promotions.proposals import Line, Proposals, Result
 from scoring.results import reader
-from scoring.results.pages import version_state
+from scoring.results.versions import state_of
 from scoring.rules.findings import Finding
 
 
@@ -101,7 +101,7 @@ def _head(result: Result | None) -> dict[str, Any] | None:
         }
     return {
         "title": _("Version %(number)s", number=result.version.number),
-        "state": version_state(result.version),
+        "state": state_of(result.version),
         "at": moment(result.version.tabulated_at),
     }
 

@@ -14,6 +14,7 @@ from competitions.events.queries import get_event
 from competitions.fields import show_refusals
 from core import clock
 from core.database import db
+from core.once.door import once
 from core.refusals import Refused
 from scoring.promotions import approvals, data, offers, pages, proposals, queries, rules, services
 from scoring.promotions.approvals import Grant
@@ -87,6 +88,7 @@ def list_approvals(event_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/promotions/approved")
 @requires("promotion.edit", event_place)
+@once(".list_approvals")
 def record_approvals(event_id: int) -> ResponseReturnValue:
     """Record that some proposals were approved."""
     event, form = get_event(db.session, event_id), ApprovalForm()

@@ -6,11 +6,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from competitions.draw import unblinding
-from competitions.events import lifecycle, mending, panels
+from competitions.events import lifecycle, mending, panels, waiting
 from competitions.events.models import Event
 from core import clock
 from core.refusals import Refusal
 from scoring.rechecks import progress, queries
+from scoring.rechecks import waiting as source
 from scoring.sheets import checkpoints, ledger
 
 
@@ -27,6 +28,7 @@ def init_app(_app: Flask) -> None:
         }
     )
     panels.register("integrity", progress.panel)
+    waiting.register("rechecks", source.list_waiting)
 
 
 def recheck_done(session: Session, event: Event, now: datetime) -> list[Refusal]:

@@ -1,6 +1,6 @@
 """What the pages of results show, as plain values for their templates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -38,6 +38,7 @@ from scoring.results.models import ResultVersion
 from scoring.results.outcomes import Computed
 from scoring.results.queries import Reason
 from scoring.results.reader import Shown
+from scoring.results.versions import row_of, state_of
 from scoring.sheets import queries as sheets
 from scoring.sheets.board import STATUSES
 from scoring.sheets.pages import STATUS_STATES, decision_rows
@@ -108,6 +109,7 @@ def _shown(session: Session, event: Event, number: int | None) -> Shown | None:
 
 def _page(session: Session, event: Event, shown: Shown | None, asked: Mapping[str, str]) -> dict[str, Any]:
     path = event_path(session, event)
+    versions = queries.list_versions(session, event.id)
     facts: dict[str, Any] = {
         "shown": shown,
         "names_hidden": not reader.sees_names(session, event),
@@ -115,7 +117,7 @@ def _page(session: Session, event: Event, shown: Shown | None, asked: Mapping[st
         "may_see_promotions": may("promotion.view", path) and shown is not None,
         "has_people": event.entry_kind in ("person", "team"),
         "published": _published(session, event),
-        "versions": [_version_row(version) for version in queries.list_versions(session, event.id)],
+        "versions": [row_of(version, versions) for version in versions],
     }
     if shown is None:
         return facts
@@ -124,9 +126,9 @@ def _page(session: Session, event: Event, shown: Shown | None, asked: Mapping[st
         "table": tables.table_page(shown, names, asked.get("page"), event.entry_kind),
         "periods": periods.period_tables(shown, names),
         "who": ENTRANTS[event.entry_kind],
-        "head": _head(session, event, shown),
+        "head": _head(session, event, shown, versions),
         "opened": _opened(shown, asked.get("open")),
-        "awards": ties.award_page(shown.computed.outcome),
+        "awards": ties.award_page(shown.computed.outcome, early=tables.is_early(shown)),
         "link": _links(event, shown),
     }
 
@@ -146,7 +148,9 @@ def _links(event: Event, shown: Shown) -> dict[str, Any]:
 # ---------------------------------------------------------------- the head
 
 
-def _head(session: Session, event: Event, shown: Shown) -> dict[str, Any]:
+def _head(
+    session: Session, event: Event, shown: Shown, versions: Iterable[ResultVersion]
+) -> dict[str, Any]:
     if shown.version is None:
         return {
             "title": _("Provisional ranking"),
@@ -162,28 +166,11 @@ def _head(session: Session, event: Event, shown: Shown) -> dict[str, Any]:
     facts.append(_("ledger %(head)s", head=head))
     return {
         "title": _("Version %(number)s", number=version.number),
-        "state": version_state(version),
+        "state": state_of(version, versions),
         "facts": facts,
         "ledger": version.ledger_head,
         "sha256": version.sha256,
         "reasons": _reasons(session, event, version),
-    }
-
-
-def version_state(version: ResultVersion) -> tuple[str, Any]:
-    """Return the chip of a version: confirmed, announced, or tabulated."""
-    if version.final_at is not None:
-        return "ok", labels.STATES["final"]
-    if version.announced_at is not None:
-        return "ok", labels.STATES["announced"]
-    return "warn", labels.STATES["tabulated"]
-
-
-def _version_row(version: ResultVersion) -> dict[str, Any]:
-    return {
-        "number": version.number,
-        "state": version_state(version),
-        "at": moment(version.final_at or version.announced_at or version.tabulated_at),
     }
 
 

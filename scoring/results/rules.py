@@ -8,7 +8,7 @@ telling as names and are shown with them.
 Source: DESIGN.md section 4 (results are versions), SCHEME.md section 7 (the rows of a package).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -92,6 +92,16 @@ def errors(outcome: Outcome, *, without: frozenset[str] = frozenset()) -> list[F
 def incomplete(outcome: Outcome) -> list[str]:
     """Return the codes of the entries that have no total because something is missing."""
     return [row.entry for row in outcome.rows if row.status == "incomplete"]
+
+
+def competing_first(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+    """Return the rows of a table with whoever still competes before those who do not, for people who read it.
+
+    A frozen table has nobody who is incomplete, and stays as it is. Until then whoever has no total yet is
+    still to be ranked; the file format lists these last, and a veto, which keeps its total, before them.
+    """
+    rank, status = header.index("rank"), header.index("status")
+    return sorted(rows, key=lambda row: (not row[rank], not row[rank] and row[status] != "incomplete"))
 
 
 def tier_number(scheme: Scheme, title: str | None) -> int | None:

@@ -24,12 +24,13 @@ def table_page(
 ) -> dict[str, Any]:
     """Return one page of a result's table with its columns."""
     header, rows = shown.table
+    rows = rules.competing_first(header, rows)
     scheme = shown.computed.inputs.scheme
     number, pages = page_of(page, len(rows), PAGE)
     ahead = {} if shown.differs else _ahead(shown)
     vetoes = {veto.entry: veto_words(veto) for veto in shown.computed.inputs.vetoes}
     # Awards among those who happen to be complete already would promise what the others may still take.
-    early = shown.version is None and any(row.status == "incomplete" for row in shown.computed.outcome.rows)
+    early = is_early(shown)
     with_status = any(cells[header.index("status")] != "valid" for cells in rows)
     hidden = {"award": ""} if early else {}
     return {
@@ -46,6 +47,11 @@ def table_page(
         "pages": pages,
         "entries": len(rows),
     }
+
+
+def is_early(shown: Shown) -> bool:
+    """Say whether somebody of a live ranking still has no total: then nobody has won anything yet."""
+    return shown.version is None and bool(rules.incomplete(shown.computed.outcome))
 
 
 def veto_words(veto: rules.Veto) -> str:

@@ -18,6 +18,7 @@ from scoring.rules.numbers import format_short
 from scoring.rules.ranking import Group, where_tied
 
 MOST_NAMED = 12
+NOT_YET = {"places": words.DASH, "winners": words.DASH, "codes": ""}
 BASES: dict[str, Any] = {
     "checked_in": _l("who checked in"),
     "entered": _l("who entered"),
@@ -89,22 +90,26 @@ def open_borders(outcome: Outcome) -> list[BorderTie]:
     return [tie for tie in outcome.awards.ties if not tie.is_decided and not unordered & set(tie.entries)]
 
 
-def award_page(outcome: Outcome) -> dict[str, Any] | None:
-    """Return each tier with its rule, its places and its winners, and what each policy would give."""
+def award_page(outcome: Outcome, *, early: bool = False) -> dict[str, Any] | None:
+    """Return each tier with its rule, its places and its winners, and what each policy would give.
+
+    While it is too `early`, because somebody has no total yet, the rules alone are told.
+    """
     preview = preview_awards(outcome)
     awards = outcome.scheme.awards
     if preview is None or awards is None:
         return None
+    shown = NOT_YET if early else {}
     return {
         "base": preview.base,
         "base_words": BASES[awards.base],
         "boundary": BOUNDARIES[awards.boundary],
-        "tiers": [_tier(preview, number) for number in range(len(preview.tiers))],
+        "tiers": [_tier(preview, number) | shown for number in range(len(preview.tiers))],
         "ties": [
             border_row(tie.tie) | {"extend": _named(tie.extend), "shrink": _named(tie.shrink)}
-            for tie in preview.ties
+            for tie in (() if early else preview.ties)
         ],
-        "policies": bool(preview.ties),
+        "policies": bool(preview.ties) and not early,
     }
 
 

@@ -47,7 +47,7 @@ LIBRARY = Library(
     Offer(
         "safety-cup",
         _l("Ankang Cup table"),
-        _l("Assessment of safety work: from 95 points the provincial title, from 98 the national one."),
+        _l("Assessment of safety work: a winning unit from 95 points. Titles are told beside the result."),
     ),
     Offer(
         "team-leader",

@@ -4,7 +4,7 @@ The correction names old and new value, the reason and both people, and is one o
 Source: SECURITY.md I06, DOMAIN.md section 8.2.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -126,6 +126,16 @@ def list_corrections(session: Session, event_id: int, sheet_id: int | None = Non
     return list(session.scalars(statement if sheet_id is None else statement.where(
         Correction.sheet_id == sheet_id
     )))  # fmt: skip
+
+
+def count_waiting_by_event(session: Session, events: Collection[int]) -> dict[int, int]:
+    """Return how many corrections wait for a witness, by event."""
+    statement = (
+        select(Correction.event_id, func.count())
+        .where(Correction.event_id.in_(events), Correction.outcome == "")
+        .group_by(Correction.event_id)
+    )
+    return dict(session.execute(statement).all()) if events else {}
 
 
 def nothing_waits(session: Session, event: Event, now: datetime) -> list[Refusal]:

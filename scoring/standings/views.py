@@ -13,6 +13,7 @@ from competitions.events.queries import get_competition
 from competitions.fields import show_refusals, version_said
 from core import canonical, clock
 from core.database import db
+from core.once.door import once
 from core.refusals import Refused
 from scoring.recount import zip_package
 from scoring.rules.parse_standing import read_method_text
@@ -35,6 +36,7 @@ def choose_method(competition_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/new")
 @requires("standing.edit", competition_place)
+@once("events.show_competition")
 def add_standing(competition_id: int) -> ResponseReturnValue:
     """Save a new standing, or say everything that is wrong with its method."""
     form = _form(competition_id)

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from core import refusals
+from core.texts import nested
 from scoring.honours.labels import named
 from scoring.titles import rules
 
@@ -25,7 +26,7 @@ def fault_words(rule: Mapping[str, Any], fault: tuple[str, int]) -> str:
     kind, number = fault
     needs = rule["needs"]
     title = named(needs["level"], needs["honour"]) if needs is not None else ""
-    return str(FAULTS[kind]) % {"threshold": rule["threshold"], "title": title, "number": number}
+    return nested(str(FAULTS[kind]) % {"threshold": rule["threshold"], "title": title, "number": number})
 
 
 refusals.register(

@@ -13,6 +13,8 @@ from competitions.events.queries import event_path, find_event
 from competitions.works.labels import NATURES
 from competitions.works.queries import find_particulars
 from competitions.works.rules import benefit_text
+from core import clock
+from core.audit import services as audit
 from core.database import db
 from core.files import answers
 from scoring.works.queries import find_marked_work
@@ -42,16 +44,22 @@ def show_work(event_id: int, code: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@blueprint.get("/files/<int:number>")
+@blueprint.post("/files/<int:number>")
 @requires("sheet.mark", work_place)
 def fetch_file(event_id: int, code: str, number: int) -> ResponseReturnValue:
-    """Give a file of a work by its place; under the work's code where names are hidden."""
+    """Give a file of a work by its place, under its code where names are hidden; who took it is recorded."""
     event, entry = _work(event_id, code)
     files = work_files.list_files(db.session, entry.id)
     if not 1 <= number <= len(files):
         abort(404)
     stored = files[number - 1].file
-    return answers.send(stored, f"{code}-{number}.{stored.kind}" if event.anonymous else "")
+    answer = answers.send(stored, f"{code}-{number}.{stored.kind}" if event.anonymous else "")
+    audit.record(
+        db.session, "work:fetch", actor_id=current_user.id, subject=f"event:{event.id}", now=clock.now(),
+        event_id=event.id, detail={"code": code, "sha256": stored.sha256},
+    )  # fmt: skip
+    db.session.commit()
+    return answer
 
 
 def _work(event_id: int, code: str) -> tuple[Any, Any]:

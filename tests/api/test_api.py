@@ -117,6 +117,14 @@ def test_without_a_token_with_a_wrong_one_or_a_revoked_one_nothing_is_answered(a
     assert all(ask(app, f"/api/v1/{path}", token).status_code == 401 for path in paths)
 
 
+def test_the_scheme_of_a_token_may_be_written_in_any_case(app, world, browser):
+    """RFC 9110, section 11.1."""
+    token = make(browser, world["organiser"], world["top"])
+    for scheme, status in (("bearer", 200), ("BEARER", 200), ("Basic", 401)):
+        answer = ask(app, "/api/v1/returns.json", "", Authorization=f"{scheme} {token}")
+        assert answer.status_code == status, scheme
+
+
 def test_a_signed_in_session_is_no_token_and_the_api_only_reads(app, world):
     page = Browser(app, world["organiser"])
     assert apart(page.client.get, "/api/v1/returns.json").status_code == 401

@@ -98,6 +98,20 @@ def test_an_appeal_is_in_writing_with_a_name_and_about_something(session, found)
     ]  # fmt: skip
 
 
+def test_where_an_arbitrator_starts_it_says_what_is_to_decide(session, browser, found):
+    appeal = accepted(session, found)
+    session.commit()
+    arbitrator, organiser = browser(found.users["arbitrator"]), browser(found.users["organiser"])
+    arbitrator.get("/competitions/")
+    assert "1 件申诉待裁决" in visible(arbitrator.page)
+    organiser.get("/competitions/")
+    assert "待裁决" not in visible(organiser.page)
+    decide(session, found, appeal, "dismissed")
+    session.commit()
+    arbitrator.get("/competitions/")
+    assert "待办事项" not in visible(arbitrator.page)
+
+
 def test_sent_twice_it_is_one_appeal_and_who_speaks_is_sealed(session, found):
     first, again = file(session, found), file(session, found)
     assert first.id == again.id

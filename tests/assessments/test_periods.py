@@ -77,7 +77,8 @@ class World:
         row = self.row(code)
         data = {f"checked-{aspect}": value for aspect, value in values.items()}
         version = str(row.version if row else 0)
-        self.office.post(place, {"version": version, **data, "act": act, **more}, status)
+        answer = self.office.post(place, {"version": version, **data, "act": act, **more}, status)
+        self.after = answer.headers.get("Location")
         return self.office.page
 
     def row(self, code="A01"):
@@ -119,6 +120,71 @@ def test_a_period_from_targets_to_the_banner(world):
     world.unit.get(f"{world.path}/P1/entries/{world.entries['A01']}")
     assert "脚手架" not in world.unit.page  # what was found stays with the office
     assert "乙" not in visible(world.unit.page)
+
+
+def test_confirming_asks_first_and_opens_no_unit_that_has_not_reported(world):
+    place = f"{world.path}/P1/entries/{{}}/check"
+    full = SAID | {"A1": "90/100", "A2": "4/4"}
+    world.ask()
+    world.report(full)
+    world.office.get(place.format(world.entries["A01"]))
+    assert 'data-confirm="确认“甲”的核定值吗？' in world.office.page
+    world.check("A01", full)
+    assert world.after == f"{world.path}/P1"
+    world.office.get(place.format(world.entries["A02"]))
+    assert "该单位尚未上报自评" in visible(world.office.page)
+    assert 'data-confirm="“乙”尚未上报自评' in world.office.page
+
+
+def test_where_no_unit_is_asked_the_next_one_follows(world):
+    world.check("A01", SAID | {"A1": "90/100", "A2": "4/4"})
+    assert world.after == f"{world.path}/P1/entries/{world.entries['A02']}/check"
+    world.office.get(world.after)
+    assert "尚未上报" not in visible(world.office.page)
+
+
+def test_where_a_registrar_starts_it_says_which_report_is_due(world):
+    world.unit.get("/registration/")
+    assert "待办事项" not in visible(world.unit.page)
+    world.ask()
+    world.unit.get("/registration/")
+    told = visible(world.unit.page).partition("待办事项")[2]
+    assert "一季度自评上报" in told
+    assert "2099年1月1日 18:00前上报" in told
+    world.report(SAID | {"A1": "90/100", "A2": "4/4"})
+    world.unit.get("/registration/")
+    assert "待办事项" not in visible(world.unit.page)
+
+
+def test_what_comes_next_is_said_from_the_draft_to_the_first_deadline(world, session, browser):
+    event = build_event_with(
+        session, offers.LIBRARY.find_document("project-contest"), [], entry_kind="unit", trade=None,
+        competition=build_competition(session, kind=world.event.competition.kind),
+    )  # fmt: skip
+    event.state, event.starts_on = "draft", None
+    office = browser(build_office(session, event))
+    office.get(f"/events/{event.id}/")
+    assert f'href="/events/{event.id}/edit">填写竞赛起止日期' in office.page
+    office.get(f"/events/{event.id}/periods/")
+    assert "下一步" in visible(office.page)
+    event.state = "registration"
+    session.commit()
+    office.get(f"/events/{event.id}/periods/")
+    assert "还没有审核通过的参赛单位" in visible(office.page)
+    world.office.get(f"{world.path}/")
+    told = world.office.page.partition("下一步")[2][:800]
+    assert f'href="{world.path}/P1/targets"' in told
+    assert f'href="{world.path}/P1"' in told
+    world.ask()
+    world.targets({("A01", aspect): text for aspect, text in TARGETS.items()})
+    world.office.get(f"{world.path}/")
+    assert "下一步" not in visible(world.office.page)
+
+
+def build_office(session, event):
+    office = build_organiser(session, event)
+    session.commit()
+    return office
 
 
 def test_the_target_of_the_office_stands_above_one_that_was_typed_or_that_was_set_before(world):
@@ -197,7 +263,9 @@ def test_evidence_is_kept_and_seen_by_the_own_unit_and_the_office(world):
     world.unit.post(place, evidence("验收单.txt"))
     (row,) = world.row().files
     assert (row.title, row.aspect) == ("验收单", "A1")
-    assert world.office.get(f"{place}/{row.id}").data.decode() == "验收单"
+    assert world.office.post(f"{place}/{row.id}", status=200).data.decode() == "验收单"
+    taken = select(AuditRecord).where(AuditRecord.action == "assessment:file_fetch")
+    assert world.session.scalars(taken).one().detail["sha256"] == row.file.sha256
     world.unit.post(place, evidence("b.txt"), 422)
     assert "该文件已在" in visible(world.unit.page)
     other = f"{world.path}/P1/entries/{world.entries['A02']}"

@@ -1,5 +1,6 @@
 """What every page promises: usable by everybody, on every width, in one language, without a complaint."""
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
@@ -126,15 +127,20 @@ def in_one_language(html: str, locale: str, tongue: Tongue) -> list[str]:
 
 
 def tongues(texts: Sequence[str]) -> dict[str, Tongue]:
-    """Return the product's two languages beside the texts that people have entered.
+    """Return the product's two languages beside the texts that people have entered."""
+    return {locale: Tongue(texts, words) for locale, words in _own_words().items()}
+
+
+@functools.cache
+def _own_words() -> dict[str, list[str]]:
+    """Return the product's own words in each language, looked for once: they stand in all of its files.
 
     The Chinese stands in the .po files, the English is what the code asks for.
     """
     english = [*i18n.wanted_messages(), *(words[0] for words in CATALOGUE.values())]
     chinese = [i18n.chinese().gettext(message) for message in english]
     chinese += [words[1] for words in CATALOGUE.values()]  # the recount's words, which need no gettext
-    told = {"zh": chinese, "en": english}
-    return {locale: Tongue(texts, map(without_places, words)) for locale, words in told.items()}
+    return {"zh": [*map(without_places, chinese)], "en": [*map(without_places, english)]}
 
 
 def without_places(message: str) -> str:

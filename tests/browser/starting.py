@@ -49,7 +49,7 @@ STARTS = {
     # EX-24: 25 + 24 + 28.5 + 18 = 95.50 is enough for 95; 1 less is 94.50 and is not.
     "safety": Start(
         "“安康杯”竞赛", "SAFETY_CUP", {"K": CUP}, {"K": CUP | {"A1": "9"}},
-        ("95.50", "94.50"), "省级优胜单位", checks=True,
+        ("95.50", "94.50"), "优胜单位", checks=True,
     ),
     # 0.3 × 90 + 0.4 × 85 + 0.3 × 80 = 85; 0.3 × 80 + 0.4 × 70 + 0.3 × 70 = 73. Five judges agree.
     "role": Start(

@@ -85,9 +85,9 @@ def test_a_work_with_its_files(app, open_page):
         page.get_by_role("button", name="添加").click()
         expect(page.locator("#files")).to_contain_text(name)
     page.get_by_role("button", name="上移").click()
-    expect(page.locator("#files .file__link")).to_have_text(["数据", "说明"])
+    expect(page.locator("#files .file__text .strong")).to_have_text(["数据", "说明"])
     with page.expect_download() as saved:
-        page.get_by_role("link", name="说明", exact=True).click()
+        page.locator("#files .file").filter(has_text="说明.txt").get_by_role("button", name="下载").click()
     assert saved.value.path().read_text(encoding="utf-8") == "一"
 
 

@@ -134,6 +134,7 @@ def check_first_period(page: Page, start: Start) -> None:
     for code, value in next(iter(start.first.values())).items():
         page.locator(f"[name=checked-{code}]").fill(value)
     page.get_by_role("button", name="核定").click()
+    confirm(page)
     expect(page.get_by_text(f"{UNITS[0]}：已核定")).to_be_visible()
 
 

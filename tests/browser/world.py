@@ -1,7 +1,7 @@
 """A house with everything in it for the gates: the demonstration's welding, and events around it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -75,6 +75,7 @@ from tests.factories.judges import build_appointment
 from tests.factories.marking import build_theory_and_practice, take
 from tests.factories.notices import build_notice, build_objection
 from tests.factories.organisations import build_contact, build_unit
+from tests.factories.returns import build_period
 from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_scheme
 from tests.factories.trust import close
@@ -283,7 +284,10 @@ def _returns(session: Session, world: World, made: Site) -> None:
     report = session.scalars(select(PublishedReport).order_by(PublishedReport.id.desc())).first()
     world.arguments["published.show_report"] = {"ref": report.ref}
     province = list_below(session, period.union_id)[0]
+    unanswered = build_period(session, period.union, title="演示统计报表（2019 统计年度）",
+                              first_day=date(2018, 10, 1), last_day=date(2019, 9, 30))
     world.arguments |= {
+        "returns.edit_period": {"ref": unanswered.ref},
         "returns.show_period": {"ref": period.ref},
         "returns.show_return": {"ref": period.ref, "union_id": province.id},
         "returns.edit_return": {"ref": period.ref, "union_id": period.union_id},

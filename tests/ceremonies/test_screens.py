@@ -45,6 +45,13 @@ def prepared(session, leader, event, manner="rank", singly="3"):
     return f"/events/{event.id}/ceremony/{ref}"
 
 
+def test_a_form_that_is_sent_twice_prepares_one_ceremony(session, leader, event):
+    for _time in range(2):
+        leader.post(f"/events/{event.id}/ceremony", {"manner": "rank", "singly": "3", "once": "5f" * 16})
+    session.rollback()
+    assert len(session.scalars(select(Ceremony)).all()) == 1
+
+
 def names_in(page):
     return [name for name in NAMES if name in page]
 

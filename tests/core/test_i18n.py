@@ -1,8 +1,11 @@
 """Both languages are complete: the check is run as a test, and is known to bite."""
 
 import pytest
+from flask import render_template_string
+from flask_babel import gettext
 
 from core import i18n
+from core.texts import nested
 
 
 def test_every_message_has_its_chinese_and_every_chinese_is_asked_for():
@@ -36,3 +39,26 @@ def test_the_language_stays_until_it_is_changed(browser):
     stranger.post("/language/", {"locale": "xx", "next": "/accounts/sign-in"})
     stranger.get("/accounts/sign-in")
     assert '<html lang="en"' in stranger.page
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("未获“全国“安康杯”竞赛优胜单位”", "未获“全国‘安康杯’竞赛优胜单位”"),
+        ("“甲”和“乙”", "“甲”和“乙”"),
+        ("“安康杯”", "“安康杯”"),
+        ("“甲“乙“丙”丁”戊”", "“甲‘乙‘丙’丁’戊”"),
+        ("甲”乙“丙", "甲”乙“丙"),
+    ],
+)
+def test_quotation_marks_within_quotation_marks_are_single(text, read):
+    assert nested(text) == read
+
+
+def test_a_name_with_quotation_marks_stands_in_a_message_and_in_a_page(app):
+    name = "2026年“安康杯”竞赛"
+    with app.test_request_context("/"):
+        told = gettext("“%(name)s” is declared.", name=name)
+        page = render_template_string('{{ _("“%(name)s” is declared.", name=name) }}', name=name + "<")
+    assert "“2026年‘安康杯’竞赛”" in told
+    assert "“2026年‘安康杯’竞赛&lt;”" in page

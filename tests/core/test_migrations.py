@@ -11,10 +11,11 @@ from core import append_only
 from core.database import db, metadata
 from core.files import reading
 from core.files import services as kept
-from reports.statistics import marks
+from reports.statistics import keeping, marks
 from tests import databases
 from tests.core.test_append_only import triggers
 from tests.factories.accounts import MOMENT
+from tests.factories.events import build_event
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -68,3 +69,16 @@ def test_the_migrations_can_be_taken_back(app):
         assert bytes(connection.scalar(text("SELECT content FROM stored_file"))) == upload.data
     flask_migrate.downgrade(revision="base")
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+
+
+def test_an_older_database_lets_the_worker_count_ahead(app):
+    """What was counted before 0047 says nothing of when: one event counted anew does."""
+    flask_migrate.upgrade()
+    event_id = build_event(db.session, "announced").id
+    db.session.commit()
+    keeping.refresh(db.session)
+    db.session.close()
+    flask_migrate.downgrade(revision="0046")
+    flask_migrate.upgrade()
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT event_id FROM statistics_mark")).scalars().all() == [event_id]

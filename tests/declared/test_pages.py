@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from competitions.declared.models import DeclaredContest
+from core.audit.models import AuditRecord
 from tests.client import visible
 from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.accounts import build_user
@@ -53,7 +54,10 @@ def test_it_is_recorded_corrected_and_withdrawn(session, browser, place):
     page.post(path + "/edit", place.said | {"version": "1"}, status=422)  # somebody else was first
     page.post(path + "/files", {"file": (io.BytesIO(PDF), "名单.pdf")})
     page.post(path + "/files", {"file": (io.BytesIO(PDF), "又一份.pdf")}, status=422)
-    assert page.get(f"{path}/files/{one(session).files[0].file.ref}").get_data() == PDF
+    stored = one(session).files[0].file
+    assert page.post(f"{path}/files/{stored.ref}", status=200).get_data() == PDF
+    taken = session.scalars(select(AuditRecord).where(AuditRecord.action == "declared:fetch")).one()
+    assert (taken.actor_id, taken.detail["sha256"]) == (place.analyst.id, stored.sha256)
     page.get(YEARS)
     assert "≈ 26,000" in visible(page.page)
     page.post(path + "/withdraw", {"reason": ""}, status=422)
@@ -94,3 +98,21 @@ def test_for_other_unions_it_does_not_exist(session, browser, place):
     page.post(NEW, place.said, status=422)  # the union is not offered
     page.get("/statistics/declared/")
     assert "演示行业电工技能竞赛" not in visible(page.page)
+
+
+def test_the_contests_and_the_years_are_tables_for_programs(browser, place):
+    page = browser(place.analyst)
+    page.post(NEW, place.said)
+    page.get("/statistics/declared/")
+    assert "/statistics/declared-years/contests.csv" in page.page
+    told = page.get(f"{YEARS}contests.json").get_json()
+    assert [(row["union"], row["key"], row["value"], row["qualifier"]) for row in told["rows"]] == [
+        ("演示基层工会", "C05", 25000, "≈"), ("演示基层工会", "C06", 18000, "="),
+    ]  # fmt: skip
+    assert "张三" not in page.get(f"{YEARS}contests.csv").get_data(as_text=True)
+    years = page.get(f"{YEARS}declared.json").get_json()["rows"]
+    said = {row["key"]: (row["computed"], row["declared"], row["qualifier"]) for row in years}
+    assert (said["C01"], said["C05"]) == ((0, 1, "="), (0, 25000, "≈"))
+    lines = page.get(f"{YEARS}declared.csv").get_data(as_text=True).splitlines()
+    assert [line for line in lines if ",C05," in line] == ["2022,C05,参赛人次,人次,0,25000,approx,True"]
+    assert browser(place.stranger).get(f"{YEARS}contests.json").get_json()["rows"] == []

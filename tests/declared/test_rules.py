@@ -37,9 +37,10 @@ def test_only_what_has_been_held_is_declared(starts, ends, code):
 
 
 @pytest.mark.parametrize(
-    ("figure", "everywhere", "text"),
+    ("figure", "everywhere", "said"),
     [(Figure(Decimal(25000), "≈"), True, "≈ 25,000"), (Figure(Decimal(3)), False, "3 *"),
-     (Figure(Decimal("10.5"), complete=False), True, "10.5 *"), (Figure(Decimal(0)), True, "0")],
+     (Figure(Decimal("10.5"), complete=False), True, "10.5 *"), (Figure(Decimal(0)), True, 0),
+     (Figure(Decimal(310)), True, 310), (Figure(Decimal("10.50")), True, Decimal("10.5"))],
 )  # fmt: skip
-def test_a_sum_says_how_exact_and_how_complete_it_is(figure, everywhere, text):
-    assert told(figure, everywhere) == text
+def test_a_sum_says_how_exact_and_how_complete_it_is(figure, everywhere, said):
+    assert told(figure, everywhere) == said

@@ -13,13 +13,27 @@ from accounts.policy import SITE
 from accounts.queries import list_cards
 from competitions.catalogue import data_files, loading
 from competitions.draw.queries import list_drawn
-from competitions.entries.models import Entry, EntryFile, EntryMember, Person
+from competitions.entries import rules
+from competitions.entries.models import Entry, EntryFile, EntryMember, Person, PersonIdentity
 from competitions.events.lifecycle import missing
 from competitions.events.models import Competition, Event
 from competitions.judges.overview import board
 from competitions.schedule.queries import list_sittings
 from core import clock
-from demonstration import appealing, fitting, history, programmes, registering, site, welding
+from demonstration import (
+    appealing,
+    ceremonies,
+    fitting,
+    history,
+    innovation,
+    organisations,
+    people,
+    programmes,
+    provincial,
+    registering,
+    site,
+    welding,
+)
 from demonstration import checking as strict
 from reports.statistics import facts, figures
 from reports.statistics.rules import Wanted
@@ -29,6 +43,7 @@ from scoring.rechecks.queries import find_progress
 from scoring.results import queries as results
 from scoring.sheets.corrections import list_corrections
 from scoring.sheets.queries import list_sheets
+from tests.client import visible
 from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.events import build_competition
 
@@ -147,3 +162,47 @@ def test_every_password_is_new_and_the_accounts_are_marked(session, made):
     assert len(set(made.passwords.values())) == len(made.passwords)
     assert all(len(password) >= 20 for password in made.passwords.values())
     assert set(session.scalars(select(User.demo))) == {True}
+
+
+def test_an_innovation_award_runs_and_another_one_is_announced(session, made):
+    running = innovation.load(session, made)
+    assert running.state == "scoring"
+    (announced,) = session.scalars(select(Event).where(Event.entry_kind == "work", Event.state == "final"))
+    assert len(results.find_newest(session, announced.id).rows) == 4
+
+
+def test_id_numbers_are_sound_and_nobodys_and_winners_move_up(session, made, browser, monkeypatch):
+    numbers = [people.id_number(number) for number in range(1200)]
+    assert len(set(numbers)) == len(numbers)
+    assert all(rules.is_sound_id(number) and number.startswith("99") for number in numbers)
+    monkeypatch.setattr(history, "YEARS", (2025,))
+    monkeypatch.setattr(history, "INDUSTRIES", {"machinery": history.INDUSTRIES["machinery"]})
+    history.load(session, made)
+    people.load(session)
+    known, everybody = (
+        session.scalar(select(func.count()).select_from(row)) for row in (PersonIdentity, Person)
+    )
+    assert 0.8 < known / everybody < 1
+    contest = ceremonies.find_event(session)
+    ceremonies.set_promotions(session, made, contest)
+    session.commit()
+    page = browser(made.organiser)
+    page.get(f"/events/{contest.id}/results/promotions")
+    assert "前六名：晋升技师" in visible(page.page)
+    assert "不符" not in visible(page.page)
+
+
+def test_a_provincial_union_has_contests_below_that_of_its_industry(session, made, monkeypatch, browser):
+    monkeypatch.setattr(provincial, "YEARS", (2025,))
+    whole = organisations.load(session, made)
+    provincial.load(session, whole)
+    session.commit()
+    counted = {"industry": whole.unions["machinery"].id, "province": whole.unions["province"].id}
+    for key, number in counted.items():
+        rows = figures.count(
+            session, {None: facts.load(session, frozenset({("union", number)})).events}, Wanted()
+        )
+        assert (rows[None].events, rows[None].sittings > 1) == (1, True), key
+    page = browser(whole.users["analyst-province"])
+    page.get("/statistics/?by=union")
+    assert "演示某省机械冶金建材工会（本级举办）" in page.page

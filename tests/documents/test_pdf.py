@@ -13,7 +13,7 @@ from reports.documents.strips import Strip, gap, paginate
 from tests.documents import poppler
 from tests.documents.hostile import BROKEN, FORMULAS, MARKUP
 from tests.documents.names import NAMES
-from tests.documents.samples import ZH, report
+from tests.documents.samples import ZH, report, yearly
 
 
 def plain(*texts, columns=2):
@@ -131,6 +131,39 @@ def test_a_code_is_not_torn_apart(tmp_path):
     made = pdf.render(Document("报", ZH, tables=(Table("数", columns, rows),), landscape=True))
     said = poppler.text_of(made, tmp_path)
     assert all(f"6-18-01-{n:02d}" in said for n in range(9))
+
+
+WIDE = [f"涉及的场次之{number}" for number in "甲乙丙丁戊己庚辛壬癸"]
+
+
+def test_a_unit_stands_whole_below_the_name_of_its_column(tmp_path):
+    columns = (Column("工种"), *(Column(name, Kind.INTEGER, "场次") for name in WIDE))
+    table = Table("按工种", columns, (("焊工", *[1] * len(WIDE)),))
+    text = poppler.text_of(pdf.render(Document(title="单位", words=ZH, tables=(table,))), tmp_path)
+    assert text.count("（场次）") == len(WIDE)
+    assert "场次（" not in text
+
+
+def test_where_room_is_short_the_heads_of_numbers_break_before_texts_do(tmp_path):
+    heads = ("Competitions held there", "Participations of all", "Different people there", "Units taken part")
+    columns = (Column("Trade"), *(Column(name, Kind.INTEGER) for name in heads))
+    trade = "Aluminium electrolysis and refining worker"
+    table = Table("By trade", columns, ((trade, 1, 2, 3, 4),))
+    made = pdf.render(Document(title="Heads", words=ZH, tables=(table,)))
+    assert trade in poppler.text_of(made, tmp_path, "-layout")
+
+
+def test_a_chart_stays_on_the_page_of_its_table(tmp_path):
+    """Below the first chart and its 12 rows there is room for the second chart, not for its rows."""
+    rows = tuple((f"第{number}项", number) for number in range(1, 13))
+    columns = (Column("项目"), Column("数量", Kind.INTEGER))
+    tables = tuple(
+        Table(f"表{number}", columns, rows, chart=dataclasses.replace(yearly(), title=f"图{number}"))
+        for number in (1, 2, 3)
+    )
+    pages = poppler.text_of(pdf.render(Document(title="成对", words=ZH, tables=tables)), tmp_path).split("\f")
+    found = [(f"图{count}" in page, f"表{count}" in page) for count, page in enumerate(pages[:-1], start=1)]
+    assert found == [(True, True)] * 3
 
 
 def test_an_empty_table_says_so(tmp_path):

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reports.documents import xlsx
-from reports.documents.model import Chart, Column, Cover, Document, Kind, Series, Shape, Table
+from reports.documents.model import Chart, Column, Cover, Document, Figure, Kind, Series, Shape, Table
 from reports.documents.sheet_text import cell_text, csv_text, display_width, sheet_name
 from tests.documents.hostile import BROKEN, FORMULAS, MARKUP
 from tests.documents.samples import ZH, report
@@ -229,3 +229,32 @@ def test_a_line_longer_than_the_columns_is_broken_over_them_and_does_not_widen_t
     assert sheet["A2"].alignment.wrap_text
     assert sheet.row_dimensions[2].height > 50
     assert sheet.row_dimensions[6].height > 35  # 80 characters: three lines
+
+
+@pytest.mark.parametrize(("charts", "pages_high"), [(1, 1), (2, 1), (9, 0)])
+def test_the_overview_is_printed_on_one_page_as_long_as_it_can_be_read(charts, pages_high):
+    """So no chart is cut by the edge of a page; two charts were, in a published report."""
+    chart = Chart("图", Shape.BAR, tuple("甲乙丙"), (Series("数", (1, 2, 3)),))
+    sheet = opened(Document(title="数据", words=ZH, charts=(chart,) * charts)).worksheets[0]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, pages_high)
+    assert sheet.print_area.startswith("'概览'!$A$1:$D$")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_a_long_name_of_a_figure_has_the_room_to_be_read():
+    name = "全国安全生产知识网络竞赛参与企业职工及家属的人数（不完全统计，含港澳地区）"  # 74 columns of 38
+    figures = (Figure(name, 5, "人"), Figure("短", 5, "人"))
+    sheet = opened(Document(title="数据", words=ZH, figures=figures)).worksheets[0]
+    cell = next(row[0] for row in sheet.iter_rows() if row[0].value == name)
+    heights = [sheet.row_dimensions[cell.row + more].height for more in (0, 1)]
+    assert (cell.alignment.wrap_text, heights) == (True, [34, 20])
+
+
+@pytest.mark.parametrize(("bars", "gap"), [(1, 500), (2, 431), (4, 166), (12, 80)])
+def test_a_few_bars_are_no_blocks(bars, gap):
+    """17 cm of paper shared by the bars, of which none is wider than 1.6 cm; Excel's gap ends at 500."""
+    names = tuple("甲乙丙丁戊己庚辛壬癸子丑"[:bars])
+    chart = Chart("图", Shape.BAR, names, (Series("人次", (3,) * bars),), unit="人次", ordered=True)
+    document = dataclasses.replace(report(), figures=(), tables=(), charts=(chart,), cover=None)
+    content = zipfile.ZipFile(io.BytesIO(xlsx.render(document))).read("xl/charts/chart1.xml").decode()
+    assert re.findall(r'<gapWidth val="(\d+)"', content) == [str(gap)]

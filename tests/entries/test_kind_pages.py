@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from competitions.entries.models import Entry, EntryFile
+from core.audit.models import AuditRecord
 from core.files.models import StoredFile
 from tests.client import visible
 from tests.factories.accounts import build_user
@@ -51,9 +52,9 @@ def sent(name="说明.txt", data=SAID, **more):
     return {"file-file": (io.BytesIO(data), name), **more}
 
 
-def count(session, model):
+def count(session, model, *conditions):
     session.rollback()
-    return session.scalar(select(func.count()).select_from(model))
+    return session.scalar(select(func.count()).select_from(model).where(*conditions))
 
 
 def test_files_are_added_named_ordered_fetched_and_removed(session, browser, place):
@@ -69,12 +70,13 @@ def test_files_are_added_named_ordered_fetched_and_removed(session, browser, pla
     page.get(place.path)
     shown = visible(page.page)
     assert shown.index("照片.txt") < shown.index("说明.txt")
-    answer = page.get(f"{place.path}/files/{first}")
+    answer = page.post(f"{place.path}/files/{first}", status=200)
     assert answer.data.decode() == "演示说明"
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     page.post(f"{place.path}/files/{first}/remove")
-    page.get(f"{place.path}/files/{first}", 404)
+    page.post(f"{place.path}/files/{first}", status=404)
+    assert count(session, AuditRecord, AuditRecord.action == "entry:file_fetch") == 1
     assert count(session, StoredFile) == 1
 
 
@@ -97,13 +99,13 @@ def test_files_are_for_who_may_see_the_entry_and_change_while_it_is_open(session
     session.rollback()
     for user in (place.stranger, place.judge):
         page = browser(user)
-        page.get(f"{place.path}/files/{file_id}", 403)
+        page.post(f"{place.path}/files/{file_id}", status=403)
         page.post(f"{place.path}/files", sent(), 403)
         page.post(f"{place.path}/files/{file_id}/remove", status=403)
     place.event.state = "ready"
     session.commit()
     page = browser(place.organiser)
-    page.get(f"{place.path}/files/{file_id}")
+    page.post(f"{place.path}/files/{file_id}", status=200)
     page.post(f"{place.path}/files/{file_id}/remove", status=409)
     assert count(session, EntryFile) == 1
 

@@ -189,10 +189,30 @@ def test_an_environment_for_the_tests_also_serves_but_not_the_other_way_round(en
 
 
 def test_tests_without_rights_to_install_a_browser_print_the_line_to_type(monkeypatch):
-    monkeypatch.setattr(setup_browser, "missing", lambda packages: ["chromium", "poppler-utils"])
+    monkeypatch.setattr(setup_browser, "missing", lambda _packages: ["chromium", "fonts"])
     monkeypatch.setattr(setup_browser, "_rights", lambda: None)
-    with pytest.raises(Refusal, match="apt-get install -y chromium poppler-utils"):
+    with pytest.raises(Refusal, match="apt-get install -y chromium fonts"):
         setup_browser.ensure(os.environ)
+
+
+@pytest.mark.parametrize("has_quicker", [True, False])
+def test_the_quicker_browser_is_installed_beside_where_there_is_one(monkeypatch, has_quicker):
+    installed, asked = set(), []
+
+    def finish(command, _environ):
+        names = [word for word in command if word.startswith("chromium")]
+        asked.append(names)
+        if setup_browser.QUICKER in names and not has_quicker:
+            return 100, "E: Unable to locate package"
+        installed.update(names)
+        return 0, ""
+
+    monkeypatch.setattr(setup_browser, "missing", lambda _packages: [] if installed else ["chromium"])
+    monkeypatch.setattr(setup_browser, "_rights", lambda: [])
+    monkeypatch.setattr(children, "finish", finish)
+    setup_browser.ensure(os.environ)
+    both = ["chromium", "chromium-headless-shell"]
+    assert asked[1:] == ([both] if has_quicker else [both, ["chromium"]])
 
 
 def test_a_refusal_ends_the_set_up_with_a_failure(monkeypatch, capfd):

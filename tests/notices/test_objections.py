@@ -8,6 +8,7 @@ from sqlalchemy import select
 from competitions.events import lifecycle
 from competitions.notices.objections import services
 from competitions.notices.objections.models import Objection
+from competitions.notices.objections.queries import list_objections
 from competitions.notices.objections.rules import MOST, Said
 from competitions.notices.objections.services import Sender
 from core import clock
@@ -119,6 +120,16 @@ def test_a_stranger_hands_in_and_reads_the_answer_under_the_receipt(session, wor
     shown = visible(stranger.page)
     assert "已核实，将更正名单。" in shown
     assert "王芳" not in stranger.page
+
+
+def test_sent_again_after_a_lost_answer_it_has_the_same_receipt(session, world, browser, monkeypatch):
+    _event, notice, _organiser = world
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    session.commit()
+    stranger, sent = browser(), SAID._asdict() | {"once": "5f" * 16}
+    receipts = {stranger.post(f"/notices/{notice.ref}/object", sent).headers["Location"] for _time in "12"}
+    session.rollback()
+    assert len(receipts) == len(list_objections(session, notice)) == 1
 
 
 def test_who_may_not_see_the_notices_of_a_competition_sees_no_objection(session, world, browser):

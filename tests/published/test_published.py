@@ -1,5 +1,6 @@
 """The two reports of the seed, figure by figure as printed, on the page, in the workbook and in the PDF."""
 
+import csv
 import io
 import subprocess
 from datetime import UTC, datetime
@@ -80,7 +81,8 @@ def test_the_workbook_holds_every_cell_of_the_report_with_its_type(kept, session
                 cell if cell is not None else "" for cell in row
             ]
             assert made.cell(number, 2).data_type != "f"  # the sign "=" is no formula
-    assert len(book[book.sheetnames[1]]._charts) == 2
+    assert len(book[book.sheetnames[1]]._charts) == 1
+    assert sum(column.width for column in made.column_dimensions.values()) <= 135  # ten points on paper
     assert made.freeze_panes is not None
 
 
@@ -92,6 +94,27 @@ def test_the_pdf_says_the_same_and_counts_its_pages(kept):
     ).stdout.decode()
     for words in ("超过2000万人", "原文未注明", "226", "> 20,000,000", "第 2 页，共"):
         assert words in text, words
+
+
+def test_the_day_on_the_cover_is_the_day_in_china(kept):
+    late = Issue("演示统计员", datetime(2026, 11, 22, 17, tzinfo=UTC))  # one o'clock in the night of the 23rd
+    with force_locale("zh"):
+        assert ("日期", "2026年11月23日") in sheet.build(kept[0], late).cover.below
+
+
+def test_the_lines_are_a_table_whose_signs_no_program_takes_for_formulas(kept, browser):
+    report, (own, other) = kept
+    page, path = browser(own), f"/statistics/published/{report.ref}/report"
+    page.get(f"/statistics/published/{report.ref}")
+    assert f"{path}.csv" in page.page
+    rows = list(csv.DictReader(io.StringIO(page.get(f"{path}.csv").get_data().decode("utf-8-sig"))))
+    told = page.get(f"{path}.json").get_json()["rows"]
+    assert {(row["printed"], row["value"], row["qualifier"]) for row in rows} >= {
+        ("超过2000万人", "20000000", "gt"), ("5个行业", "5", "eq"),
+    }  # fmt: skip
+    assert {row["qualifier"] for row in told if row["printed"] == "5个行业"} == {"="}
+    for ending in ("csv", "json"):
+        browser(other).get(f"{path}.{ending}", status=404)
 
 
 def test_the_page_keeps_the_signs_and_another_union_does_not_find_it(kept, browser):

@@ -55,6 +55,23 @@ def test_from_the_recheck_to_the_announcement_in_the_browser(session, opened, fo
     assert "尚未开始" not in visible(organiser.page)
 
 
+def test_where_a_supervisor_starts_it_says_what_waits(session, opened, found):
+    supervisor, where = opened("supervisor")
+    tabulator, _where = opened("tabulator")
+    told = []
+    for act in (
+        lambda: None, lambda: tabulator.post(f"{where}/recheck/sample", {}),
+        lambda: compare_all(session, found, tabulator, where),
+        lambda: supervisor.post(f"{where}/draw/unblind", {"layer": "1"}),
+    ):  # fmt: skip
+        act()
+        supervisor.get("/competitions/")
+        told.append(visible(supervisor.page).partition("待办事项")[2][:40])
+    assert ["抽取复核样本" in told[0], "9 张评分表待复核" in told[1], "解密" in told[2], told[3]] == [
+        True, True, True, "",
+    ]  # fmt: skip
+
+
 def test_a_correction_goes_from_the_chief_judge_to_a_supervisor(session, opened, found):
     ref = sheet_of(session, found.event, "J2", "A01", "P").ref
     chief, where = opened("chief_judge")

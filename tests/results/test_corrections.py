@@ -55,6 +55,7 @@ def test_both_versions_stay_readable_and_show_what_changed(session, browser, cor
     opened.get(f"/events/{corrected.id}/results/versions/1")
     text = visible(opened.page)
     assert "本版已被取代" in text
+    assert "第 1 版 已被第 2 版取代" in text
     assert "1 A01 ▸".replace(" ▸", "") in text
     assert "90.00 90.00 90.00" in text
     opened.get(f"/events/{corrected.id}/results/versions/2")

@@ -129,6 +129,7 @@ def test_a_stranger_reads_all_versions_with_names_masked(session, browser, event
     text = visible(page.text)
     assert page.status_code == 200
     assert "本版已被取代" in text
+    assert "第 1 版 已被第 2 版取代" in text  # in the list of versions, where it was green
     assert "演示甲" not in page.text
     assert "演*" in text
     newest = stranger.get(f"/published/{statements.list_statements(session, event.id)[0].ref}")

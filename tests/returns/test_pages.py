@@ -1,13 +1,16 @@
 """A return goes from union to union: filled, checked, submitted, sent back, accepted, added up above."""
 
 import io
+from datetime import date
 from decimal import Decimal
+from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from competitions.returns.models import UnionReturn
+from competitions.returns.models import ReturnPeriod, UnionReturn
 from competitions.returns.rules import Figure
 from tests.client import visible
 from tests.factories.accounts import build_user
@@ -40,6 +43,34 @@ def address(tree, union, tail=""):
 def stored(session, union):
     session.expire_all()
     return session.scalar(select(UnionReturn).where(UnionReturn.union_id == union.id))
+
+
+def test_who_submits_or_accepts_figures_that_were_not_on_the_page_is_told(session, tree, browser):
+    """The page says 100; a colleague makes it 777, and later, sent back and submitted again, 999,999."""
+    works = tree["works"][0]
+    below, above = browser(tree["people"]["works"]), browser(tree["people"]["province"])
+    page, typed = address(tree, works), {"head": "演示主席", "C05.value": "100"}
+
+    def version():
+        return stored(session, works).version
+
+    below.post(page, typed | {"version": "0"})
+    seen = version()
+    below.post(page, typed | {"version": seen, "C05.value": "777"})
+    below.post(page + "/submit", {"version": seen}, status=422)
+    assert "这些数据已被他人修改" in visible(below.page)
+    assert stored(session, works).state == "draft"
+    below.post(page + "/submit", {"version": version()})
+    seen = version()
+    above.post(page + "/send-back", {"reason": "请核实"})
+    below.post(page, typed | {"version": version(), "C05.value": "999999"})
+    below.post(page + "/submit", {"version": version()})
+    above.post(page + "/accept", {"version": seen}, status=422)
+    assert stored(session, works).state == "submitted"
+    above.get(page)
+    assert f'name="version" value="{version()}"' in above.page
+    above.post(page + "/accept", {"version": version()})
+    assert stored(session, works).state == "accepted"
 
 
 def test_a_return_is_filled_submitted_sent_back_and_accepted(session, tree, browser):
@@ -142,14 +173,18 @@ def test_the_form_goes_out_as_a_workbook_and_comes_back(session, tree, browser):
     book = load_workbook(io.BytesIO(page.get(address(tree, works, "/form.xlsx")).data))
     sheet = book["统计报表"]
     rows = {sheet.cell(row, 1).value: row for row in range(7, sheet.max_row + 1)}
-    assert sheet.cell(rows["C01"], 7).value == 3
-    sheet.cell(rows["C05"], 7).value = 25000
-    sheet.cell(rows["C05"], 8).value = ">"
-    sheet.cell(rows["C05"], 9).value = "不完全统计"
-    sheet.cell(rows["C06"], 10).value = "=1+1 不是公式"
-    sheet.cell(rows["C06"], 10).data_type = "s"
+    assert sheet.cell(rows["C01"], 8).value == 3
+    sheet.cell(rows["C05"], 8).value = 25000
+    sheet.cell(rows["C05"], 9).value = ">"
+    sheet.cell(rows["C05"], 10).value = "不完全统计"
+    sheet.cell(rows["C06"], 11).value = "=1+1 不是公式"
+    sheet.cell(rows["C06"], 11).data_type = "s"
     sheet["B3"].value = "演示新主席"
-    bring(page, tree, works, book, 302)
+    bring(page, tree, works, book, 200)
+    text = visible(page.page)
+    assert "将变动 2 项数据，并使 0 项变为空" in text
+    assert stored(session, works).figures.keys() == {"C01"}  # nothing is saved before it was seen
+    page.post(address(tree, works), typed_on(page.page))
     given = stored(session, works)
     assert given.head == "演示新主席"
     assert given.figures["C05"] == {
@@ -164,22 +199,248 @@ def test_a_form_with_errors_is_told_all_of_them_and_nothing_is_saved(session, tr
     book = load_workbook(io.BytesIO(page.get(address(tree, works, "/form.xlsx")).data))
     sheet = book["统计报表"]
     rows = {sheet.cell(row, 1).value: row for row in range(7, sheet.max_row + 1)}
-    sheet.cell(rows["C05"], 7).value = "两万"
-    sheet.cell(rows["C01"], 9).value = "差不多"
+    sheet.cell(rows["C05"], 8).value = "两万"
+    sheet.cell(rows["C01"], 10).value = "差不多"
     sheet.cell(rows["C17"], 1).value = "C99"
     bring(page, tree, works, book, 422)
     text = visible(page.page)
-    for words in (f"第 {rows['C05']} 行", "“两万”不是数字", f"I{rows['C01']}", "“C99”不是本表的编号"):
+    for words in (f"第 {rows['C05']} 行", "“两万”不是数字", f"J{rows['C01']}", "“C99”不是本表的编号"):
         assert words in text
     assert stored(session, works) is None
+
+
+BESIDE = 6  # the column of last year's figures
+
+
+class Typed(HTMLParser):
+    """Collects what the fields of a page hold, as a browser would send them."""
+
+    def __init__(self):
+        super().__init__()
+        self.fields, self._select = {}, ""
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        name = given.get("name")
+        if tag == "input" and name and (given.get("type") != "checkbox" or "checked" in given):
+            self.fields[name] = given.get("value", "")
+        self._select = name if tag == "select" else self._select
+        if tag == "option" and "selected" in given:
+            self.fields[self._select] = given["value"]
+
+
+def typed_on(page):
+    found = Typed()
+    found.feed(page)
+    return {name: value for name, value in found.fields.items() if name != "csrf_token"}
+
+
+def form_of(page, tree, union):
+    """Return the form of a return as it is handed out, its sheet and the row of each figure."""
+    book = load_workbook(io.BytesIO(page.get(address(tree, union, "/form.xlsx")).data))
+    sheet = book["统计报表"]
+    return book, sheet, {sheet.cell(row, 1).value: row for row in range(7, sheet.max_row + 1)}
+
+
+def test_the_form_of_another_union_or_period_is_refused_naming_both(session, tree, browser):
+    works, second = tree["works"]
+    build_return(session, tree["period"], works, C01=3)
+    other = build_period(session, tree["top"], title="演示上年报表", first_day=date(2023, 10, 1),
+                         last_day=date(2024, 9, 30))
+    session.commit()
+    page = browser(tree["people"]["province"])
+    book, _sheet, _rows = form_of(page, tree, second)
+    bring(page, tree, works, book, 422)
+    text = visible(page.page)
+    assert "这张表属于另一份报表：演示乙厂工会" in text
+    assert "本页是：演示甲厂工会" in text
+    book, sheet, _rows = form_of(page, tree | {"period": other}, works)
+    bring(page, tree, works, book, 422)
+    assert "演示上年报表（2023年10月1日至2024年9月30日）" in visible(page.page)
+    sheet.cell(6, 2).value = None
+    bring(page, tree, works, book, 422)
+    assert "文件中没有表号" in visible(page.page)
+    assert stored(session, works).figures["C01"]["value"] == "3"
+
+
+def test_an_empty_cell_of_a_form_is_shown_before_it_wipes_a_figure(session, tree, browser):
+    works = tree["works"][0]
+    build_return(session, tree["period"], works, C01=3, C05=25000, C12a=9)
+    session.commit()
+    page = browser(tree["people"]["works"])
+    book, sheet, rows = form_of(page, tree, works)
+    sheet.cell(rows["C01"], 8).value = 4
+    sheet.cell(rows["C05"], 8).value = sheet.cell(rows["C12a"], 8).value = None
+    bring(page, tree, works, book, 200)
+    assert "将变动 1 项数据，并使 2 项变为空" in visible(page.page)
+    assert stored(session, works).figures["C05"]["value"] == "25000"
+    page.post(address(tree, works), typed_on(page.page))
+    assert stored(session, works).figures.keys() == {"C01"}
+
+
+def test_all_that_is_wrong_in_a_form_is_told_at_once_also_beside_what_cannot_be_read(session, tree, browser):
+    works = tree["works"][0]
+    page = browser(tree["people"]["works"])
+    book, sheet, rows = form_of(page, tree, works)
+    typed = {"C05": -3, "C03": 3.5, "C08a": "abc", "C12a": 100, "C12b": 101, "C01": "=1+1"}
+    for key, value in typed.items():
+        sheet.cell(rows[key], 8).value = value  # openpyxl writes no value of a formula
+    bring(page, tree, works, book, 422)
+    text = visible(page.page)
+    for told in (
+        f"第 {rows['C05']} 行：“参赛人次”为 -3，不能为负数",
+        f"第 {rows['C03']} 行：“举办单位数”为 3.5，最多保留 0 位小数",
+        "“abc”不是数字",
+        f"第 {rows['C12b']} 行：“合理化建议（实施）”为 101，而“合理化建议（提出）”为 100",
+        f"H{rows['C01']} 是公式",
+    ):
+        assert told in text
+    assert stored(session, works) is None
+
+
+def test_the_page_tells_everything_at_once_and_keeps_nothing_that_cannot_be(session, tree, browser):
+    works = tree["works"][0]
+    page = browser(tree["people"]["works"])
+    typed = {"version": "0", "C01.value": "十二", "C05.value": "-5", "C03.value": "10.5"}
+    page.post(address(tree, works), typed, status=422)
+    text = visible(page.page)
+    for told in ("“十二”不是数字", "“参赛人次”为 -5", "“举办单位数”为 10.5"):
+        assert told in text
+    assert 'href="#C05-value"' in page.page
+    page.post(address(tree, works), typed | {"C01.value": "12"}, status=422)
+    assert stored(session, works) is None
+
+
+def test_what_returns_below_carry_is_asked_for_and_taken_over_by_a_wish_alone(session, tree, browser):
+    """8 860 and 40 participations and 12 events below; nothing in the records; 10 events at the own level."""
+    build_accepted(session, tree["period"], tree["works"][0], C01=12, C05=Figure(Decimal(8860), ">"), C06=500)
+    build_accepted(session, tree["period"], tree["works"][1], C05=Figure(Decimal(40)))
+    build_return(session, tree["period"], tree["province"], C01=Figure(Decimal(22), own=Decimal(10)))
+    session.commit()
+    page, province = browser(tree["people"]["province"]), address(tree, tree["province"])
+    page.get(province)
+    text = visible(page.page)
+    assert "“参赛人次”未填，而已接收的下级报表合计为 8,900" in text
+    assert "“参赛人数”未填，而已接收的下级报表中有此项（最大为 500）" in text
+    assert "/edit#C05-value" in page.page
+    assert f"{province}/submit" not in page.page
+    assert "空项填入下级合计（1 项）" in text
+    page.get(province + "/edit?take=below")
+    typed = typed_on(page.page)
+    assert (typed["C05.value"], typed["C05.qualifier"], typed["C06.value"]) == ("8,900", ">", "")
+    assert (typed["C01.value"], typed["C01.own"]) == ("22", "10")
+    assert "C05" not in stored(session, tree["province"]).figures
+    page.post(province, typed | {"C06.remark": "下级有交叉，尚在核对"})
+    page.get(province)
+    assert "没有完成" not in visible(page.page)
+    assert f"{province}/submit" in page.page
+
+
+def test_after_saving_with_errors_what_comes_next_is_to_correct_them(session, tree, browser):
+    page, works = browser(tree["people"]["works"]), address(tree, tree["works"][0])
+    page.post(works, {"version": "0", "C12a.value": "1", "C12b.value": "2"})
+    page.get(works)
+    text = visible(page.page)
+    assert "已保存为草稿，但提交前还有 2 处需要改正" in text  # the head is not named either
+    assert "/edit#C12b-value" in page.page
+    assert "/edit#head" in page.page
+    assert f"{works}/submit" not in page.page
+    assert page.page.count("待改正") == 1
+
+
+def test_sending_back_is_not_offered_while_the_own_return_builds_on_it(session, tree, browser):
+    build_accepted(session, tree["period"], tree["works"][0], C05=300)
+    build_accepted(session, tree["period"], tree["works"][1], C05=450)
+    build_accepted(session, tree["period"], tree["province"], C05=750)
+    session.commit()
+    page, works = browser(tree["people"]["province"]), address(tree, tree["works"][0])
+    page.get(works)
+    assert f"{works}/send-back" not in page.page
+    assert "演示某省工会的报表已汇总本表并提交，须先退回该表" in visible(page.page)
+
+
+def test_last_years_accepted_figure_stands_beside_and_is_compared_with(session, tree, browser):
+    days = {"first_day": date(2023, 10, 1), "last_day": date(2024, 9, 30)}
+    past = build_period(session, tree["top"], title="演示上年报表", **days)
+    build_accepted(session, past, tree["works"][0], C05=Figure(Decimal(25000), ">"))
+    build_return(session, tree["period"], tree["works"][0], C05=3)
+    session.commit()
+    page = browser(tree["people"]["works"])
+    page.get(address(tree, tree["works"][0]))
+    text = visible(page.page)
+    assert "“参赛人次”为 3，上年同期为 25,000，相差约一万倍" in text
+    assert "&gt; 25,000" in page.page
+    _book, sheet, rows = form_of(page, tree, tree["works"][0])
+    beside = sheet.cell(rows["C05"], BESIDE)
+    assert (beside.value, beside.number_format) == (25000, '"> "#,##0')
+
+
+def test_documents_show_signs_wherever_a_figure_stands_and_are_named_after_union_and_period(
+    session, tree, browser
+):
+    below, above = (Figure(Decimal(one), ">", complete=False) for one in (3860, 25000))
+    build_accepted(session, tree["period"], tree["works"][0], C05=below)
+    build_return(session, tree["period"], tree["province"], C05=above)
+    session.commit()
+    page = browser(tree["people"]["province"])
+    answer = page.get(address(tree, tree["province"], "/return.xlsx"))
+    book = load_workbook(io.BytesIO(answer.data))
+    for sheet, shown in (("申报数与系统计算数", "> 25,000 *"), ("按下级工会", "> 3,860 *")):
+        values = [cell.value for row in book[sheet].iter_rows() for cell in row]
+        assert shown in values
+        assert "≈ 约（近），> 超过（余），≥ 不少于（以上）；* 不完全统计。" in values
+    assert named(answer) == f"演示某省工会_{tree['period'].title}.xlsx"
+    answer = page.get(address(tree, tree["province"], "/form.xlsx"))
+    assert named(answer) == f"演示某省工会_{tree['period'].title}_填报表.xlsx"
+
+
+def named(answer):
+    return unquote(answer.headers["Content-Disposition"].split("filename*=UTF-8''")[1])
 
 
 def bring(page, tree, union, book, status):
     target = io.BytesIO()
     book.save(target)
-    version = "1" if status == 302 else "0"
-    data = {"version": version, "file": (io.BytesIO(target.getvalue()), "return.xlsx")}
+    data = {"file": (io.BytesIO(target.getvalue()), "return.xlsx")}
     page.post(address(tree, union, "/form"), data, status=status, content_type="multipart/form-data")
+
+
+ASKED = {"title": "演示年报", "first_day": "2025-10-01", "last_day": "2026-09-30"}
+
+
+def test_the_same_days_are_not_asked_for_twice_and_may_be_changed_or_withdrawn_before_a_submission(
+    session, tree, browser
+):
+    page = browser(tree["people"]["province"])
+    page.post("/returns/", ASKED | {"union_id": tree["province"].id})
+    page.post("/returns/", ASKED | {"union_id": tree["province"].id, "title": "再次"}, status=422)
+    assert "同一统计期已布置过统计报表：“演示年报”" in visible(page.page)
+    ref = session.scalar(select(ReturnPeriod.ref).where(ReturnPeriod.title == "演示年报"))
+    page.get(f"/returns/{ref}/edit")
+    page.post(f"/returns/{ref}", ASKED | {"last_day": "2025-09-30"}, status=422)
+    page.post(f"/returns/{ref}", ASKED | {"title": "演示年报（改）", "due_on": "2026-01-31"})
+    page.get(f"/returns/{ref}")
+    assert "演示年报（改）" in visible(page.page)
+    assert visible(page.page).count("逾期未报") == 4  # the heading of the number, and three unions
+    browser(tree["people"]["works"]).post(f"/returns/{ref}/withdraw", status=404)
+    page.post(f"/returns/{ref}/withdraw")
+    page.get(f"/returns/{ref}")
+    assert visible(page.page).count("逾期未报") == 1
+    works = f"/returns/{ref}/unions/{tree['works'][0].id}"
+    browser(tree["people"]["works"]).post(works, {"version": "0", "C01.value": "3"}, status=409)
+    page.post("/returns/", ASKED | {"union_id": tree["province"].id, "title": "再次"})
+
+
+def test_what_is_asked_for_stays_once_a_return_was_submitted(session, tree, browser):
+    build_accepted(session, tree["period"], tree["works"][0], C01=3)
+    session.commit()
+    page, ref = browser(tree["people"]["top"]), tree["period"].ref
+    page.get(f"/returns/{ref}")
+    assert f"{ref}/withdraw" not in page.page
+    page.get(f"/returns/{ref}/edit", status=409)
+    page.post(f"/returns/{ref}/withdraw", status=409)
+    page.post(f"/returns/{ref}", ASKED, status=422)
+    assert "已有工会提交报表" in visible(page.page)
 
 
 def test_a_period_is_opened_for_the_own_union_with_days_that_can_be(session, tree, browser):

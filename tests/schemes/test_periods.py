@@ -74,8 +74,8 @@ def test_ex_24_thresholds_of_the_safety_cup():
         for aspect, value in zip(aspects, values.split(), strict=True)
     ]
     assert totals(outcome(cup, rows, [("丁", "ineligible")])) == [
-        (1, "丙", "valid", 98.5, "推荐全国优胜单位"),
-        (2, "甲", "valid", 95.5, "省级优胜单位"),
+        (1, "丙", "valid", 98.5, "优胜单位"),
+        (2, "甲", "valid", 95.5, "优胜单位"),
         (3, "乙", "valid", 94.5, None),
         (None, "丁", "ineligible", 99.0, None),
     ]

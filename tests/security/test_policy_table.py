@@ -83,6 +83,13 @@ def test_a_role_counts_on_any_step_of_the_path_and_nowhere_else(scope, allowed):
     assert allows([HeldGrant("organiser", *scope)], "event.edit", EVENT) is allowed
 
 
+def test_a_role_more_takes_no_right_away():
+    every = [HeldGrant(role, "event", 5) for role in ROLES]
+    for action in POLICY:
+        if any(allows([grant], action, EVENT) for grant in every):
+            assert allows(every, action, EVENT), action
+
+
 def test_a_state_that_does_not_fit_refuses_everybody():
     grants = [HeldGrant("chief_judge", "site", 0)]
     assert allows(grants, "sheet.reopen", EVENT, "scoring")

@@ -316,8 +316,11 @@ def waiting(app: Flask, world: World) -> list[str]:
 
 
 def links(path: str, response: TestResponse) -> list[str]:
-    """Return where a page leads within the product, without its unchanging files."""
-    if response.mimetype != "text/html":
+    """Return where a page leads within the product, without its unchanging files.
+
+    A page of an error leads nowhere but where the head of every page leads.
+    """
+    if response.mimetype != "text/html" or response.status_code >= 400:
         return []
     page = Links()
     page.feed(response.get_data(as_text=True))

@@ -35,6 +35,7 @@ from tests.files.samples import PDF
 
 OPEN = frozenset({"static"})
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+TOGETHER = "every role elsewhere"
 
 
 @dataclass
@@ -86,6 +87,9 @@ def build_world(session: Session) -> World:
         "file_id": 1,
         "person_ref": entry.members[0].person.ref,
         "format": "xlsx",
+        "declared_years.download_contests.format": "csv",
+        "declared_years.download_rows.format": "csv",
+        "published.download_rows.format": "csv",
         "grant_id": victim.grants[0].id,
         "honour": "medal",
         "honour_id": build_honour(session, competition).id,
@@ -147,7 +151,9 @@ def _declared(session: Session, union: Any) -> dict[str, str]:
     session.flush()
     contest = build_declared(session, union)
     refs = {"returns.ref": period.ref, "return_sheets.ref": period.ref, "published.ref": report.ref}
-    return {"token_id": 1, "api.format": "json", "declared.ref": contest.ref, **refs}
+    rows = ("declared_years.download_rows", "declared_years.download_contests", "published.download_rows")
+    formats = {f"{endpoint}.format": "json" for endpoint in (*rows, "api")}
+    return {"token_id": 1, "declared.ref": contest.ref, **formats, **refs}
 
 
 def _published(session: Session, competition: Any, by: User) -> dict[str, str]:
@@ -171,11 +177,12 @@ def _published(session: Session, competition: Any, by: User) -> dict[str, str]:
 def _people(
     session: Session, places: dict[str, int]
 ) -> tuple[dict[str, User], dict[str, tuple[HeldGrant, ...]]]:
-    """Return each role at the site, each role only elsewhere, and somebody without any role."""
+    """Return each role at the site, each role only elsewhere, all of these in one, and nobody's none."""
     grants = {"nobody": ()}
     for role in ROLES:
         grants[f"{role} of the site"] = (HeldGrant(role, "site", 0),)
         grants[f"{role} elsewhere"] = tuple(HeldGrant(role, *place) for place in places.items())
+    grants[TOGETHER] = tuple(HeldGrant(role, *place) for role in ROLES for place in places.items())
     users = {
         name: build_user(session, f"matrix{number}", held, password_hash=password_hash())
         for number, (name, held) in enumerate(grants.items())

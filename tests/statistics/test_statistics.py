@@ -7,6 +7,9 @@ import csv
 import io
 import json
 import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -14,8 +17,8 @@ from sqlalchemy import select, text, update
 
 from accounts.policy import SITE
 from competitions.entries.models import EntryMember, Person
-from core import clock
-from reports.statistics import facts, keeping, tallies, trees
+from core import clock, database
+from reports.statistics import facts, keeping, services, tallies, trees
 from reports.statistics.figures import Figures
 from reports.statistics.models import SavedReport
 from reports.statistics.rules import Wanted
@@ -83,7 +86,7 @@ def announce(session, event, *awards):
 
 @pytest.fixture
 def world(session):
-    """Two unions; in 2025 a welding event, in 2026 a turning event and one that is still being marked."""
+    """Two unions; from New Year 2025 a welding event, in 2026 a turning event and one still being marked."""
     union, other = build_union(session), build_union(session)
     shandong = build_region(session)
     jinan = build_region(session, "370100", "济南市", parent_key="370000")
@@ -92,8 +95,9 @@ def world(session):
         build_person(session, name, unit) for name, unit in [("张", unit_a), ("李", unit_a), ("王", unit_b)]
     )
     old = build_competition(
-        session, union=union, year=2025, region=jinan, industries=[build_industry(session)]
-    )
+        session, union=union, year=2025, region=jinan, industries=[build_industry(session)],
+        starts_on=date(2025, 1, 1),
+    )  # fmt: skip
     new = build_competition(
         session, union=other, year=2026, region=shandong,
         industries=[build_industry(session), build_industry(session, "metallurgy", "冶金")],
@@ -210,7 +214,7 @@ def test_the_page_shows_the_figures_with_their_kinds(session, analyst, browser):
     page.get("/statistics/")
     said = visible(page.page)
     assert all(
-        words in said for words in ("参赛人次 4 人次", "参赛人数 3 人", "竞赛场次 4 场次", "竞赛项数 3 个")
+        words in said for words in ("参赛人次 4 人次", "参赛人数 3 人", "竞赛场次 4 场次", "竞赛项数 3 项")
     )
     assert "<svg" in page.page
 
@@ -226,6 +230,7 @@ def test_reversed_years_are_turned(session, analyst, browser):
     [
         "trade=999999", "level=x", "by=nothing", "basis=moon", "first_year=99999999999", "last_year=-1",
         "sex=%00", "group=%3Cscript%3E", "region=1e3", "industry=1%27", "first_year=0000",
+        "trad=1", "Trade=1", "by=year&by=trade", "level=&level=",
     ],
 )  # fmt: skip
 def test_a_filter_that_does_not_exist_is_told_and_never_left_out(session, analyst, browser, query):
@@ -236,13 +241,20 @@ def test_a_filter_that_does_not_exist_is_told_and_never_left_out(session, analys
     assert "<script>" not in page.page
 
 
+def test_what_mailing_programs_add_to_an_address_is_no_filter(session, analyst, browser):
+    browser(analyst).get("/statistics/?utm_source=mail&by=year")
+    browser(analyst).get("/statistics/lists/?trad=1", status=422)
+    browser(analyst).post("/statistics/lists/?trad=1", status=422)
+    browser(analyst).post("/statistics/saved", {"name": "x", "query": "trad=1"}, status=422)
+
+
 def test_years_compare_with_the_period_before(session, analyst, browser):
-    """2026 has 2 participations of 2 people as 2025 had; 1 sitting instead of 3 is two thirds less."""
+    """2026 has 2 participations of 2 people as 2025 had; 1 sitting instead of 3: few, so told as a number."""
     page = browser(analyst)
     page.get("/statistics/?first_year=2026&last_year=2026&by=year")
     said = visible(page.page)
-    assert "参赛人次 2 人次 比 2025 年 ±0.0 %" in said
-    assert "竞赛场次 1 场次 比 2025 年 −66.7 %" in said
+    assert "参赛人次 2 人次 比 2025 年 ±0" in said
+    assert "竞赛场次 1 场次 比 2025 年 −2" in said
 
 
 def test_a_figure_leads_to_the_contests_behind_it(session, world, analyst, browser):
@@ -293,9 +305,9 @@ def test_the_table_as_csv_and_json(session, world, analyst, browser):
     assert lines[0][:2] == ["Year", "Code"]
     assert lines[0][5] == "C05 Participations (person-times)"
     assert lines[1:] == [
-        ["2025", "", "1", "1", "3", "2", "2", "1", "2", "1", "1", "0", "1"],
-        ["2026", "", "1", "2", "1", "2", "2", "1", "1", "1", "1", "0", "1"],
-        ["Total", "", "2", "3", "4", "4", "3", "2", "3", "2", "2", "0", "2"],
+        ["2025", "", "1", "1", "3", "2", "2", "1", "2", "1", "1", "0", "1", ""],
+        ["2026", "", "1", "2", "1", "2", "2", "1", "1", "1", "1", "0", "1", ""],
+        ["Total", "", "2", "3", "4", "4", "3", "2", "3", "2", "2", "0", "2", ""],
     ]
     whole = page.get("/statistics/statistics.json?by=year").get_json()
     assert whole["totals"] == [2, 3, 4, 4, 3, 2, 3, 2, 2, 0, 2]
@@ -312,8 +324,9 @@ def small(session):
     unit, union = build_unit(session), build_union(session)
     for year, sexes in ((2024, ("female", *("male",) * 4, *("",) * 6)), (2025, ("female",) * 5)):
         event = build_event(
-            session, "final", competition=build_competition(session, union=union, year=year)
-        )
+            session, "final",
+            competition=build_competition(session, union=union, year=year, starts_on=date(year, 1, 1)),
+        )  # fmt: skip
         for number, sex in enumerate(sexes):
             person = build_person(session, f"演示{number}", unit)
             entry = enter(session, event, number + 1, person, unit=unit)
@@ -360,6 +373,27 @@ def test_a_row_is_withheld_where_it_leads_to_as_well(small, browser):
     assert told(page, "by=trade&sex=female&first_year=2025")[None] == [HIDDEN, HIDDEN]
 
 
+def test_no_row_is_told_beside_a_total_that_is_withheld(session, browser):
+    """Below one union 1 woman, below the other 4 and 3: its 7 are withheld, or they would tell of the one."""
+    top = build_union(session)
+    one, other = (build_union(session, parent_id=top.id) for _number in range(2))
+    below = [build_union(session, parent_id=other.id) for _number in range(2)]
+    for union, women in zip((one, *below), (1, 4, 3), strict=True):
+        event = build_event(session, "final", competition=build_competition(session, union=union))
+        for number in range(women):
+            unit = build_unit(session)
+            entry = enter(session, event, number + 1, build_person(session, "演示", unit), unit=unit)
+            session.execute(update(EntryMember).where(EntryMember.entry_id == entry.id).values(sex="female"))
+    user = build_user(session, grants=[("analyst", "union", top.id)])
+    session.commit()
+    page = browser(user)
+    whole = told(page, "by=union&sex=female")
+    assert whole == {str(one.id): [HIDDEN, LESS], str(other.id): [HIDDEN, HIDDEN], None: [8, 8]}
+    for dimension in ("union", "region", "trade", "year"):
+        found = told(page, f"by={dimension}&sex=female&union={other.id}")
+        assert all(values == [HIDDEN, HIDDEN] for values in found.values()), dimension
+
+
 def test_the_period_before_withholds_the_same(small, browser):
     page = browser(small)
     whole = page.get(
@@ -375,8 +409,12 @@ def test_reports_are_saved_opened_and_forgotten(session, world, analyst, browser
     page = browser(analyst)
     query = f"trade={world['welding'].trade_id}&by=year"
     page.post("/statistics/saved", {"name": "x", "query": f"{query}&level=999999"}, status=422)
+    page.post("/statistics/saved", {"name": "焊工历年", "query": "by=year"})
+    page.get("/statistics/")
+    assert "“焊工历年”已保存。" in page.page
     page.post("/statistics/saved", {"name": "焊工历年", "query": query})
     page.get("/statistics/")
+    assert "已有名为“焊工历年”的报表，现改为当前报表。" in page.page
     assert "焊工历年" in page.page
     saved = session.scalar(select(SavedReport))
     assert saved.query == query
@@ -387,6 +425,23 @@ def test_reports_are_saved_opened_and_forgotten(session, world, analyst, browser
     page.post("/statistics/saved/forget", {"ref": saved.ref})
     session.expire_all()
     assert session.scalar(select(SavedReport)) is None
+
+
+def test_a_report_saved_twice_at_once_is_one_report(app, session, analyst):
+    """Both find no report of this name; the second waits and replaces."""
+    user_id, start = analyst.id, threading.Barrier(2)
+
+    def save(query):
+        with app.app_context(), database.writing_session() as own:
+            start.wait(10)
+            services.save_report(own, user_id, "焊工历年", query, ref=query * 32, now=MOMENT)
+            threading.Event().wait(0.1)
+            own.commit()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(save, query) for query in "ab"]:
+            done.result(30)
+    assert len(session.scalars(select(SavedReport)).all()) == 1
 
 
 def test_a_filter_that_fits_nothing_says_so(session, world, analyst, browser):
@@ -400,8 +455,9 @@ def test_the_workbook_holds_the_same_numbers_as_numbers(session, analyst, browse
     book = load_workbook(io.BytesIO(content))
     sheet = book["按年度"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert ["2025", 1, 1, 3, 2, 2, 1, 2, 1, 1, 0, 1] in rows
-    assert ["合计", 2, 3, 4, 4, 3, 2, 3, 2, 2, 0, 2] in rows
+    assert ["2025", 1, 1, 3, 2, 2, 1, 2, 1, 1, 0, 1, None, None] in rows
+    assert ["2026", 1, 2, 1, 2, 2, 1, 1, 1, 1, 0, 1, 2, None] in rows  # of two no per cent is told
+    assert ["合计", 2, 3, 4, 4, 3, 2, 3, 2, 2, 0, 2, None, None] in rows
     assert sheet.freeze_panes is not None
     assert "指标口径" in book.sheetnames or any("口径" in name for name in book.sheetnames)
 

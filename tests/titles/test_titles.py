@@ -4,15 +4,16 @@ import pytest
 
 from core import canonical
 from scoring.schemes import offers
+from scoring.sheets import decisions
 from scoring.titles import queries, rules
 from scoring.titles.queries import LIBRARY
 from scoring.titles.rules import Candidate
 from tests.client import visible
 from tests.databases import POSTGRESQL_IN_DEEP
-from tests.factories.accounts import build_user
+from tests.factories.accounts import MOMENT, build_user
 from tests.factories.catalogue import build_activity_kind
 from tests.factories.events import build_competition
-from tests.factories.marking import build_event_with, build_organiser, mark
+from tests.factories.marking import build_event_with, build_organiser, entry_of, mark
 
 MODEL, NATIONAL, PROVINCIAL = canonical.loads(LIBRARY.read_text(encoding="utf-8"))["rules"][:3]
 PROVINCE, COUNTRY = ("ankang_unit", "provincial"), ("ankang_unit", "national")
@@ -107,6 +108,44 @@ def test_the_page_says_for_each_title_what_stands_against_a_unit_and_keeps_what_
     assert "不足96分" in visible(office.page).replace(" ", "")
     office.post(path, limits, 422)  # opened before the last saving
     assert "他人" in visible(office.page)
+
+
+@POSTGRESQL_IN_DEEP
+def test_the_award_claims_no_title_that_the_page_of_titles_denies(session, browser, cup):
+    """甲厂 has 100.00 and no provincial title: a winning unit by its points, and no national one."""
+    organiser = build_organiser(session, cup)
+    session.commit()
+    office = browser(organiser)
+    office.get(f"/events/{cup.id}/results")
+    text = visible(office.page)
+    assert "1 A01 甲厂" in text.replace("▸ ", "")
+    assert "全国" not in text
+    assert "奖项只看得分" in text
+
+
+@POSTGRESQL_IN_DEEP
+def test_while_units_are_not_assessed_a_veto_comes_after_them_and_nobody_has_won(session, browser):
+    competition = build_competition(session, kind=build_activity_kind(session, "SAFETY_CUP"))
+    event = build_event_with(
+        session, offers.LIBRARY.find_document("safety-cup"), ["甲厂", "乙厂", "丙厂"],
+        competition=competition, entry_kind="unit", trade=None,
+    )  # fmt: skip
+    full = {"A1": "10", "A2": "15", "B1": "15", "B2": "10", "C1": "15", "C2": "15", "D1": "10", "D2": "10"}
+    for code in ("A01", "A02"):
+        mark(session, event, "J1", code, "K", full)
+    vetoed = entry_of(session, event, "A01")
+    veto = decisions.Veto(MOMENT.date(), "演示应急管理局")
+    act = decisions.Act("op-veto-1", None, "重大事故", MOMENT)
+    decisions.set_status(session, event, vetoed, "ineligible", act, veto=veto)
+    organiser = build_organiser(session, event)
+    session.commit()
+    office = browser(organiser)
+    for path in ("results", "periods/"):
+        office.get(f"/events/{event.id}/{path}")
+        rows = office.page.partition("<tbody")[2].partition("</tbody>")[0]
+        assert sorted("乙丙甲", key=rows.index) == ["乙", "丙", "甲"], path
+    office.get(f"/events/{event.id}/results")
+    assert "95 以上 – –" in visible(office.page)
 
 
 @POSTGRESQL_IN_DEEP

@@ -1,7 +1,11 @@
 """Disputes about works: raised and decided on record; nothing is ranked or announced before that."""
 
-import pytest
+import io
 
+import pytest
+from sqlalchemy import select
+
+from core.audit.models import AuditRecord
 from core.refusals import Refused
 from scoring.disputes import queries, services
 from scoring.disputes.rules import Said
@@ -14,6 +18,7 @@ from tests.factories.accounts import MOMENT, build_user
 from tests.factories.events import build_competition
 from tests.factories.marking import build_organiser, build_stranger, entry_of, mark, take
 from tests.factories.works import build_marked_works
+from tests.files.samples import PDF
 
 pytestmark = POSTGRESQL_IN_DEEP
 SAID = Said("演示异议人", "13800000000", "该成果系我单位职工完成，见 2024 年立项书。")
@@ -147,6 +152,38 @@ def test_two_units_and_the_organiser_each_see_their_part(session, browser, event
     page.post(path + "1/decision", {"decision": "upheld", "reasons": "又改。"}, status=422)
     session.rollback()
     assert queries.find_dispute(session, event.id, 1).decision == "dismissed"
+
+
+def test_evidence_comes_from_whoever_disputes_and_its_downloads_are_on_record(session, browser, event):
+    rival = build_user(session, grants=[("registrar", "unit", entry_of(session, event, "A02").unit_id)])
+    accused = build_user(session, grants=[("registrar", "unit", entry_of(session, event, "A01").unit_id)])
+    raised(session, event, actor_id=rival.id)
+    session.commit()
+    path = f"/events/{event.id}/disputes/1"
+    page, other = browser(rival), browser(accused)
+    page.post(f"{path}/files", {}, status=422)
+    for number in range(5):
+        page.post(f"{path}/files", {"file": (io.BytesIO(PDF + bytes([number])), f"立项书{number}.pdf")})
+    page.post(f"{path}/files", {"file": (io.BytesIO(PDF), "又一份.pdf")}, status=422)
+    assert "最多" in visible(page.page)
+    other.post(f"{path}/files", {"file": (io.BytesIO(PDF), "x.pdf")}, status=403)
+    session.rollback()
+    stored = queries.find_dispute(session, event.id, 1).files[0].file
+    other.get(path)
+    assert "立项书0.pdf" in visible(other.page)
+    assert other.post(f"{path}/files/{stored.ref}", status=200).get_data() == PDF + bytes([0])
+    other.post(f"{path}/files/{'e' * 32}", status=404)
+    browser(build_and_keep(session)).post(f"{path}/files/{stored.ref}", status=403)
+    taken = session.scalars(select(AuditRecord).where(AuditRecord.action == "dispute:fetch")).one()
+    assert (taken.actor_id, taken.detail["sha256"]) == (accused.id, stored.sha256)
+    page.post(f"{path}/withdraw")
+    page.post(f"{path}/files", {"file": (io.BytesIO(PDF), "晚了.pdf")}, status=422)
+
+
+def build_and_keep(session):
+    stranger = build_stranger(session)
+    session.commit()
+    return stranger
 
 
 def test_whoever_has_raised_it_can_take_it_back(session, browser, event):

@@ -1,5 +1,6 @@
 """Works: what their units say of them, how experts see them, until when marks are taken."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from competitions.judges.models import Appointment
 from competitions.works import services
 from competitions.works.queries import find_particulars, list_works
 from core import clock
+from core.audit.models import AuditRecord
 from core.files.reading import from_bytes
 from core.refusals import Refused
 from scoring.sheets import services as sheets
@@ -49,7 +51,7 @@ def contest(session):
 
 SAID = {
     "nature": "proposal", "implemented": "y", "implemented_on": "2026-03-01", "benefit": "８６.5",
-    "basis": "同比节约", "evidence": "y", "shares-0": "60", "shares-1": "40",
+    "basis": "同比节约", "evidence": "y", "shares-0": "60", "shares-1": "40", "version": "0",
 }  # fmt: skip
 
 
@@ -63,6 +65,22 @@ def test_a_unit_says_what_its_work_is_and_what_it_brings(session, browser, conte
     kept = find_particulars(session, contest.entry.id)
     assert (kept.benefit, kept.evidence, kept.implemented_on) == (865_000, True, date(2026, 3, 1))
     assert [member.share for member in contest.entry.members] == [60, 40]
+
+
+def test_the_second_of_two_who_open_the_form_at_the_same_time_is_told(session, browser, contest):
+    one, other = browser(contest.registrar), browser(contest.organiser)
+    one.post(contest.path, SAID)
+    other.post(contest.path, SAID | {"benefit": "3"}, status=422)
+    assert "其他人刚刚修改过这项成果" in visible(other.page)
+    other.post(contest.path, SAID | {"benefit": "3", "version": ""}, status=422)
+    session.rollback()
+    assert find_particulars(session, contest.entry.id).benefit == 865_000
+    other.get(contest.path)
+    assert re.search(r'name="version"[^>]* value="1"', other.page)
+    other.post(contest.path, SAID | {"benefit": "3", "version": "1"})
+    session.rollback()
+    session.expire_all()
+    assert find_particulars(session, contest.entry.id).benefit == 30_000
 
 
 @pytest.mark.parametrize(
@@ -131,8 +149,10 @@ def test_an_expert_sees_the_work_by_its_code_alone_and_its_files_without_their_n
     page.get(address)
     assert "甲成果" in visible(page.page)
     assert (author in page.page, unit in page.page) == (False, False)
-    assert "A01-1.pdf" in page.get(address + "files/1").headers["Content-Disposition"]
-    page.get(address + "files/2", status=404)
+    assert "A01-1.pdf" in page.post(address + "files/1", status=200).headers["Content-Disposition"]
+    page.post(address + "files/2", status=404)
+    taken = session.scalars(select(AuditRecord).where(AuditRecord.action == "work:fetch")).one()
+    assert taken.detail["code"] == "A01"
     page.get(f"/marking/works/{marked.id}/A09/", status=404)
     marked.anonymous = False
     session.commit()

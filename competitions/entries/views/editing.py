@@ -31,6 +31,7 @@ from competitions.entries.views.base import (
 from competitions.fields import tidy
 from core import clock
 from core.database import db
+from core.once.door import once
 
 
 @blueprint.get(EVENT + "/new")
@@ -47,6 +48,7 @@ def new_entry(event_id: int) -> ResponseReturnValue:
 
 @blueprint.post(EVENT + "/new")
 @requires("entry.edit", entries_place)
+@once(".list_entries")
 def add_entry(event_id: int) -> ResponseReturnValue:
     """Enter one person or team."""
     event = event_or_404(event_id)

@@ -36,6 +36,7 @@ from competitions.entries.views.base import (
     way_of,
 )
 from competitions.entries.views.parts import parts_of
+from competitions.events import waiting
 from competitions.events.frame import days
 from competitions.events.labels import state_chip
 from competitions.fields import choice_id, page_of
@@ -55,7 +56,7 @@ def list_open() -> ResponseReturnValue:
     names = [name for _number, name in queries.list_units(db.session, units)]
     rows = queries.list_open_events(db.session, units)
     return render_template(
-        "entries/open.html", rows=rows, units=names,
+        "entries/open.html", rows=rows, units=names, waiting=waiting.list_waiting(db.session, clock.now()),
         said=sentences_by_event(db.session, [row.event for row in rows]),
         chip=state_chip, labels=labels, day=days, name_of=name_of,
     )  # fmt: skip

@@ -22,13 +22,16 @@ FILE = FILES + "/<int:file_id>"
 AT_THE_FORM = {"file", "title"}
 
 
-@blueprint.get(FILE)
+@blueprint.post(FILE)
 @requires("entry.list", shown_entry_place)
 def fetch_file(event_id: int, entry_id: int, file_id: int) -> ResponseReturnValue:
-    """Give a file to whoever may see the entry, to be saved."""
-    entry_or_404(event_id, entry_id)
+    """Give a file to whoever may see the entry, to be saved; who took it is recorded."""
+    event, entry = event_or_404(event_id), entry_or_404(event_id, entry_id)
     row = work_files.find_file(db.session, entry_id, file_id) or abort(404)
-    return answers.send(row.file)
+    answer = answers.send(row.file)
+    work_files.record_fetch(db.session, event, entry, row.file, actor_id=actor(), now=clock.now())
+    db.session.commit()
+    return answer
 
 
 @blueprint.post(FILES)

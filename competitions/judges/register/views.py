@@ -21,6 +21,7 @@ from competitions.judges.register.queries import Sought
 from competitions.judges.views.people import meant
 from core import clock
 from core.database import db
+from core.once.door import once
 from core.refusals import Refusal, Refused, words
 
 PAGE = 50
@@ -121,6 +122,7 @@ def new_qualification(user_id: int) -> ResponseReturnValue:
 
 @blueprint.post(JUDGE + "/qualifications/new")
 @requires(EDIT, judge_place)
+@once(".show_judge")
 def add_qualification(user_id: int) -> ResponseReturnValue:
     """Add a qualification."""
     user, form = _user(user_id), QualificationForm()

@@ -17,6 +17,7 @@ from competitions.judges import conflicts, queries, rules
 from competitions.judges.forms import OwnConflictForm
 from core import clock
 from core.database import db
+from core.once.door import once
 from core.refusals import Refused
 
 blueprint = Blueprint("own_judging", __name__, url_prefix="/judges/own")
@@ -31,6 +32,7 @@ def list_own() -> ResponseReturnValue:
 
 @blueprint.post("/<int:event_id>/conflicts")
 @signed_in
+@once(".list_own")
 def declare_conflict(event_id: int) -> ResponseReturnValue:
     """Keep from whom the signed-in judge has to stand back."""
     judge = next((one for one in _own() if one.event_id == event_id), None) or abort(404)

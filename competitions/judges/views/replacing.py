@@ -16,6 +16,7 @@ from competitions.judges.views.base import actor, blueprint, event_or_404, judge
 from competitions.judges.views.people import form_of, judge_page, meant
 from core import clock
 from core.database import db
+from core.once.door import once
 from core.refusals import Refusal, Refused, words
 
 
@@ -45,6 +46,7 @@ def substitute(event_id: int, appointment_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/<int:appointment_id>/conflicts")
 @requires("judge.appoint", appointment_place)
+@once(".edit_judge")
 def declare_conflict(event_id: int, appointment_id: int) -> ResponseReturnValue:
     """Keep from whom a judge has to stand back."""
     event, judge = event_or_404(event_id), judge_or_404(event_id, appointment_id)

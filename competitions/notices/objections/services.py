@@ -21,6 +21,7 @@ from competitions.notices.objections.rules import (
 from competitions.organisations.rules import is_email, is_phone, mask_email, mask_phone, tidy_number
 from core import canonical, database
 from core.audit import services as audit
+from core.once.services import record_repeat
 from core.own_keys import keys
 from core.personal import masked_name
 from core.refusals import Refusal, Refused, refuse
@@ -37,11 +38,15 @@ class Sender(NamedTuple):
 def file_objection(
     session: Session, notice: Notice, said: Said, sender: Sender, *, ref: str, today: date, now: datetime
 ) -> Objection:
-    """Take an objection to what everybody reads now.
+    """Take an objection to what everybody reads now; sent again under its reference it is the same one.
 
     Raises: Refused OBJECTION_CLOSED or OBJECTION_WAIT alone, or what is missing at its field.
     """
     database.lock(session, "objections")
+    known = queries.find_receipt(session, ref)
+    if known is not None:
+        record_repeat(session, f"notice:{notice.id}", sender.user_id, now)
+        return known
     if not pages.takes_objections(notice, today):
         raise refuse("OBJECTION_CLOSED")
     digest = keys().digest(f"address:{sender.address}")

@@ -21,6 +21,7 @@ from competitions.notices.places import notice_place
 from competitions.notices.views.base import BOARD, ONE, find
 from core import clock
 from core.database import db
+from core.once.door import digest_of_form
 from core.refusals import Refused
 
 NUMBER = ONE + "/objections/<int:number>"
@@ -48,8 +49,8 @@ def file_objection(ref: str) -> ResponseReturnValue:
     sender = Sender(request.remote_addr or "", current_user.id if current_user.is_authenticated else None)
     try:
         objection = services.file_objection(
-            db.session, notice, form.said(), sender, ref=clock.new_ref(), today=clock.today(),
-            now=clock.now(),
+            db.session, notice, form.said(), sender, ref=digest_of_form()[:32] or clock.new_ref(),
+            today=clock.today(), now=clock.now(),
         )  # fmt: skip
     except Refused as refused:
         db.session.rollback()

@@ -27,6 +27,7 @@ from competitions.notices.views.base import (
 from core import clock, refusals
 from core.database import db
 from core.files import answers, reading
+from core.once.door import once
 from core.refusals import Refused
 from core.web import takes_files
 
@@ -59,6 +60,7 @@ def new_notice(competition_id: int) -> ResponseReturnValue:
 
 @blueprint.post(LIST + "/new")
 @requires("notice.edit", competition_place)
+@once(".list_notices")
 def create_notice(competition_id: int) -> ResponseReturnValue:
     """Keep a new notice as a draft."""
     competition, form = get_competition(db.session, competition_id), notice_form(competition_id)

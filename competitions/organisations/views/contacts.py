@@ -15,6 +15,7 @@ from competitions.organisations.views.base import CONTACTS, blueprint, now_by, s
 from competitions.organisations.views.unions import union_page
 from competitions.organisations.views.units import unit_page
 from core.database import db
+from core.once.door import once
 
 
 @blueprint.get("/unions/<int:union_id>/contacts/new")
@@ -26,6 +27,7 @@ def new_union_contact(union_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/unions/<int:union_id>/contacts/new")
 @requires(CONTACTS, union_place)
+@once(".show_union")
 def add_union_contact(union_id: int) -> ResponseReturnValue:
     """Add a contact to a union."""
     return _add(At(union_id=union_id))
@@ -40,6 +42,7 @@ def new_unit_contact(unit_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/units/<int:unit_id>/contacts/new")
 @requires(CONTACTS, unit_place)
+@once(".show_unit")
 def add_unit_contact(unit_id: int) -> ResponseReturnValue:
     """Add a contact to a unit."""
     return _add(At(unit_id=unit_id))

@@ -8,13 +8,24 @@ from accounts.guard import requires
 from competitions.fields import show_refusals
 from competitions.indicators import labels as words
 from competitions.returns import labels, queries, services
-from competitions.returns.figures import from_json
+from competitions.returns.figures import counted_from_json, from_json
 from competitions.returns.forms import SendBackForm
 from competitions.returns.places import DECIDE, VIEW, deciding_place, return_place
 from competitions.returns.rules import Around
-from competitions.returns.views.base import ONE, address, blueprint, find_begun, lines, now_by, return_page
+from competitions.returns.views.base import (
+    ONE,
+    address,
+    blueprint,
+    find_begun,
+    find_period,
+    lines,
+    now_by,
+    return_page,
+    seen_version,
+)
 from core.database import db
 from core.refusals import Refused
+from core.refusals import words as sentence
 
 
 @blueprint.post(ONE + "/accept")
@@ -23,7 +34,12 @@ def accept_return(ref: str, union_id: int) -> ResponseReturnValue:
     """Take a return into the own one."""
     period, given = find_begun(ref, union_id)
     onward = address("show_return", period, union_id)
-    services.accept(db.session, period, given, **now_by())
+    try:
+        services.accept(db.session, period, given, version=seen_version(), **now_by())
+    except Refused as refused:
+        db.session.rollback()
+        told = [sentence(one) for one in refused.refusals]
+        return return_page(find_period(ref), union_id, others=told), 422
     db.session.commit()
     flash(_("The return is accepted. Its figures stand in the sums of the return above."), "success")
     return redirect(onward)
@@ -56,5 +72,5 @@ def show_step(ref: str, union_id: int, number: int) -> ResponseReturnValue:
     return render_template(
         "returns/step.html", period=period, given=given, step=step, labels=labels, words=words,
         names=queries.names_of(db.session, given),
-        lines=lines(from_json(step.figures), Around(computed=step.computed)),
+        lines=lines(from_json(step.figures), Around(computed=counted_from_json(step.computed))),
     )  # fmt: skip

@@ -6,16 +6,18 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from accounts.guard import requires
 from competitions.fields import show_refusals
 from competitions.indicators import labels as words
+from competitions.indicators.dictionary import by_key
 from competitions.organisations.queries import get_union
-from competitions.returns import queries, rows, services
-from competitions.returns.figures import from_json
+from competitions.returns import checking, labels, queries, rows, services, taking
+from competitions.returns.figures import ADDITIVE, changes, from_json
 from competitions.returns.forms import ReturnForm
 from competitions.returns.places import FILL, VIEW, return_place
-from competitions.returns.rules import OPEN
+from competitions.returns.rules import OPEN, Around, Figure, completed
 from competitions.returns.services import Filled
 from competitions.returns.views.base import (
     ONE,
@@ -26,6 +28,8 @@ from competitions.returns.views.base import (
     lines,
     now_by,
     return_page,
+    seen_version,
+    told_at,
 )
 from core.database import db
 from core.refusals import Refusal, Refused, refuse
@@ -42,35 +46,55 @@ def show_return(ref: str, union_id: int) -> ResponseReturnValue:
 @blueprint.get(ONE + "/edit")
 @requires(FILL, return_place)
 def edit_return(ref: str, union_id: int) -> ResponseReturnValue:
-    """Show the form of a return; computed figures stand beside it, never in it."""
+    """Show the form of a return; what stands beside it comes in where somebody wishes it, and it is empty."""
     period = find_period(ref)
     given = queries.find_return(db.session, period, union_id)
     if given is not None and given.state not in OPEN:
         raise refuse("RETURN_CLOSED")
+    if period.withdrawn_at is not None:
+        raise refuse("PERIOD_WITHDRAWN")
     form = ReturnForm(formdata=None, obj=given, data=None if given else {"version": "0"})
-    return _form_page(period, union_id, form, rows.shown(from_json(given.figures) if given else {}))
+    figures, source = from_json(given.figures) if given else {}, request.args.get("take", "")
+    if source not in taking.SOURCES:
+        return form_page(period, union_id, form, rows.shown(figures))
+    around = checking.around(db.session, period, union_id)
+    taken = taking.taken_over(figures, around, source)
+    return form_page(period, union_id, form, rows.shown(taken), taken=len(changes(figures, taken)[0]))
 
 
 @blueprint.post(ONE)
 @requires(FILL, return_place)
 def save_return(ref: str, union_id: int) -> ResponseReturnValue:
-    """Keep what was filled in; what cannot be true is told on the page of the return."""
+    """Keep what was filled in; what cannot be true together is told on the page of the return."""
     period, form = find_period(ref), ReturnForm()
     typed = rows.typed(request.form)
     figures, unread = rows.read(typed)
-    if not form.validate_on_submit() or unread:
-        return _form_page(period, union_id, form, typed, unread), 422
+    wrong = checking.refused_at_once(figures, unread, checking.around(db.session, period, union_id))
+    if not form.validate_on_submit() or wrong:
+        return form_page(period, union_id, form, typed, wrong), 422
     filled = Filled(figures, form.head.data or "", form.filler.data or "")
     try:
-        services.save_return(db.session, period, union_id, filled, form.said_version(), **now_by())
+        given = services.save_return(db.session, period, union_id, filled, form.said_version(), **now_by())
     except Refused as refused:
         db.session.rollback()
         others = show_refusals(form, refused)
-        return _form_page(find_period(ref), union_id, form, typed, others=others), 409
+        return form_page(find_period(ref), union_id, form, typed, others=others), 409
     onward = address("show_return", period, union_id)
+    left = len(checking.wrong(given, checking.around(db.session, period, union_id)))
     db.session.commit()
-    flash(_("Saved. Check the return and submit it."), "success")
+    _say_saved(left)
     return redirect(onward)
+
+
+def _say_saved(left: int) -> None:
+    if left:
+        told = ngettext(
+            "Saved, but one thing is to be corrected before the return is submitted.",
+            "Saved, but %(num)s things are to be corrected before the return is submitted.", left,
+        )  # fmt: skip
+        flash(told, "warning")
+    else:
+        flash(_("Saved. Check the return and submit it."), "success")
 
 
 @blueprint.post(ONE + "/submit")
@@ -80,28 +104,51 @@ def submit_return(ref: str, union_id: int) -> ResponseReturnValue:
     period, given = find_begun(ref, union_id)
     onward = address("show_return", period, union_id)
     try:
-        services.submit(db.session, period, given, **now_by())
+        services.submit(db.session, period, given, version=seen_version(), **now_by())
     except Refused as refused:
         db.session.rollback()
-        told = [sentence(one) for one in refused.refusals if one.code != "STAT_LOGIC"]
+        told = [sentence(one) for one in refused.refusals if one.code not in ("STAT_LOGIC", "RETURN_HEAD")]
         return return_page(find_period(ref), union_id, others=told), 422
     db.session.commit()
     flash(_("The return is submitted."), "success")
     return redirect(onward)
 
 
-def _form_page(
+def form_page(
     period: Any, union_id: int, form: ReturnForm, typed: Mapping[str, rows.Row],
-    unread: Sequence[Refusal] = (), others: Sequence[str] = (),
+    wrong: Sequence[Refusal] = (), others: Sequence[str] = (),
+    brought: tuple[str, Mapping[str, Figure]] | None = None, taken: int | None = None,
 ) -> str:  # fmt: skip
-    around = services.around(db.session, period, union_id)
+    """Return the form with what was typed, or `brought`: the name of a file and the figures in it."""
+    around = checking.around(db.session, period, union_id)
     errors: dict[str, list[str]] = {}
-    for refusal in unread:
+    for refusal in wrong:
         errors.setdefault(refusal.where, []).append(sentence(refusal))
     given = queries.find_return(db.session, period, union_id)
+    figures = from_json(given.figures) if given else {}
+    links = [told_at(one, "") for one in wrong]
     return render_template(
         "returns/form.html", period=period, union=get_union(db.session, union_id), form=form, typed=typed,
-        lines=lines({}, around), around=around, errors=errors, words=words, begun=given,
-        others=[*others, *(told for one in errors.values() for told in one)],
+        lines=lines({}, around), around=around, errors=errors, words=words, labels=labels,
+        others=[*others, *links], taken=taken, offers=taking.counts(figures, around),
+        brought=_changes(figures, around, brought) if brought else None,
         has_below=bool(queries.list_below(db.session, period, union_id)),
     )  # fmt: skip
+
+
+def _changes(
+    before: Mapping[str, Figure], around: Around, brought: tuple[str, Mapping[str, Figure]]
+) -> dict[str, Any]:
+    """Return what a file that was brought would change, and what would be wrong then."""
+    name, figures = brought
+    after = completed(figures, around.below, ADDITIVE)
+    changed, emptied = changes(before, after)
+    return {
+        "name": name, "told": labels.told, "any": bool(before),
+        "changed": len(changed), "emptied": len(emptied),
+        "rows": [
+            (by_key()[key], before.get(key, Figure()), after.get(key, Figure()), key in emptied)
+            for key in [*emptied, *changed]
+        ],
+        "faults": [told_at(one, "") for one in checking.faults(figures, around)],
+    }  # fmt: skip

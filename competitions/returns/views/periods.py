@@ -1,6 +1,7 @@
 """Pages of periods: the list, a new one, the unions of one with the state of their returns."""
 
 from collections import Counter
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,11 +14,13 @@ from competitions.organisations import offers
 from competitions.organisations.queries import get_union
 from competitions.returns import labels, queries, services
 from competitions.returns.forms import PeriodForm
-from competitions.returns.places import OPEN, VIEW, period_place, scopes
+from competitions.returns.places import OPEN, VIEW, opening_place, period_place, scopes
+from competitions.returns.rules import is_overdue
 from competitions.returns.views.base import blueprint, find_period, now_by
 from core import clock
 from core.database import db
-from core.refusals import Refused
+from core.once.door import once
+from core.refusals import Refused, refuse
 
 
 @blueprint.get("/")
@@ -37,6 +40,7 @@ def new_period() -> ResponseReturnValue:
 
 @blueprint.post("/")
 @requires(OPEN)
+@once(".list_periods")
 def open_period() -> ResponseReturnValue:
     """Open a period."""
     form = PeriodForm()
@@ -55,18 +59,66 @@ def open_period() -> ResponseReturnValue:
     return redirect(url_for(".show_period", ref=ref))
 
 
+@blueprint.get("/<ref>/edit")
+@requires(OPEN, opening_place)
+def edit_period(ref: str) -> ResponseReturnValue:
+    """Show the form that corrects what is asked for, while nothing was submitted."""
+    period = find_period(ref)
+    if period.withdrawn_at is not None:
+        raise refuse("PERIOD_WITHDRAWN")
+    if queries.has_steps(db.session, period):
+        raise refuse("PERIOD_BEGUN")
+    return _form_page(PeriodForm(formdata=None, obj=period), period=period)
+
+
+@blueprint.post("/<ref>")
+@requires(OPEN, opening_place)
+def change_period(ref: str) -> ResponseReturnValue:
+    """Correct what is asked for."""
+    period, form = find_period(ref), PeriodForm()
+    del form.union_id
+    if not form.validate_on_submit():
+        return _form_page(form, period=period), 422
+    try:
+        services.change_period(db.session, period, form.values(), **now_by())
+    except Refused as refused:
+        db.session.rollback()
+        return _form_page(form, show_refusals(form, refused), find_period(ref)), 422
+    db.session.commit()
+    flash(_("What is asked for is changed."), "success")
+    return redirect(url_for(".show_period", ref=ref))
+
+
+@blueprint.post("/<ref>/withdraw")
+@requires(OPEN, opening_place)
+def withdraw_period(ref: str) -> ResponseReturnValue:
+    """Ask for the returns no longer."""
+    services.withdraw_period(db.session, find_period(ref), **now_by())
+    db.session.commit()
+    flash(_("The returns are not asked for any longer."), "success")
+    return redirect(url_for(".list_periods"))
+
+
 @blueprint.get("/<ref>")
 @requires(VIEW, period_place)
 def show_period(ref: str) -> ResponseReturnValue:
     """Show the unions of a period with the state of their returns."""
     period = find_period(ref)
     rows = queries.list_standing(db.session, period, scopes())
-    counts = Counter(row.given.state if row.given else None for row in rows)
+    states = {row.union.id: row.given.state if row.given else None for row in rows}
+    today, place = clock.today(), opening_place(ref)
+    late = {one for one, state in states.items() if is_overdue(state, period.due_on, today)}
+    may_open = bool(place and guard.may(OPEN, place.path))
     return render_template(
-        "returns/period.html", period=period, rows=rows, labels=labels, counts=counts
-    )
+        "returns/period.html", period=period, rows=rows, labels=labels, counts=Counter(states.values()),
+        late=late if period.withdrawn_at is None else set(),
+        may_change=may_open and period.withdrawn_at is None and not queries.has_steps(db.session, period),
+    )  # fmt: skip
 
 
-def _form_page(form: PeriodForm, others: list[str] | None = None) -> str:
-    form.union_id.offer(offers.unions(OPEN))
-    return render_template("returns/period_form.html", form=form, others=others or [])
+def _form_page(form: PeriodForm, others: list[str] | None = None, period: Any = None) -> str:
+    if period is not None:
+        del form.union_id
+    else:
+        form.union_id.offer(offers.unions(OPEN))
+    return render_template("returns/period_form.html", form=form, others=others or [], period=period)

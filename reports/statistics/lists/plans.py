@@ -63,14 +63,15 @@ def plan(session: Session, wishes: Any) -> Sequence[Task]:
     """
     with force_locale(wishes["language"]):
         scopes = frozenset((kind, number) for kind, number in wishes["scopes"])
-        events = choose(session, scopes, wishes["address"]).events
+        chosen = choose(session, scopes, wishes["address"])
         shared = (
             current_app.config["SETTINGS"].database_url, columns(), document_words(), _names(session),
             current_locale() == "en",
         )  # fmt: skip
         title, tasks, start = _("Results"), list[Task](), 0
-        for versions, count in _files(_sizes(session, [fact.event_id for fact in events])):
-            name = clean_name(f"{title} {start + 1}-{start + count}.xlsx", "xlsx").removesuffix(".xlsx")
+        for versions, count in _files(_sizes(session, [fact.event_id for fact in chosen.events])):
+            lines = f"{title} {start + 1}-{start + count} {chosen.about.replace(' · ', ' ')}.xlsx"
+            name = clean_name(lines, "xlsx").removesuffix(".xlsx")
             tasks.append(Task(name, "xlsx", count, write, (*shared, title, versions)))
             start += count
     if not tasks:

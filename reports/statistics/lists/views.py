@@ -95,7 +95,7 @@ def download_part(ref: str, number: int) -> ResponseReturnValue:
 
 
 def _chosen() -> plans.Chosen:
-    page.refuse_elsewhere(db.session, request.args)
+    page.check_address(db.session, request.args)
     return plans.choose(db.session, page.scopes(), request.args)
 
 

@@ -75,13 +75,18 @@ def return_report(event_id: int, stage: str, entry_id: int) -> ResponseReturnVal
 
 
 def _after(thing: Of, *, confirms: bool) -> str:
-    """Return where it goes on: to the next entrant who waits, or to the period once nobody does."""
+    """Return where it goes on: to the next entrant who can be checked, or to the period once nobody can.
+
+    Where the units are asked to report, whoever has not done so yet is left out.
+    """
     place: dict[str, Any] = {"event_id": thing.event.id, "stage": thing.stage.code}
     if not confirms:
         return url_for(".show_check", entry_id=thing.entrant.entry.id, **place)
     found = queries.list_places(db.session, thing.event.id, thing.scheme, thing.stage)
+    reported = queries.list_reported(db.session, thing.event.id, thing.stage.code)
     for one in queries.list_entrants(db.session, thing.event.id):
-        if one.code in found and check_state(found[one.code]) != "confirmed":
+        ready = reported is None or one.entry.id in reported
+        if ready and one.code in found and check_state(found[one.code]) != "confirmed":
             return url_for(".show_check", entry_id=one.entry.id, **place)
     return url_for(".show_period", **place)
 

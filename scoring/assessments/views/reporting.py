@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.guard import requires
+from competitions.events.queries import get_event
 from competitions.fields import show_refusals, version_said
 from core import clock
 from core.database import db
@@ -76,12 +77,15 @@ def add_file(event_id: int, stage: str, entry_id: int) -> ResponseReturnValue:
     return _back(event_id, stage, entry_id)
 
 
-@blueprint.get(ENTRY + "/files/<int:file_id>")
+@blueprint.post(ENTRY + "/files/<int:file_id>")
 @requires("assessment.view", report_place)
 def fetch_file(event_id: int, stage: str, entry_id: int, file_id: int) -> ResponseReturnValue:
-    """Give a piece of evidence to whoever may see the report, to be saved."""
+    """Give a piece of evidence to whoever may see the report, to be saved; who took it is recorded."""
     found = queries.find_file(db.session, entry_id, stage, file_id) or abort(404)
-    return answers.send(found.file)
+    answer = answers.send(found.file)
+    services.record_fetch(db.session, get_event(db.session, event_id), found, by())
+    db.session.commit()
+    return answer
 
 
 @blueprint.post(ENTRY + "/files/<int:file_id>/remove")

@@ -14,6 +14,7 @@ from competitions.events.places import event_place
 from competitions.fields import show_refusals
 from core import clock
 from core.database import db
+from core.once.door import once
 from core.refusals import Refused
 from scoring.desk import list_pages, queries
 from scoring.desk.forms import ColumnsForm, EnterForm, ListForm
@@ -43,6 +44,7 @@ def download_template(event_id: int, stage: str) -> ResponseReturnValue:
 
 @blueprint.post("/lists")
 @requires("desk.write", event_place)
+@once(".show_desk")
 def bring_list(event_id: int) -> ResponseReturnValue:
     """Read a list of marks and keep it for its preview; no mark is written."""
     event, scheme = event_and_scheme(event_id)

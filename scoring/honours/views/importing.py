@@ -15,6 +15,7 @@ from competitions.lists.messages import sentence
 from competitions.lists.workbook import TYPE
 from competitions.organisations.queries import get_union
 from core.database import db
+from core.once.door import once
 from core.refusals import Refusal, Refused, words
 from scoring.honours import importing, services
 from scoring.honours.forms import ListForm
@@ -41,6 +42,7 @@ def download_template() -> ResponseReturnValue:
 
 @blueprint.post(ADDRESS)
 @requires(EDIT)
+@once(".list_honours")
 def import_list() -> ResponseReturnValue:
     """Take all honours of a list into the register, or none."""
     form = ListForm(unions())

@@ -15,7 +15,7 @@ from competitions.fields import show_refusals
 from core import clock
 from core.database import db
 from core.refusals import Refused
-from scoring.honours import candidates, labels, queries, recommended, rules, services
+from scoring.honours import candidates, grounds, labels, queries, recommended, rules, services
 from scoring.honours.forms import MIGRANT, GrantForm, GroupsForm, RecommendForm
 from scoring.honours.views.base import EDIT, VIEW, act, blueprint
 
@@ -119,7 +119,8 @@ def _lists_page(
     competition_id: int, others: list[str] | None = None, forms: Mapping[tuple[str, str], Any] | None = None
 ) -> str:
     competition = get_competition(db.session, competition_id)
-    lists = recommended.lists_of(queries.list_of_competition(db.session, competition_id))
+    rows = queries.list_of_competition(db.session, competition_id)
+    lists = recommended.lists_of(rows)
     said = dict(forms or {})
     for one in lists:
         body = labels.GRANTED_BY.get((one.kind, one.level), "")
@@ -128,6 +129,7 @@ def _lists_page(
         said[(one.kind, one.level)].named(f"{one.kind}-{one.level}")
     return render_template(
         "honours/lists.html", competition=competition, lists=lists, forms=said, others=others or [],
+        revoked=grounds.told(db.session, rows),
         labels=labels, groups=GroupsForm(formdata=None), shown=next(iter(forms or {}), None),
         may_edit=may(EDIT, competition_path(db.session, competition)),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from competitions.organisations.queries import get_union
 from core import clock
 from core.database import db
 from core.refusals import Refused
-from scoring.honours import exporting, labels, queries, rules, services
+from scoring.honours import exporting, grounds, labels, queries, rules, services
 from scoring.honours.forms import EndForm, GrantForm, RecordForm
 from scoring.honours.places import honour_place
 from scoring.honours.queries import Sought
@@ -31,7 +31,7 @@ def list_honours() -> ResponseReturnValue:
     return render_template(
         "honours/list.html", rows=rows, total=total, page=page, pages=pages, wanted=wanted, labels=labels,
         years=queries.list_years(db.session, where), narrowed=wanted != Sought(), address=_address,
-        may_edit=may(EDIT) and bool(unions()),
+        may_edit=may(EDIT) and bool(unions()), revoked=grounds.told(db.session, rows),
     )  # fmt: skip
 
 
@@ -41,8 +41,9 @@ def download_register() -> ResponseReturnValue:
     """Give what the page shows as a workbook, all of it."""
     rows = queries.list_honours(db.session, scopes(), sought())
     return send_file(
-        exporting.register_workbook(rows), TYPE, as_attachment=True, download_name=_("Honours") + ".xlsx"
-    )
+        exporting.register_workbook(rows, grounds.told(db.session, rows)), TYPE, as_attachment=True,
+        download_name=_("Honours") + ".xlsx",
+    )  # fmt: skip
 
 
 @blueprint.get(ADDRESS + "/new")
@@ -130,6 +131,7 @@ def _page(
     return render_template(
         "honours/show.html", honour=honour, forms=forms if may(EDIT, path) else {}, said=said,
         others=others or [], labels=labels, whom=rules.KINDS[honour.kind].whom,
+        revoked=grounds.told(db.session, [honour]).get(honour.id, ""),
     )  # fmt: skip
 
 

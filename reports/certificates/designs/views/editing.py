@@ -17,6 +17,7 @@ from competitions.fields import show_refusals
 from core import clock, refusals
 from core.database import db
 from core.files import reading
+from core.once.door import once
 from core.refusals import Refusal, Refused
 from core.web import audit_exempt, takes_files
 from reports.certificates import layout, preview
@@ -43,6 +44,7 @@ def list_templates(competition_id: int) -> ResponseReturnValue:
 
 @blueprint.post(LIST + "/")
 @requires("certificate.design", competition_place)
+@once(".list_templates")
 def add_template(competition_id: int) -> ResponseReturnValue:
     """Begin a template of one's own."""
     form = _new_form(competition_id)
@@ -117,6 +119,7 @@ def draw_preview(competition_id: int, ref: str) -> ResponseReturnValue:
 @blueprint.post(ONE + "/pictures")
 @takes_files
 @requires("certificate.design", competition_place)
+@once(".edit_template")
 def add_picture(competition_id: int, ref: str) -> ResponseReturnValue:
     """Bring a picture; the editor asks for it in the background, a browser without a script by its form."""
     row = _find(competition_id, ref)

@@ -1,0 +1,47 @@
+"""What a person may take over into figures that are still empty; nothing comes in by itself."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from competitions.returns.figures import ADDITIVE, PLACES
+from competitions.returns.rules import Around, Figure, added
+
+SOURCES = ("below", "computed")
+
+
+def offered(surrounding: Around, source: str) -> dict[str, Figure]:
+    """Return what a source offers: what may be added of the returns `below`, or what is `computed`.
+
+    A computed 0 is not offered: it says as well that nothing was recorded.
+    """
+    complete = not surrounding.missing
+    if source == "computed":
+        return {key: Figure(Decimal(one), "=", complete) for key, one in surrounding.computed.items() if one}
+    sums = {key: added(part[key] for part in surrounding.below if key in part) for key in PLACES}
+    return {
+        key: replace(one, complete=one.complete and complete)
+        for key, one in sums.items() if one is not None and key in ADDITIVE
+    }  # fmt: skip
+
+
+def taken_over(figures: Mapping[str, Figure], surrounding: Around, source: str) -> dict[str, Figure]:
+    """Return the figures with what a source offers for the empty ones; what is there stays as it is."""
+    found = offered(surrounding, source)
+    return {**figures, **{
+        key: replace(found[key], remark=figures.get(key, Figure()).remark)
+        for key in _empty(figures, found)
+    }}  # fmt: skip
+
+
+def counts(figures: Mapping[str, Figure], surrounding: Around) -> dict[str, int]:
+    """Return how many empty figures each source would fill, without those that would fill none."""
+    found = {source: len(_empty(figures, offered(surrounding, source))) for source in SOURCES}
+    return {source: count for source, count in found.items() if count}
+
+
+def _empty(figures: Mapping[str, Figure], found: Mapping[str, Figure]) -> list[str]:
+    return [
+        key for key in found
+        if (one := figures.get(key, Figure())).value is None and one.own is None
+    ]  # fmt: skip
