@@ -83,6 +83,7 @@ class EntryForm(FlaskForm):
     category = StringField(FIELDS["category"], [SHORT])
     summary = TextAreaField(FIELDS["summary"], [Length(max=4 * rules.SUMMARY_LENGTH)])
     people = FieldList(FormField(PersonForm), max_entries=ROWS_MOST)
+    version = HiddenField()
 
     admittable = False  # all that stands against it breaks rules from which the organiser can except
 

@@ -175,6 +175,10 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _l("Change the list and upload it again, or discard it."),
     ),
     "ENTRY_GONE": (_l("This entry is no longer there; somebody has removed it."), _l("Open the list again.")),
+    "ENTRY_CHANGED": (
+        _l("Somebody else has changed this entry meanwhile, so nothing was saved."),
+        _l("Open the form again in another window, look at what stands there, and enter your changes."),
+    ),
     "ENTRY_REASON": (_l("Write down the reason; the unit will ask for it."), ""),
     "ENTRY_REASON_LONG": (_l("The reason has at most %(maximum)s characters; shorten it."), ""),
     "ENTRY_APPROVED": (

@@ -127,18 +127,23 @@ def change_entry(
     table: Table,
     asked: Asked,
     *,
+    revision: int,
     resubmit: bool,
     actor_id: int,
     now: datetime,
 ) -> Entry:
-    """Replace what an entry says; `resubmit` lets it be decided anew: its unit has changed it.
+    """Replace what an entry says, if it is as the form showed it; `resubmit` lets it be decided anew.
 
-    What was returned to the unit may come back after the closing; nothing else of a unit may.
+    An entry is decided anew where its unit has changed it. What was returned to the unit may come back after
+    the closing; nothing else of a unit may.
 
-    Raises: Refused REG_CLOSED, ENTRY_GONE; NotEnterable.
+    Raises: Refused REG_CLOSED, ENTRY_GONE, ENTRY_CHANGED; NotEnterable.
     """
-    proposal = _right(_proposed(session, event, table, asked))
+    proposal = _proposed(session, event, table, asked)
     entry = holding.held_entry(session, event, entry_id)
+    if entry.revision != revision:
+        raise refuse("ENTRY_CHANGED")
+    _right(proposal)
     if resubmit and entry.review != "returned":
         holding.refuse_late(session, event, now)
     proposed = proposal.entries[0]._replace(standing=entry.id)

@@ -1,6 +1,6 @@
 """What a person may take over into figures that are still empty; nothing comes in by itself."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,23 +25,27 @@ def offered(surrounding: Around, source: str) -> dict[str, Figure]:
     }  # fmt: skip
 
 
-def taken_over(figures: Mapping[str, Figure], surrounding: Around, source: str) -> dict[str, Figure]:
-    """Return the figures with what a source offers for the empty ones; what is there stays as it is."""
+def taken_over(
+    figures: Mapping[str, Figure], surrounding: Around, source: str, unread: Collection[str] = ()
+) -> dict[str, Figure]:
+    """Return what a source offers for the empty figures, with the remarks that stand there.
+
+    `unread`: the keys of figures where something stands that is no number; they are not empty.
+    """
     found = offered(surrounding, source)
-    return {**figures, **{
-        key: replace(found[key], remark=figures.get(key, Figure()).remark)
-        for key in _empty(figures, found)
-    }}  # fmt: skip
+    return {
+        key: replace(one, remark=figures.get(key, Figure()).remark)
+        for key, one in found.items() if key not in unread and _is_empty(figures.get(key, Figure()))
+    }  # fmt: skip
 
 
-def counts(figures: Mapping[str, Figure], surrounding: Around) -> dict[str, int]:
+def counts(
+    figures: Mapping[str, Figure], surrounding: Around, unread: Collection[str] = ()
+) -> dict[str, int]:
     """Return how many empty figures each source would fill, without those that would fill none."""
-    found = {source: len(_empty(figures, offered(surrounding, source))) for source in SOURCES}
+    found = {source: len(taken_over(figures, surrounding, source, unread)) for source in SOURCES}
     return {source: count for source, count in found.items() if count}
 
 
-def _empty(figures: Mapping[str, Figure], found: Mapping[str, Figure]) -> list[str]:
-    return [
-        key for key in found
-        if (one := figures.get(key, Figure())).value is None and one.own is None
-    ]  # fmt: skip
+def _is_empty(one: Figure) -> bool:
+    return one.value is None and one.own is None

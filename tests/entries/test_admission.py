@@ -250,7 +250,7 @@ def test_a_unit_changes_nothing_after_the_closing_but_what_was_returned(session,
     def change(entry_id, row):
         services.change_entry(
             session, event, entry_id, table(row), asked(event, ignoring=entry_id), resubmit=True,
-            actor_id=None, now=CLOSES,
+            revision=session.get(Entry, entry_id).revision, actor_id=None, now=CLOSES,
         )  # fmt: skip
 
     with pytest.raises(Refused) as caught:
@@ -333,12 +333,12 @@ def test_an_exception_is_of_the_person_and_not_of_whoever_comes_instead(session,
     (entry_id,) = enter(session, event, person(1), exception="特邀")
     services.change_entry(
         session, event, entry_id, table((*person(1)[:3], "13812345678")), asked(event, ignoring=entry_id),
-        resubmit=True, **BY,
+        revision=0, resubmit=True, **BY,
     )  # fmt: skip
     with pytest.raises(NotEnterable) as caught:
         services.change_entry(
             session, event, entry_id, table(person(7, name="演示别人")), asked(event, ignoring=entry_id),
-            resubmit=True, **BY,
+            revision=1, resubmit=True, **BY,
         )  # fmt: skip
     assert codes(caught) == ["AGE_OUT_OF_RANGE"]
 

@@ -122,7 +122,8 @@ def test_a_batch_that_was_worked_on_is_not_undone(session, event, work):
     else:
         row = table(("李四", "演示乙厂", id_number(2)))
         services.change_entry(
-            session, event, entry.id, row, asked(event, ignoring=entry.id), resubmit=False, **by
+            session, event, entry.id, row, asked(event, ignoring=entry.id), revision=entry.revision,
+            resubmit=False, **by,
         )
     assert refused(session, event, batch) == ("BATCH_WORKED", "2")
     assert counted(session, Entry) == [2]

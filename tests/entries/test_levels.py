@@ -291,11 +291,11 @@ def test_a_registrar_keeps_a_draft_hands_it_in_and_corrects_what_comes_back(sess
     first = browser(place.first)
     first.post(f"{place.path}/{entry_id}/return?level=unit_union", {"return-reason": "缺手机号"})
     assert "退回原因：缺手机号" in visible(page.get(f"{place.path}/{entry_id}/edit").text)
-    ref = session.get(Entry, entry_id, populate_existing=True).members[0].person.ref
+    standing = session.get(Entry, entry_id, populate_existing=True)
+    ref, revision = standing.members[0].person.ref, str(standing.revision)
     session.rollback()
-    page.post(
-        f"{place.path}/{entry_id}/edit", person | {"people-0-ref": ref, "people-0-phone": "13812345678"}
-    )
+    added = {"people-0-ref": ref, "people-0-phone": "13812345678", "version": revision}
+    page.post(f"{place.path}/{entry_id}/edit", person | added)
     assert stands(session, entry_id)[:2] == ("submitted", "unit_union")
     shown = visible(first.get(f"{place.path}/{entry_id}").text)
     assert "缺手机号" in shown

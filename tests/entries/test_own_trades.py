@@ -84,7 +84,8 @@ def test_a_draft_may_lack_the_trade_until_it_is_handed_in_and_an_exception_is_in
     assert (submitted.entries, [one.breach.code for one in submitted.left]) == ([], ["OWN_TRADE"])
     services.change_entry(
         session, place.event, draft, table(("选手甲", "演示甲厂", "电工"), fields=FIELDS),
-        asked(place.event, ignoring=draft, exception="相近工种"), resubmit=True, **BY,
+        asked(place.event, ignoring=draft, exception="相近工种"), revision=0, resubmit=True,
+        **BY,
     )  # fmt: skip
     assert session.get(Entry, draft).review == "submitted"
 

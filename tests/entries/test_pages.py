@@ -1,6 +1,7 @@
 """The list of entries and its forms in the browser: who sees what, and what they can do."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -118,6 +119,28 @@ def test_a_unit_can_be_registered_with_its_first_entry(session, browser, place):
     page.post(f"{place.path}/new", {**form, "register_unit": "y"})
 
 
+def version_on(shown):
+    (version,) = re.findall(r'name="version"[^>]* value="([0-9]+)"', shown)
+    return version
+
+
+def test_of_two_who_change_an_entry_the_second_is_told_and_overwrites_nothing(session, browser, place):
+    first, second = browser(place.organiser), browser(place.organiser)
+    edit = f"{place.path}/{place.ids[1]}/edit"
+    version = version_on(first.get(edit).text)
+    assert version_on(second.get(edit).text) == version
+    ref = entry(session, place.ids[1]).members[0].person.ref
+    session.rollback()
+    form = {"unit": "演示乙厂", "people-0-ref": ref, "people-0-name": "张𬭎", "version": version}
+    first.post(edit, form | {"people-0-skill_level": "技师"})
+    second.post(edit, form | {"people-0-trade": "电工"}, 422)
+    assert "他人刚刚修改了这份报名" in visible(second.page)
+    assert 'value="电工"' in second.page  # what was typed is still there
+    second.post(edit, {name: value for name, value in form.items() if name != "version"}, 422)
+    person = entry(session, place.ids[1]).members[0]
+    assert (person.person.skill_level, person.trade) == ("技师", None)
+
+
 def test_numbers_stay_when_their_fields_stay_empty(session, browser, place):
     page = browser(place.organiser)
     page.get(f"{place.path}/{place.ids[1]}/edit")
@@ -125,6 +148,7 @@ def test_numbers_stay_when_their_fields_stay_empty(session, browser, place):
     ref = entry(session, place.ids[1]).members[0].person.ref
     session.rollback()
     form = {"unit": "演示乙厂", "people-0-ref": ref, "people-0-name": "张𬭎", "people-0-skill_level": "技师"}
+    form["version"] = version_on(page.page)
     page.post(f"{place.path}/{place.ids[1]}/edit", form)
     page.get(f"{place.path}/{place.ids[1]}")
     assert "138****5678" in page.page

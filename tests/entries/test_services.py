@@ -39,7 +39,7 @@ def change(session, event, entry_id, *rows, resubmit=False, fields=FIELDS):
     """Change an entry."""
     return services.change_entry(
         session, event, entry_id, table(*rows, fields=fields), asked(event, ignoring=entry_id),
-        resubmit=resubmit, actor_id=None, now=MOMENT,
+        revision=session.get(Entry, entry_id).revision, resubmit=resubmit, actor_id=None, now=MOMENT,
     )  # fmt: skip
 
 

@@ -336,6 +336,25 @@ def test_what_returns_below_carry_is_asked_for_and_taken_over_by_a_wish_alone(se
     assert f"{province}/submit" in page.page
 
 
+def test_what_is_typed_and_not_yet_saved_stays_when_something_is_taken_over(session, tree, browser):
+    """12 events and 8 900 participations below; typed: 7 events, a text for people, a remark; not saved."""
+    build_accepted(session, tree["period"], tree["works"][0], C01=12, C05=8900, C06=500)
+    session.commit()
+    page, province = browser(tree["people"]["province"]), address(tree, tree["province"])
+    page.get(province + "/edit")
+    asked = typed_on(page.page) | {
+        "C01.value": "7", "C06.value": "约五百", "C05.remark": "含线上", "C02.value": "1,2345", "head": "某人"
+    }  # fmt: skip
+    page.post(province + "/taken", asked | {"take": "below"}, status=200)
+    typed, text = typed_on(page.page), visible(page.page)
+    assert (typed["C05.value"], typed["C05.remark"]) == ("8,900", "含线上")
+    assert (typed["C01.value"], typed["C06.value"], typed["C02.value"]) == ("7", "约五百", "1,2345")
+    assert (typed["head"], typed["version"]) == ("某人", "0")
+    assert "“约五百”不是数字" in text
+    assert stored(session, tree["province"]) is None
+    page.post(province + "/taken", asked | {"take": "elsewhere"}, status=400)
+
+
 def test_after_saving_with_errors_what_comes_next_is_to_correct_them(session, tree, browser):
     page, works = browser(tree["people"]["works"]), address(tree, tree["works"][0])
     page.post(works, {"version": "0", "C12a.value": "1", "C12b.value": "2"})

@@ -12,12 +12,17 @@ FIGURES = {"C01": Figure(Decimal(22)), "C05": Figure(remark="含线上")}
 
 def test_sums_from_below_fill_what_is_empty_with_their_sign_and_keep_the_remark():
     taken = taken_over(FIGURES, AROUND, "below")
-    assert taken == {"C01": FIGURES["C01"], "C05": Figure(Decimal(750), ">", remark="含线上")}
+    assert taken == {"C05": Figure(Decimal(750), ">", remark="含线上")}
 
 
 def test_what_is_computed_fills_what_is_empty_and_a_zero_nothing():
-    assert taken_over(FIGURES, AROUND, "computed") == {**FIGURES, "C02": Figure(Decimal(31))}
+    assert taken_over(FIGURES, AROUND, "computed") == {"C02": Figure(Decimal(31))}
     assert counts(FIGURES, AROUND) == {"below": 1, "computed": 1}
+
+
+def test_what_cannot_be_read_is_not_empty():
+    assert taken_over(FIGURES, AROUND, "computed", unread={"C02"}) == {}
+    assert counts(FIGURES, AROUND, unread={"C02"}) == {"below": 1}
 
 
 def test_while_returns_are_missing_nothing_taken_over_is_complete():

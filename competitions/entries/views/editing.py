@@ -1,6 +1,6 @@
 """Entering somebody by hand, and changing an entry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -28,10 +28,11 @@ from competitions.entries.views.base import (
     rights_in,
     units_for,
 )
-from competitions.fields import tidy
+from competitions.fields import show_refusals, tidy, version_said
 from core import clock
 from core.database import db
 from core.once.door import once
+from core.refusals import Refused
 
 
 @blueprint.get(EVENT + "/new")
@@ -87,10 +88,10 @@ def change_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     table = form.as_table([member.person for member in entry.members])
     try:
         services.change_entry(
-            db.session, event, entry_id, table, asked, resubmit=not rights_in(event).decide,
-            actor_id=actor(), now=clock.now(),
+            db.session, event, entry_id, table, asked, revision=version_said(form.version.data),
+            resubmit=not rights_in(event).decide, actor_id=actor(), now=clock.now(),
         )  # fmt: skip
-    except NotEnterable as refused:
+    except Refused as refused:
         return _refused(event, form, refused, entry_id)
     db.session.commit()
     flash(_("The entry is handed in.") if handed_in else _("The entry was changed."), "success")
@@ -124,22 +125,26 @@ def _said_by(entry: Any) -> dict[str, Any]:
         for m in entry.members
     ]  # fmt: skip
     said = {"group": entry.name, "unit": entry.unit.name, "people": people}
-    return said | {"category": entry.category, "summary": entry.summary}
+    return said | {"category": entry.category, "summary": entry.summary, "version": str(entry.revision)}
 
 
-def _refused(event: Any, form: EntryForm, refused: NotEnterable, entry_id: int = 0) -> ResponseReturnValue:
-    event_id = event.id
+def _refused(event: Any, form: EntryForm, refused: Refused, entry_id: int = 0) -> ResponseReturnValue:
+    event_id, others = event.id, []
     db.session.rollback()
-    form.show(refused.proposal.errors)
-    form.admittable = all(is_admittable(one.code, one.params) for one in refused.proposal.errors)
+    if isinstance(refused, NotEnterable):
+        form.show(refused.proposal.errors)
+        form.admittable = all(is_admittable(one.code, one.params) for one in refused.proposal.errors)
+    else:
+        others = show_refusals(form, refused)
     entry = queries.find_entry(db.session, event_id, entry_id) if entry_id else None
-    return _form_page(event_or_404(event_id), form, entry), 422
+    return _form_page(event_or_404(event_id), form, entry, others), 422
 
 
-def _form_page(event: Any, form: EntryForm, entry: Any = None) -> str:
+def _form_page(event: Any, form: EntryForm, entry: Any = None, others: Sequence[str] = ()) -> str:
     units = units_for("entry.edit", event)
     return render_template(
-        "entries/form.html", event=event, entry=entry, form=form, rights=rights_in(event), labels=labels,
+        "entries/form.html", event=event, entry=entry, form=form, others=list(others),
+        rights=rights_in(event), labels=labels,
         units=[name for _number, name in queries.list_units(db.session, units)], own=units is not None,
         asked=asked_of_people(db.session, event),
         may_register=may_register_units(event) and bool(form.unit.errors),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -34,6 +34,9 @@ from competitions.returns.views.base import (
 from core.database import db
 from core.refusals import Refusal, Refused, refuse
 from core.refusals import words as sentence
+from core.web import audit_exempt
+
+audit_exempt.add("returns.take_over")  # it keeps nothing
 
 
 @blueprint.get(ONE)
@@ -47,19 +50,49 @@ def show_return(ref: str, union_id: int) -> ResponseReturnValue:
 @requires(FILL, return_place)
 def edit_return(ref: str, union_id: int) -> ResponseReturnValue:
     """Show the form of a return; what stands beside it comes in where somebody wishes it, and it is empty."""
+    period, given = _fillable(ref, union_id)
+    form = ReturnForm(formdata=None, obj=given, data=None if given else {"version": "0"})
+    typed = rows.shown(from_json(given.figures) if given else {})
+    source = request.args.get("take", "")
+    if source not in taking.SOURCES:
+        return form_page(period, union_id, form, typed)
+    return _taken_page(period, union_id, form, typed, source)
+
+
+@blueprint.post(ONE + "/taken")
+@requires(FILL, return_place)
+def take_over(ref: str, union_id: int) -> ResponseReturnValue:
+    """Show the form as it was typed, with what stands beside it in the empty figures; nothing is saved."""
+    period, _given = _fillable(ref, union_id)
+    source = request.form.get("take", "")
+    if source not in taking.SOURCES:
+        abort(400)
+    return _taken_page(period, union_id, ReturnForm(), rows.typed(request.form), source)
+
+
+def _fillable(ref: str, union_id: int) -> tuple[Any, Any]:
+    """Return a period and the return of a union, None before it is begun.
+
+    Raises: Refused RETURN_CLOSED, PERIOD_WITHDRAWN.
+    """
     period = find_period(ref)
     given = queries.find_return(db.session, period, union_id)
     if given is not None and given.state not in OPEN:
         raise refuse("RETURN_CLOSED")
     if period.withdrawn_at is not None:
         raise refuse("PERIOD_WITHDRAWN")
-    form = ReturnForm(formdata=None, obj=given, data=None if given else {"version": "0"})
-    figures, source = from_json(given.figures) if given else {}, request.args.get("take", "")
-    if source not in taking.SOURCES:
-        return form_page(period, union_id, form, rows.shown(figures))
+    return period, given
+
+
+def _taken_page(
+    period: Any, union_id: int, form: ReturnForm, typed: Mapping[str, rows.Row], source: str
+) -> str:
     around = checking.around(db.session, period, union_id)
-    taken = taking.taken_over(figures, around, source)
-    return form_page(period, union_id, form, rows.shown(taken), taken=len(changes(figures, taken)[0]))
+    figures, unread = rows.read(typed)
+    taken = taking.taken_over(figures, around, source, {one.where for one in unread})
+    shown = rows.shown(taken)
+    filled = {key: shown[key] if key in taken else row for key, row in typed.items()}
+    return form_page(period, union_id, form, filled, unread, taken=len(taken))
 
 
 @blueprint.post(ONE)
@@ -124,22 +157,24 @@ def form_page(
     errors: dict[str, list[str]] = {}
     for refusal in wrong:
         errors.setdefault(refusal.where, []).append(sentence(refusal))
-    given = queries.find_return(db.session, period, union_id)
-    figures = from_json(given.figures) if given else {}
+    standing, unread = rows.read(typed)
     links = [told_at(one, "") for one in wrong]
     return render_template(
         "returns/form.html", period=period, union=get_union(db.session, union_id), form=form, typed=typed,
         lines=lines({}, around), around=around, errors=errors, words=words, labels=labels,
-        others=[*others, *links], taken=taken, offers=taking.counts(figures, around),
-        brought=_changes(figures, around, brought) if brought else None,
+        others=[*others, *links], taken=taken,
+        offers=taking.counts(standing, around, {one.where for one in unread}),
+        brought=_changes(period, union_id, around, brought) if brought else None,
         has_below=bool(queries.list_below(db.session, period, union_id)),
     )  # fmt: skip
 
 
 def _changes(
-    before: Mapping[str, Figure], around: Around, brought: tuple[str, Mapping[str, Figure]]
+    period: Any, union_id: int, around: Around, brought: tuple[str, Mapping[str, Figure]]
 ) -> dict[str, Any]:
     """Return what a file that was brought would change, and what would be wrong then."""
+    given = queries.find_return(db.session, period, union_id)
+    before = from_json(given.figures) if given else {}
     name, figures = brought
     after = completed(figures, around.below, ADDITIVE)
     changed, emptied = changes(before, after)
