@@ -35,19 +35,26 @@ from reports.documents.model import (
 from reports.documents.sheet_text import display_width
 from reports.documents.words import document_words
 from reports.papers.issue import Issue
+from reports.statistics.growth import FEW, ratio
 
 LEADING = ("C01", "C02", "C05", "C06", "C09")  # what stands first, and beside each union below
 
 
 def build(
-    given: UnionReturn, computed: Mapping[str, int | Decimal], below: Sequence[Standing], issue: Issue
-) -> Document:
-    """Return the document of a return; `below` are the unions directly below it."""
+    given: UnionReturn, computed: Mapping[str, int | Decimal], below: Sequence[Standing],
+    last: Mapping[str, Figure], issue: Issue,
+) -> Document:  # fmt: skip
+    """Return the document of a return; `below` are the unions directly below it.
+
+    `last` is what the union had accepted for the same days a year ago.
+    """
     period, figures = given.period, from_json(given.figures)
     days = _("%(first)s to %(last)s", first=day(period.first_day), last=day(period.last_day))
     tables = [_declared(figures), _beside(figures, computed)]
     given_below = [(one.union, one.given) for one in below if one.given is not None]
     accepted = [(union, from_json(one.figures)) for union, one in given_below if one.state == ACCEPTED]
+    if last:
+        tables.append(_compared(figures, last))
     if below:
         tables.append(_by_union(accepted))
     return Document(
@@ -125,6 +132,33 @@ def _beside(figures: Mapping[str, Figure], computed: Mapping[str, int | Decimal]
     )  # fmt: skip
     notes = (_("Declared and computed figures stand side by side and are never added."), _legend())
     return Table(_("Declared and computed"), columns, rows, notes=notes)
+
+
+def _compared(figures: Mapping[str, Figure], last: Mapping[str, Figure]) -> Table:
+    """Return what is declared beside what was declared for the same days a year ago."""
+    columns = (
+        Column(_("Code"), width=8), Column(_("Indicator"), width=34), Column(_("Unit"), width=14),
+        Column(_("Declared"), Kind.DECIMAL, mixed=True),
+        Column(_("Same period last year"), Kind.DECIMAL, mixed=True),
+        Column(_("Growth"), Kind.PERCENT, places=1),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            one.key, words.name_of(one), words.unit_of(one), _signed(figures.get(one.key)),
+            _signed(last.get(one.key)), _growth(figures.get(one.key), last.get(one.key)),
+        )
+        for one in indicators()
+        if one.key in figures or one.key in last
+    )  # fmt: skip
+    told_of = _("Growth is told between figures that are both exact and complete, from %(few)s on.", few=FEW)
+    return Table(_("Same period last year"), columns, rows, notes=(told_of, _legend()))
+
+
+def _growth(now: Figure | None, then: Figure | None) -> Decimal | None:
+    values = [one.value for one in (now, then) if one and one.qualifier == "=" and one.complete]
+    if len(values) < 2 or values[0] is None or values[1] is None or values[1] < FEW:
+        return None
+    return ratio(values[0], values[1])
 
 
 def _by_union(accepted: Sequence[tuple[Any, Mapping[str, Figure]]]) -> Table:

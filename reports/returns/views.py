@@ -7,6 +7,7 @@ from flask_login import current_user
 from accounts.guard import requires
 from competitions.returns import file_names, queries
 from competitions.returns.computed import figures_of
+from competitions.returns.figures import from_json
 from competitions.returns.places import VIEW, return_place
 from core import clock
 from core.database import db
@@ -25,7 +26,9 @@ def download(ref: str, union_id: int, format: str) -> ResponseReturnValue:
     given = queries.find_return(db.session, period, union_id) or abort(404)
     counted = figures_of(db.session, union_id, period.first_day, period.last_day)
     below = queries.list_below(db.session, period, union_id)
-    document = sheet.build(given, counted, below, Issue(current_user.name, clock.now()))
+    before = queries.find_before(db.session, period, union_id)
+    last = from_json(before.figures) if before else {}
+    document = sheet.build(given, counted, below, last, Issue(current_user.name, clock.now()))
     content = pdf.render(document) if format == "pdf" else xlsx.render(document)
     response = Response(content, mimetype="application/pdf" if format == "pdf" else xlsx.MIME)
     response.headers["Content-Disposition"] = file_names.heading(period, given.union, format)

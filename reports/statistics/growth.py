@@ -71,8 +71,14 @@ def share(now: Value, before: Value) -> Decimal | None:
     """Return the change as a share of before, to a thousandth; None where `change` tells no per cent."""
     if not isinstance(now, int) or not isinstance(before, int) or before < FEW:
         return None
-    permille = (2000 * abs(now - before) + before) // (2 * before)  # half up
-    return Decimal(permille if now >= before else -permille).scaleb(-3)
+    return ratio(now, before)
+
+
+def ratio(now: int | Decimal, before: int | Decimal) -> Decimal:
+    """Return the change as a share of what was before and is not nothing, to a thousandth, half up."""
+    difference, whole = abs(Decimal(now) - Decimal(before)), Decimal(before)
+    permille = (2000 * difference + whole) // (2 * whole)
+    return (permille if now >= before else -permille).scaleb(-3)
 
 
 def is_compared(report: ComputedReport, table: ReportTable) -> bool:

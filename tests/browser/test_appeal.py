@@ -18,11 +18,7 @@ from tests.factories.marking import entry_of
 from tests.factories.scoring import sheet_of
 from tests.factories.trust import build_tabulated
 
-pytestmark = [
-    pytest.mark.browser,
-    # Leaving a page before its styles are there makes the development server drop an open file.
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = pytest.mark.browser
 
 
 class Contest(NamedTuple):

@@ -14,11 +14,7 @@ from tests.factories import catalogue
 from tests.factories.accounts import build_user
 from tests.factories.organisations import build_union
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 
 
 def test_a_declared_contest_makes_the_years_complete(app, open_page, tmp_path: Path):

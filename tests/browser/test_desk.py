@@ -16,11 +16,7 @@ from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.accounts import build_user
 from tests.factories.scoring import build_scoring_event
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 
 
 @pytest.fixture

@@ -16,11 +16,7 @@ from tests.factories.accounts import build_user
 from tests.factories.events import build_event
 from tests.factories.organisations import build_unit
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 
 HEADINGS = ("姓名", "单位", "身份证号", "手机号", "技能等级", "性别")
 LETTERS = "ABCDEF"

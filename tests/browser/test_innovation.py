@@ -16,11 +16,7 @@ from tests.factories.accounts import build_user
 from tests.factories.marking import mark
 from tests.factories.organisations import build_union, build_unit
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 UNITS = ("演示甲厂", "演示乙厂")
 EXPERTS = ("expert1", "expert2", "expert3", "expert4", "expert5")
 WORKS = ("夹具快换结构", "托辊巡检小车")

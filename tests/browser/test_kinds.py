@@ -14,11 +14,7 @@ from tests.factories.entries import build_entry
 from tests.factories.events import build_event
 from tests.factories.organisations import build_unit
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 
 
 def contest(app, kind, state="registration", entries=0):

@@ -13,11 +13,7 @@ from tests.factories.accounts import build_user
 from tests.factories.eligibility import build_unit_below
 from tests.factories.events import build_competition, build_event
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 
 
 @pytest.fixture

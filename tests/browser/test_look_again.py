@@ -12,12 +12,7 @@ from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.marking import build_event_with, mark, scheme, stage
 from tests.sheets.test_looks import JUDGED
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    # The worker still keeps files when the browser is closed; the server then drops an open file.
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 
 
 @pytest.fixture

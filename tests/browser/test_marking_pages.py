@@ -16,8 +16,6 @@ from tests.sheets.test_looks import JUDGED
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.parametrize("app", ["sqlite"], indirect=True),
-    # The worker still keeps files when the browser is closed; the server then drops an open file.
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
 ]
 
 

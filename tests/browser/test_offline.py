@@ -32,12 +32,7 @@ from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.accounts import MOMENT
 from tests.factories.scoring import build_scoring_event, sheet_of
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    # The worker still keeps files when the browser is closed; the server then drops an open file.
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 
 
 @pytest.fixture

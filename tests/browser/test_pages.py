@@ -17,11 +17,7 @@ from tests.browser.answers import ANSWERS, TYPED
 from tests.browser.conftest import cookie_of, serve
 from tests.browser.world import World, build_world, entered
 
-pytestmark = [
-    pytest.mark.browser,
-    # The judge's app still keeps files for later when its page is left; the server then drops an open file.
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = pytest.mark.browser
 
 # Who opens which pages, each followed by the events with which the page has something else to show.
 PAGES = {

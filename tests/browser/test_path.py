@@ -23,8 +23,6 @@ pytestmark = [
     pytest.mark.parametrize(
         "app", [pytest.param("sqlite", marks=pytest.mark.deep), "postgresql"], indirect=True
     ),
-    # Leaving a page before its styles are there makes the development server drop an open file.
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
 ]
 
 COMPETITION = "2026年机械冶金系统职业技能竞赛"

@@ -31,12 +31,7 @@ from tests.factories.judges import build_appointment
 from tests.factories.marking import entry_of, scheme, score, stage
 from tests.factories.scoring import build_scheme, sheet_of
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    # Leaving a page before its styles are there makes the development server drop an open file.
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 WORK = scheme(
     [stage("P", "实操", [score("P1", "作品")])],
     awards={"tiers": [{"title": "一等奖", "count": 1}, {"title": "二等奖", "count": 1}]},

@@ -18,11 +18,7 @@ from tests.factories.events import build_competition
 from tests.factories.marking import build_theory_and_practice, mark, take
 from tests.factories.organisations import build_union
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 SCORES = {"演示甲": ("90", "95"), "演示乙": ("80", "90"), "演示丙": ("70", "85")}
 # 0.3 × 93.50 + 0.2 × 80 + 0.5 × 90 and 0.3 × 87.00 + 0.2 × 80 + 0.5 × 90
 TOTALS = {"演示甲": "89.05", "演示乙": "87.10"}

@@ -20,12 +20,7 @@ from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.marking import build_event_with, scheme, score, stage
 from tests.factories.scoring import build_scoring_event
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    # The worker still keeps files when the browser is closed; the server then drops an open file.
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 LEVELS = ["低于标准", "达到标准", "部分优于标准", "优秀"]
 KINDS = [
     {"code": "L1", "title": "成形", "kind": "judgement", "max": "6", "levels": LEVELS},

@@ -11,12 +11,7 @@ from tests.browser.marking import Marking, fill, open_sheet, ready, shows, synce
 from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.scoring import build_scoring_event
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    # The worker still keeps files when the browser is closed; the server then drops an open file.
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 HASHES = "async (values) => (await import('/static/js/tablet/digest.js')).sha256(values)"
 MARKS = [["A1", 1, "48.5"], ["A2", 1, "1"]]
 

@@ -29,10 +29,7 @@ from tests.factories.judges import build_appointment
 from tests.factories.organisations import build_union
 from tests.factories.scoring import build_scheme
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = pytest.mark.browser
 ALL = EACH * len(UNITS)
 RED, ROSE = "00A9231F", "00FBE3E1"
 

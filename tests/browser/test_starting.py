@@ -29,7 +29,6 @@ pytestmark = [
     pytest.mark.browser,
     # What is stored is tested on both databases where it is stored; this is about the pages.
     pytest.mark.parametrize("app", ["sqlite"], indirect=True),
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
 ]
 UNITS = ("演示甲厂", "演示乙厂")
 DEEP = ("industry", "trade", "worldskills")  # made of what the others have been gone through with

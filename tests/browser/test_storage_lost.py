@@ -11,11 +11,7 @@ from tests.browser.marking import Marking, fill, kept, open_sheet, ready, shows,
 from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.scoring import build_scoring_event
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 
 # Another page deletes the database and begins one of its own before the judge's page has it open again.
 BEGUN_ANEW = """async () => {

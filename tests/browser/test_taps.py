@@ -8,11 +8,7 @@ from tests.browser.marking import Marking, open_sheet, synced
 from tests.databases import POSTGRESQL_IN_DEEP
 from tests.factories.marking import build_event_with, scheme, score, stage
 
-pytestmark = [
-    pytest.mark.browser,
-    POSTGRESQL_IN_DEEP,
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
-]
+pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
 LEVELS = ["低于标准", "达到标准", "部分优于标准", "优秀"]
 ASPECTS = [
     *({"code": f"L{n}", "title": f"外观 {n}", "kind": "judgement", "max": "6", "levels": LEVELS}

@@ -15,8 +15,6 @@ from tests.factories.marking import scheme, stage
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.parametrize("app", ["sqlite"], indirect=True),
-    # The worker still keeps files when the browser is closed; the server then drops an open file.
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO"),
 ]
 
 LEVELS = ["一", "二", "三", "四"]

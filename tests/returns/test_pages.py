@@ -394,6 +394,23 @@ def test_last_years_accepted_figure_stands_beside_and_is_compared_with(session, 
     assert (beside.value, beside.number_format) == (25000, '"> "#,##0')
 
 
+def test_what_is_sent_upward_shows_the_same_period_last_year_with_its_growth(session, tree, browser):
+    """8 900 against 8 000 is +11.25 %, told to a tenth half up; "over" and below ten tell no growth."""
+    days = {"first_day": date(2023, 10, 1), "last_day": date(2024, 9, 30)}
+    past = build_period(session, tree["top"], title="演示上年报表", **days)
+    works = tree["works"][0]
+    build_accepted(session, past, works, C01=8, C02=Figure(Decimal(30), ">"), C05=8000, C06=1000)
+    build_return(session, tree["period"], works, C01=16, C02=40, C05=8900, C06=855)
+    session.commit()
+    answer = browser(tree["people"]["works"]).get(address(tree, works, "/return.xlsx"))
+    sheet = load_workbook(io.BytesIO(answer.data))["上年同期"]
+    found = {row[0].value: [cell.value for cell in row[3:6]] for row in sheet.iter_rows()}
+    assert found["C05"] == [8900, 8000, 0.113]
+    assert found["C06"] == [855, 1000, -0.145]
+    assert found["C01"] == [16, 8, None]
+    assert found["C02"] == [40, "> 30", None]
+
+
 def test_documents_show_signs_wherever_a_figure_stands_and_are_named_after_union_and_period(
     session, tree, browser
 ):
