@@ -94,13 +94,14 @@ def load(session: Session, scopes: Scopes, basis: str = "calendar") -> Facts:
     read = _everything(session)
     changed = marked | read.uncounted
     events, waiting, now = _by_years(read, basis), 0, list[Fact]()
+    unions = set[int]() if SITE in scopes else list_ids_within(session, scopes)
+    seen = _seen(scopes, unions)
     if changed:
-        now, waiting = _changed(session, changed)
+        now, waiting = _changed(session, changed, seen)
         kept = [one for one in events if one.event_id not in changed]
         events = sorted(kept + _of_years(now, basis), key=_NUMBER)
     if SITE not in scopes:
-        unions = list_ids_within(session, scopes)
-        events = list(filter(_seen(scopes, unions), events))
+        events = list(filter(seen, events))
         scopes = [*scopes, *(("within", number) for number in unions)]  # who belongs to whom can change
     key = repr((read.state, basis, sorted(scopes), sorted(changed), now)).encode()
     return Facts(events, waiting, bitmaps.digest(key) if read.state else "")
@@ -165,12 +166,18 @@ def _uncounted(events: list[Fact], counting: Collection[int]) -> frozenset[int]:
     return frozenset(fact.event_id for fact in events if not fact.digest and fact.event_id in counting)
 
 
-def _changed(session: Session, ids: Collection[int]) -> tuple[list[Fact], int]:
-    """Return what has changed: counted now, or where that is too much as it was counted last."""
+def _changed(
+    session: Session, ids: Collection[int], seen: Callable[[Fact], bool]
+) -> tuple[list[Fact], int]:
+    """Return what has changed: counted now, or where that is too much as it was counted last.
+
+    Only what is seen is counted and said to wait: nobody waits for what others do, or learns how much it is.
+    """
     events, counting = _rows(session, ids)
-    live = frozenset(sorted(counting)[:MOST_LIVE])
+    wanted = sorted(fact.event_id for fact in events if fact.event_id in counting and seen(fact))
+    live = frozenset(wanted[:MOST_LIVE])
     found = [_counted_now(session, fact) if fact.event_id in live else fact for fact in events]
-    return found, len(counting) - len(live)
+    return found, len(wanted) - len(live)
 
 
 def _counted_now(session: Session, fact: Fact) -> Fact:
@@ -236,6 +243,8 @@ def _statement() -> Any:
 
 def _seen(scopes: Scopes, unions: Collection[int]) -> Callable[[Fact], bool]:
     """Return what tells whether an event lies in these scopes; `unions` are those within them."""
+    if SITE in scopes:
+        return lambda _one: True
     competitions = {number for kind, number in scopes if kind == "competition"}
     events = {number for kind, number in scopes if kind == "event"}
     return lambda one: (

@@ -252,12 +252,15 @@ def _how(wanted: Wanted, events: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+def said_of_waiting(facts: Facts) -> list[str]:
+    """Say how many events are not counted as they are now, where there are any."""
+    if not facts.waiting:
+        return []
+    return [_("%(count)s events are being counted anew; look again in a minute.", count=facts.waiting)]
+
+
 def _notes(facts: Facts, wanted: Wanted) -> tuple[str, ...]:
-    found = []
-    if facts.waiting:
-        found.append(
-            _("%(count)s events are being counted anew; look again in a minute.", count=facts.waiting)
-        )
+    found = said_of_waiting(facts)
     if wanted.conditions:
         found.append(_("Events, sittings and awards are not split by who took part."))
     return tuple(found)

@@ -70,6 +70,7 @@ def list_contests() -> ResponseReturnValue:
         pages=pages,
         address=asking.address_of(asked),
         subtitle=_filters(asked, source),
+        notes=report.said_of_waiting(source.facts),
     )
 
 

@@ -285,6 +285,29 @@ def test_an_analyst_sees_the_own_subtree_and_no_other(session, world, browser):
     page.get(f"/statistics/?union={empty.id}", status=422)
 
 
+def test_what_waits_to_be_counted_is_told_beside_its_figures_and_only_the_own(
+    session, world, browser, monkeypatch
+):
+    """Welding is of the one union, turning of the other; nobody has counted either of them yet."""
+    people = {
+        name: build_user(session, grants=[("analyst", "union", world[name].id)])
+        for name in ("union", "other")
+    }
+    session.commit()
+    monkeypatch.setattr(facts, "MOST_LIVE", 0)
+    page = browser(people["other"])
+    for address in ("", "contests", "statistics.csv", "statistics.json"):
+        said = page.get(f"/statistics/{address}").get_data(as_text=True)
+        assert "有 1 个赛项正在重新统计，请稍后再看。" in said
+    monkeypatch.setattr(facts, "MOST_LIVE", 1)
+    for user in people.values():  # an event of others takes nobody's turn
+        page = browser(user)
+        report = json.loads(page.get("/statistics/statistics.json").data)
+        place = [column["code"] for column in report["columns"]].index("C05")
+        assert report["totals"][place] == 2
+        assert "正在重新统计" not in page.get("/statistics/contests").get_data(as_text=True)
+
+
 def test_a_union_that_moves_is_seen_while_it_stands_below(session, world, browser):
     """What is kept of counted facts knows who belongs to whom."""
     own, other = world["union"], world["other"]
