@@ -1,16 +1,26 @@
 """Every page of the path, in both languages, for those who may open it: what `gates` demands of each."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import String, cast, func, update
 
 import wsgi
+from competitions.declared.models import DeclaredContest
+from competitions.documents.models import CompetitionDocument
 from competitions.eligibility.rules import SKILL_LEVELS
+from competitions.entries.models import Entry, Person
+from competitions.events.models import Competition, Event
+from competitions.notices.models import NoticeVersion
+from competitions.organisations.models import Union, Unit
+from competitions.returns.models import ReturnPeriod
 from core.database import db
 from demonstration.appealing import SAID
+from reports.published.models import PublishedReport
 from tests import axe, databases
 from tests.browser import gates
 from tests.browser.answers import ANSWERS, TYPED
@@ -317,6 +327,13 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(database_template, tmp_path_factory) -> Iterator[House]:
+    with built(database_template, tmp_path_factory) as own:
+        yield own
+
+
+@contextmanager
+def built(database_template, tmp_path_factory) -> Iterator[House]:
+    """Build a house and serve it."""
     folder = tmp_path_factory.mktemp("house")
     with database_template("sqlite").database(folder) as url:
         app = wsgi.create_app(databases.settings_for(url, folder))
@@ -334,6 +351,13 @@ def house(database_template, tmp_path_factory) -> Iterator[House]:
 @pytest.fixture
 def open_window(house: House, chromium: Browser):
     """Return a maker of windows in which somebody is signed in; what the console says is collected."""
+    with windows_into(house, chromium) as make:
+        yield make
+
+
+@contextmanager
+def windows_into(house: House, chromium: Browser):
+    """Yield a maker of windows into a house; all are closed in the end."""
     windows = []
 
     def make(who: str, locale: str, *, with_axe: bool = True) -> tuple[Page, list[str]]:
@@ -430,6 +454,31 @@ def test_whoever_may_open_a_page_can_use_it(house, open_window, who, locale):
             found += [f"{endpoint} {path}: {fault}" for fault in look(house, page, locale)]
     assert not found, "\n".join(found)
     assert unexpected(complaints) == []
+
+
+NAMES = (
+    (Union, "name"), (Unit, "name"), (Competition, "name"), (Event, "name"), (Entry, "name"),
+    (Person, "name"), (ReturnPeriod, "title"), (PublishedReport, "title"), (DeclaredContest, "name"),
+    (NoticeVersion, "title"), (CompetitionDocument, "title"),
+)  # fmt: skip
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("who", PAGES)
+def test_no_name_widens_a_page(database_template, tmp_path_factory, chromium, who):
+    """Names of a hundred letters without a gap, as an address or a code that was typed in by mistake."""
+    with built(database_template, tmp_path_factory) as own, windows_into(own, chromium) as make:
+        with own.app.app_context():
+            for model, name in NAMES:
+                long = func.substr(getattr(model, name), 1, 1) + "W" * 100 + cast(model.id, String)
+                db.session.execute(update(model).values({name: long}))
+            db.session.commit()
+        page, _complaints = make(who, "zh", with_axe=False)
+        found = []
+        for endpoint, event in listed(who):
+            page.goto(own.address_of(endpoint, event))
+            found += [f"{endpoint}: {fault}" for fault in gates.too_wide(page)]
+        assert not found, "\n".join(found)
 
 
 WRONG = """<!doctype html><html lang="en"><title>Wrong</title><main><h1>Results 成绩单</h1>
