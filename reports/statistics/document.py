@@ -101,7 +101,7 @@ def _basis(report: ComputedReport) -> tuple[Definition, ...]:
     pairs = [
         (_("Reporting body"), report.scope), (_("Reporting period"), report.period),
         (_("Years"), report.years), *report.filters, (_("Completeness"), report.completeness),
-        *((_("How this was computed"), sentence) for sentence in report.how),
+        (_("How this was computed"), " ".join(report.how)),
         *((_("Remark"), note) for note in report.notes),
     ]  # fmt: skip
     return tuple(Definition(label, "", text) for label, text in pairs)
