@@ -78,15 +78,17 @@ def decide_entry(
     actor_id: int | None,
     now: datetime,
     seen: str = "",
+    revision: int | None = None,
     at: Stop | None = None,
 ) -> Entry:
     """Decide an entry at the level where it waits; who returns or rejects it says why.
 
-    Shape: `seen` is the level that the page showed, `at` where the guard saw the entry.
+    Shape: `seen` is the level and `revision` the revision that the page showed, `at` where the guard saw the
+    entry.
 
-    Raises: Refused REG_CLOSED, ENTRY_GONE, ENTRY_REASON, DECISION_UNKNOWN; ENTRY_MOVED_ON where the entry
-    no longer waits there; what the entry breaks of the rules of entry; DUPLICATE_ENTRY where somebody of a
-    rejected or withdrawn entry has been entered otherwise since.
+    Raises: Refused REG_CLOSED, ENTRY_GONE, ENTRY_UNSEEN, ENTRY_REASON, DECISION_UNKNOWN; ENTRY_MOVED_ON
+    where the entry no longer waits there; what the entry breaks of the rules of entry; DUPLICATE_ENTRY
+    where somebody of a rejected or withdrawn entry has been entered otherwise since.
     """
     if decision not in rules.DECISIONS:
         raise refuse("DECISION_UNKNOWN")
@@ -96,6 +98,8 @@ def decide_entry(
     here = Stop(entry.level, entry.level_union_id)
     if entry.review not in DECIDABLE[decision] or seen not in ("", here.level) or at not in (None, here):
         raise refuse("ENTRY_MOVED_ON")
+    if revision not in (None, entry.revision):
+        raise refuse("ENTRY_UNSEEN")
     reason = holding.reason_of(reason, needed=decision != "approve")
     if decision == "approve":
         said = _approve(session, event, entry)

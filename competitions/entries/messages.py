@@ -176,8 +176,12 @@ WORDS: dict[str, tuple[Any, Any]] = {
     ),
     "ENTRY_GONE": (_l("This entry is no longer there; somebody has removed it."), _l("Open the list again.")),
     "ENTRY_CHANGED": (
-        _l("Somebody else has changed this entry meanwhile, so nothing was saved."),
-        _l("Open the form again in another window, look at what stands there, and enter your changes."),
+        _l("Somebody else has changed this entry meanwhile."),
+        _l("Look at what stands there now; when you save again, what you have typed takes its place."),
+    ),
+    "ENTRY_UNSEEN": (
+        _l("Somebody has changed this entry since you looked at it."),
+        _l("Look at it as it is now, then decide."),
     ),
     "ENTRY_REASON": (_l("Write down the reason; the unit will ask for it."), ""),
     "ENTRY_REASON_LONG": (_l("The reason has at most %(maximum)s characters; shorten it."), ""),

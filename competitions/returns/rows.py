@@ -40,7 +40,10 @@ def shown(figures: Mapping[str, Figure]) -> dict[str, Row]:
 
 
 def _text(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:,f}"
+    if number is None:
+        return ""
+    whole = number.to_integral_value()
+    return f"{whole if number == whole else number.normalize():,f}"
 
 
 def read(rows: Mapping[str, Row]) -> tuple[dict[str, Figure], list[Refusal]]:

@@ -20,6 +20,9 @@ LARGEST = Decimal(10**13)
 SCALES = {"": 1, "万": 10**4, "亿": 10**8}
 NUMBER = re.compile(r"(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(\.[0-9]{1,8})? ?(万|亿|)")
 
+# The first and the last day of a calendar year and of a statistical one.
+WHOLE_YEARS = ((1, 1, 12, 31), (10, 1, 9, 30))
+
 # The first is a part of the second, or counts the same less often.
 NOT_MORE = (
     ("C06", "C05"), ("C12b", "C12a"), ("C14b", "C14a"), ("C18b", "C18a"), ("C18a", "C18c"),
@@ -61,6 +64,11 @@ class Around:
     missing: int = 0
     computed: Mapping[str, int | Decimal] = field(default_factory=dict)
     before: Figures = field(default_factory=dict)
+
+
+def are_whole_years(first: date, last: date) -> bool:
+    """Say whether days are whole calendar or statistical years: for these alone the records are counted."""
+    return (first.month, first.day, last.month, last.day) in WHOLE_YEARS
 
 
 class Fault(NamedTuple):

@@ -13,16 +13,25 @@ SOURCES = ("below", "computed")
 def offered(surrounding: Around, source: str) -> dict[str, Figure]:
     """Return what a source offers: what may be added of the returns `below`, or what is `computed`.
 
-    A computed 0 is not offered: it says as well that nothing was recorded.
+    A computed 0 is not offered: it says as well that nothing was recorded. Nor is what is less than a return
+    below says: contests were held there that are not recorded here.
     """
     complete = not surrounding.missing
     if source == "computed":
-        return {key: Figure(Decimal(one), "=", complete) for key, one in surrounding.computed.items() if one}
+        return {
+            key: Figure(Decimal(one), "=", complete) for key, one in surrounding.computed.items()
+            if one and one >= _most_below(surrounding, key)
+        }  # fmt: skip
     sums = {key: added(part[key] for part in surrounding.below if key in part) for key in PLACES}
     return {
         key: replace(one, complete=one.complete and complete)
         for key, one in sums.items() if one is not None and key in ADDITIVE
     }  # fmt: skip
+
+
+def _most_below(surrounding: Around, key: str) -> Decimal:
+    values = (part[key].value for part in surrounding.below if key in part)
+    return max((value for value in values if value is not None), default=Decimal(0))
 
 
 def taken_over(

@@ -83,8 +83,8 @@ def indicator_rows() -> list[Row]:
 
 
 RETURNS = (
-    "period", "first_day", "last_day", "union_id", "union", "key", "name", "unit", "kind", "value",
-    "qualifier", "complete", "own", "remark",
+    "period", "first_day", "last_day", "union_id", "union", "above_id", "key", "name", "unit", "kind",
+    "value", "qualifier", "complete", "own", "remark",
 )  # fmt: skip
 
 
@@ -98,6 +98,7 @@ def _return_rows(given: UnionReturn) -> list[Row]:
     about = {
         "period": period.title, "first_day": period.first_day.isoformat(),
         "last_day": period.last_day.isoformat(), "union_id": given.union_id, "union": name_of(given.union),
+        "above_id": given.union.parent_id,
     }  # fmt: skip
     return [
         {
@@ -153,7 +154,8 @@ def published_rows(reports: Iterable[PublishedReport]) -> list[Row]:
             "period": told(report, "period"), "source": told(report, "source"),
             "section": told(line, "section"), "name": told(line, "name"), "value": number(line.value),
             "qualifier": line.qualifier, "unit": told(line, "unit"), "kind": line.kind,
-            "incomplete": line.complete == "no", "note": told(line, "note"),
+            "incomplete": True if line.complete == "no" else None,  # None: the source does not say
+            "note": told(line, "note"),
             "printed": line.printed if current_locale() == "zh" else "",
         }
         for report in reports

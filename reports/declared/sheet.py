@@ -13,6 +13,7 @@ from competitions.indicators import labels
 from competitions.indicators.dictionary import by_key
 from competitions.returns.figures import from_json
 from competitions.returns.rules import Figure, added
+from core import clock
 from core.i18n import moment
 from reports.api.tables import number
 from reports.documents.model import Cell, Column, Definition, Document, Kind, Table
@@ -34,7 +35,7 @@ def build(contests: Iterable[DeclaredContest], computed: ByYear, scope: str, iss
         title=_("Declared beside computed figures"),
         words=document_words(),
         subtitle=scope,
-        tables=(_table(declared, computed, years),),
+        tables=(_table(declared, computed, years, issue.now.astimezone(clock.LOCAL).year),),
         definitions=tuple(
             Definition(f"{key} {labels.name_of(by_key()[key])}", labels.unit_of(by_key()[key]),
                        labels.definition_of(by_key()[key]))
@@ -46,7 +47,9 @@ def build(contests: Iterable[DeclaredContest], computed: ByYear, scope: str, iss
     )  # fmt: skip
 
 
-def _table(declared: Mapping[int, list[DeclaredContest]], computed: ByYear, years: list[int]) -> Table:
+def _table(
+    declared: Mapping[int, list[DeclaredContest]], computed: ByYear, years: list[int], this_year: int
+) -> Table:
     columns = [Column(_("Year"), width=9)]
     for key in (CONTESTS, *ADDED):
         name, unit = labels.name_of(by_key()[key]), labels.unit_of(by_key()[key])
@@ -54,11 +57,12 @@ def _table(declared: Mapping[int, list[DeclaredContest]], computed: ByYear, year
             columns.append(Column(_("%(name)s, computed", name=name), Kind.INTEGER, unit, width=14))
         stands = _("%(name)s, declared", name=name)
         columns.append(Column(stands, Kind.DECIMAL, unit, width=16, mixed=True))
-    rows = tuple(_row(year, declared.get(year, []), computed.get(year, {})) for year in years)
+    rows = tuple(_row(year, declared.get(year, []), computed) for year in years)
     notes = (
         _("Computed: from the records of this system. Declared: by unions, of contests held without it. They "
           "stand apart and are never added."),
         _("Before a declared figure stands how exact it is; * is incomplete."),
+        *([_("%(year)s is not over yet.", year=str(this_year))] if this_year in years else []),
     )  # fmt: skip
     return Table(_("By year"), tuple(columns), rows, None, notes, _("Nothing is declared or counted yet."))
 
@@ -73,7 +77,7 @@ def rows(contests: Iterable[DeclaredContest], computed: ByYear) -> list[dict[str
     for year in sorted({*declared, *computed}):
         for key in (CONTESTS, *ADDED):
             whole, everywhere = _whole(key, declared.get(year, []))
-            said = computed.get(year, {}).get(COMPUTED[key]) or 0 if key in COMPUTED else None
+            said = _computed(key, year, computed) if key in COMPUTED else None
             found.append(
                 {
                     "year": year, "key": key, "name": labels.name_of(by_key()[key]),
@@ -93,11 +97,18 @@ def _by_year(contests: Iterable[DeclaredContest]) -> dict[int, list[DeclaredCont
     return found
 
 
-def _row(year: int, contests: list[DeclaredContest], computed: Mapping[str, int | None]) -> tuple[Cell, ...]:
+def _computed(key: str, year: int, computed: ByYear) -> int | None:
+    """Return what the records say of a year; nothing of one before they begin."""
+    if year < min(computed, default=year + 1):
+        return None
+    return computed.get(year, {}).get(COMPUTED[key]) or 0
+
+
+def _row(year: int, contests: list[DeclaredContest], computed: ByYear) -> tuple[Cell, ...]:
     cells: list[Cell] = [str(year)]
     for key in (CONTESTS, *ADDED):
         if key in COMPUTED:
-            cells.append(computed.get(COMPUTED[key]) or 0)
+            cells.append(_computed(key, year, computed))
         cells.append(_declared(key, contests))
     return tuple(cells)
 

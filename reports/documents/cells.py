@@ -21,8 +21,10 @@ def shown(value: Cell, kind: Kind, places: int = 0) -> str:
         return value
     if isinstance(value, date):
         return value.isoformat()
-    if kind is Kind.PERCENT:
-        return f"{Decimal(value).quantize(_SHARE, ROUND_HALF_UP) * 100:,.1f}%"
+    if kind in (Kind.PERCENT, Kind.CHANGE):
+        share = Decimal(value).quantize(_SHARE, ROUND_HALF_UP) * 100
+        sign = "" if kind is Kind.PERCENT else "±" if not share else "+" if share > 0 else "−"
+        return f"{sign}{abs(share) if sign else share:,.1f}%"
     return number(value, places)
 
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     INTEGER = "integer"
     DECIMAL = "decimal"
     PERCENT = "percent"  # a share: Decimal("0.184") is shown as 18.4%
+    CHANGE = "change"  # a share with its sign: +18.4%
     DATE = "date"
 
 
@@ -75,7 +76,7 @@ class Column:
     @property
     def numeric(self) -> bool:
         """Tell whether the column is set flush right."""
-        return self.kind in {Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT}
+        return self.kind in {Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.CHANGE}
 
 
 @dataclass(frozen=True, slots=True)

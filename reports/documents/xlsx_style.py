@@ -27,6 +27,8 @@ def number_format(column: Column, value: Cell = None) -> str:
         return "yyyy-mm-dd"
     if column.kind is Kind.PERCENT:
         return "0.0%"
+    if column.kind is Kind.CHANGE:
+        return '+#,##0.0%;"−"#,##0.0%;"±"0.0%'
     places = 0 if isinstance(value, int) else max(column.places, decimals(value))
     return "#,##0" + ("." + "0" * places if places else "")
 

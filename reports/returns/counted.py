@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from competitions.returns.rules import are_whole_years
 from reports.statistics import distinct, facts, figures
 from reports.statistics.rules import Wanted
 from reports.works import queries as works
@@ -20,11 +21,11 @@ KEYS = {
 
 def years_of(first: date, last: date) -> Wanted | None:
     """Return the period as years of the statistics; None where it is not whole years."""
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+    if not are_whole_years(first, last):
+        return None
+    if first.month == 1:
         return Wanted("calendar", first.year, last.year)
-    if (first.month, first.day, last.month, last.day) == (10, 1, 9, 30):
-        return Wanted("statistical", first.year + 1, last.year)
-    return None
+    return Wanted("statistical", first.year + 1, last.year)
 
 
 def count(session: Session, union_id: int, first: date, last: date) -> Mapping[str, int | Decimal]:

@@ -15,7 +15,7 @@ from competitions.returns.figures import from_json
 from competitions.returns.labels import COMPLETE, STATES
 from competitions.returns.models import UnionReturn
 from competitions.returns.queries import Standing
-from competitions.returns.rules import ACCEPTED, Figure
+from competitions.returns.rules import ACCEPTED, Figure, year_before
 from core import clock
 from core.i18n import day, moment
 from reports.declared.sheet import told
@@ -54,7 +54,7 @@ def build(
     given_below = [(one.union, one.given) for one in below if one.given is not None]
     accepted = [(union, from_json(one.figures)) for union, one in given_below if one.state == ACCEPTED]
     if last:
-        tables.append(_compared(figures, last))
+        tables.append(_compared(period, figures, last))
     if below:
         tables.append(_by_union(accepted))
     return Document(
@@ -134,13 +134,15 @@ def _beside(figures: Mapping[str, Figure], computed: Mapping[str, int | Decimal]
     return Table(_("Declared and computed"), columns, rows, notes=notes)
 
 
-def _compared(figures: Mapping[str, Figure], last: Mapping[str, Figure]) -> Table:
+def _compared(period: Any, figures: Mapping[str, Figure], last: Mapping[str, Figure]) -> Table:
     """Return what is declared beside what was declared for the same days a year ago."""
+    first, last_day = (day(year_before(one)) for one in (period.first_day, period.last_day))
+    days = _("%(first)s to %(last)s", first=first, last=last_day)
     columns = (
         Column(_("Code"), width=8), Column(_("Indicator"), width=34), Column(_("Unit"), width=14),
         Column(_("Declared"), Kind.DECIMAL, mixed=True),
         Column(_("Same period last year"), Kind.DECIMAL, mixed=True),
-        Column(_("Growth"), Kind.PERCENT, places=1),
+        Column(_("Growth on last year"), Kind.CHANGE),
     )  # fmt: skip
     rows = tuple(
         (
@@ -150,8 +152,9 @@ def _compared(figures: Mapping[str, Figure], last: Mapping[str, Figure]) -> Tabl
         for one in indicators()
         if one.key in figures or one.key in last
     )  # fmt: skip
+    compared = _("Same period last year: %(days)s, as it was accepted.", days=days)
     told_of = _("Growth is told between figures that are both exact and complete, from %(few)s on.", few=FEW)
-    return Table(_("Same period last year"), columns, rows, notes=(told_of, _legend()))
+    return Table(_("Same period last year"), columns, rows, notes=(compared, told_of, _legend()))
 
 
 def _growth(now: Figure | None, then: Figure | None) -> Decimal | None:
@@ -184,12 +187,21 @@ def _figure_column(one: Indicator) -> Column:
 
 def _charts(accepted: Sequence[tuple[Any, Mapping[str, Figure]]]) -> list[Chart]:
     one = by_key()["C05"]
-    values = [(name_of(union), _number(figures["C05"])) for union, figures in accepted if "C05" in figures]
+    values = [
+        (_marked(name_of(union), figures["C05"]), _number(figures["C05"]))
+        for union, figures in accepted if "C05" in figures
+    ]  # fmt: skip
     if not values:
         return []
     title = _("%(figure)s by union", figure=words.name_of(one))
     series = Series(words.name_of(one), tuple(value for _name, value in values))
     return [Chart(title, Shape.BAR, tuple(name for name, _value in values), (series,), words.unit_of(one))]
+
+
+def _marked(name: str, figure: Figure) -> str:
+    """Return the name under a bar: a bar alone looks exact and complete."""
+    said = _exactness(figure)
+    return f"{name} ({said})" if said else name
 
 
 def _definition(one: Indicator) -> Definition:

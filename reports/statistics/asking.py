@@ -144,7 +144,7 @@ def filters_in_words(wanted: Wanted, offers: Offered) -> tuple[tuple[str, str], 
     for name in Wanted._fields[3:]:
         chosen = getattr(wanted, name)
         if chosen is not None:
-            found.append((str(DIMENSION_WORDS[name][1]), dict(offers[name])[written(chosen)]))
+            found.append((str(DIMENSION_WORDS[name][1]), dict(offers[name])[written(chosen)].strip()))
     return tuple(found)
 
 

@@ -1,6 +1,7 @@
 """The contests behind a figure: the very events that were counted for it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask import url_for
@@ -32,7 +33,7 @@ def behind(session: Session, scopes: Scopes, facts: Facts, asked: Asked) -> list
     """Return the events that a report counts, the newest first."""
     climbed = trees.read(session, scopes, asked.wanted)
     fitting = trees.fitting(facts, asked.wanted, climbed)
-    return sorted(fitting, key=lambda fact: (-fact.year, -fact.event_id))
+    return sorted(fitting, key=lambda fact: (fact.year, fact.day or date.min, fact.event_id), reverse=True)
 
 
 def shown(session: Session, facts: Sequence[Fact]) -> list[Contest]:

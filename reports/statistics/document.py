@@ -137,7 +137,7 @@ def _table(report: ComputedReport, table: ReportTable) -> Table:
 
 
 def _grown() -> tuple[Column, Column]:
-    return Column(_("Previously"), Kind.INTEGER), Column(_("Growth"), Kind.PERCENT)
+    return Column(_("Previously"), Kind.INTEGER), Column(_("Growth"), Kind.CHANGE)
 
 
 def _compared(grown: bool) -> tuple[str, ...]:

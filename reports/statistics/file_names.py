@@ -19,7 +19,7 @@ def of_report(report: ComputedReport, asked: Asked, ending: str) -> FileName:
     """Return the name of a report's file; filters besides the years are named as values."""
     period = report.period.replace(" ", "")
     values = [value.strip() for _label, value in report.filters]
-    full = [report.title, report.scope, report.tables[0].title, period, *values]
+    full = [report.title, report.tables[0].title, period, report.scope, *values]  # what is long may be cut
     wanted = asked.wanted
     years = [str(year) for year in (wanted.first_year, wanted.last_year) if year is not None]
     made = f"{report.computed_at.astimezone(clock.LOCAL):%Y%m%d}"

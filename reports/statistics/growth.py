@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from core.i18n import day
 from reports.statistics import shelf
@@ -51,6 +52,15 @@ def not_over(period: str, before: str) -> str:
     return _(
         "%(period)s is not over yet; it is compared with all of %(before)s.", period=period, before=before
     )
+
+
+def not_announced(period: str, awaited: int) -> str:
+    """Say that some results of a period are still to come, and are missing in its growth."""
+    return ngettext(
+        "The result of one event of %(period)s is not announced yet: it is missing in the growth.",
+        "The results of %(num)s events of %(period)s are not announced yet: they are missing in the growth.",
+        awaited, period=period,
+    )  # fmt: skip
 
 
 def change(now: Value, before: Value) -> str:

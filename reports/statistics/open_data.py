@@ -15,13 +15,16 @@ FORMAT = "statistics/1"
 
 
 def as_csv(report: ComputedReport) -> bytes:
-    """Return the first table: a column a figure, under its code and name; notes stand at the total."""
+    """Return the first table: a column a figure, under its code and name.
+
+    How complete it is and what else is to be known stand at the total.
+    """
     table = report.tables[0]
     columns = [Column(table.head), Column(_("Code"))]
     columns += [Column(f"{one.code} {one.name}".strip(), unit=one.unit) for one in report.columns]
     columns.append(Column(_("Remark")))
     rows: list[tuple[Cell, ...]] = [(row.label, row.code, *row.values, "") for row in table.rows]
-    rows.append((_("Total"), "", *report.totals, " ".join(report.notes)))
+    rows.append((_("Total"), "", *report.totals, " · ".join([report.completeness, *report.notes])))
     target = io.BytesIO()
     write_csv(target, columns, rows, document_words())
     return target.getvalue()

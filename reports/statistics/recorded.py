@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from core.i18n import grouped
 from reports.statistics import tallies, withholding
@@ -47,9 +48,14 @@ def completeness(events: Sequence[Fact], uncounted: int) -> str:
     """Say how many of the events that fit have an announced result; people are counted of those alone."""
     if uncounted:
         return _("Events are being counted anew")
+    if not events:
+        return _("No event fits")
     waiting = sum(not one.digest for one in events)
     if not waiting:
-        return _("The results of all %(count)s events are announced", count=grouped(len(events)))
+        return ngettext(
+            "The result of the only event is announced", "The results of all %(count)s events are announced",
+            len(events), count=grouped(len(events)),
+        )  # fmt: skip
     return _(
         "Incomplete: the results of %(waiting)s of %(count)s events are not announced yet",
         waiting=grouped(waiting), count=grouped(len(events)),

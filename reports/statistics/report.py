@@ -23,6 +23,7 @@ from reports.statistics.rules import ATTRIBUTES, OVERLAPPING, Wanted, is_tiny
 from reports.statistics.tallies import Place, Tally
 from reports.statistics.words import BASES, DIMENSIONS, NOT_STATED, OWN_CONTESTS, value_of
 
+OF_CONTESTS = ("competitions", "C01")  # counted whether or not a result is announced
 OF_ROWS = 11  # the indicators that rows have; the others are of the whole report
 
 
@@ -57,12 +58,15 @@ def compute(
     return steadily(attempt)
 
 
-def measures() -> tuple[Measure, ...]:
-    """Return all indicators as the columns of a report."""
+def _measures(*, complete: bool) -> tuple[Measure, ...]:
+    """Return all indicators as the columns of a report; contests are counted before their results, too."""
     return tuple(
-        Measure(one.code, str(one.name), str(one.unit), one.kind, one.additive, str(one.definition))
+        Measure(
+            one.code, str(one.name), str(one.unit), one.kind, one.additive, str(one.definition),
+            complete=complete or one.code in OF_CONTESTS,
+        )
         for one in INDICATORS
-    )
+    )  # fmt: skip
 
 
 def _compute(
@@ -74,8 +78,9 @@ def _compute(
     seen = _Seen(place, climbed, wanted)
     before, told = _comparison(source, seen, now, dimensions[0])
     tables = tuple(_table(source, seen, before, name, now) for name in dimensions)
-    columns, totals = measures(), _totals(seen, asked.by)
     events = trees.fitting(place.facts, wanted, climbed)
+    announced = all(one.digest for one in events) and not place.facts.waiting
+    columns, totals = _measures(complete=announced), _totals(seen, asked.by)
     return ComputedReport(
         title=_("Statistics of labour and skills competitions"),
         scope=scope,
@@ -130,7 +135,9 @@ def _comparison(
     if not before.tally(dimension).events:
         return None, []
     over = now.astimezone(clock.LOCAL).date() >= growth.first_day(seen.wanted.last_year + 1, basis)
-    return before, [] if over else [growth.not_over(period, period_before)]
+    told = [] if over else [growth.not_over(period, period_before)]
+    awaited = sum(not one.digest for one in trees.fitting(seen.place.facts, seen.wanted, seen.climbed))
+    return before, [*told, *([growth.not_announced(period, awaited)] if awaited else [])]
 
 
 def _totals(seen: _Seen, by: str) -> tuple[Value, ...]:

@@ -136,9 +136,31 @@ def test_of_two_who_change_an_entry_the_second_is_told_and_overwrites_nothing(se
     second.post(edit, form | {"people-0-trade": "电工"}, 422)
     assert "他人刚刚修改了这份报名" in visible(second.page)
     assert 'value="电工"' in second.page  # what was typed is still there
-    second.post(edit, {name: value for name, value in form.items() if name != "version"}, 422)
-    person = entry(session, place.ids[1]).members[0]
-    assert (person.person.skill_level, person.trade) == ("技师", None)
+    seen = version_on(second.page)
+    for unseen in ({}, {"version": "-1"}, {"version": "9" * 12}):
+        second.post(edit, {name: value for name, value in form.items() if name != "version"} | unseen, 422)
+    person = entry(session, place.ids[1]).members[0].person
+    assert person.skill_level == "技师"
+    second.post(edit, form | {"version": seen, "people-0-skill_level": "高级技师"})  # having been told
+    assert entry(session, place.ids[1]).members[0].person.skill_level == "高级技师"
+
+
+def test_nobody_approves_what_was_changed_after_it_was_looked_at(session, browser, place):
+    organiser, page = browser(place.organiser), f"{place.path}/{place.ids[1]}"
+    organiser.get(page)
+    (approve,) = re.findall(rf'action="({page}/approve[^"]*)"', organiser.page)
+    other = browser(place.organiser)
+    ref = entry(session, place.ids[1]).members[0].person.ref
+    session.rollback()
+    form = {"unit": "演示乙厂", "people-0-ref": ref, "people-0-name": "张𬭎", "people-0-skill_level": "技师"}
+    other.get(f"{page}/edit")
+    other.post(f"{page}/edit", form | {"version": version_on(other.page)})
+    organiser.post(approve.replace("&amp;", "&"), status=422)
+    assert "您查看之后，这份报名已被修改" in visible(organiser.page)
+    assert entry(session, place.ids[1]).review == "submitted"
+    (approve,) = re.findall(rf'action="({page}/approve[^"]*)"', organiser.page)
+    organiser.post(approve.replace("&amp;", "&"))
+    assert entry(session, place.ids[1]).review == "approved"
 
 
 def test_numbers_stay_when_their_fields_stay_empty(session, browser, place):

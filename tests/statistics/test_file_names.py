@@ -23,7 +23,7 @@ def test_a_file_is_named_after_its_report(session, browser):
         header = page.get(f"/statistics/statistics.{ending}?{query}").headers["Content-Disposition"]
         assert re.match(rf'attachment; filename="statistics-year-2026-\d{{8}}\.{ending}"; ', header)
         named = unquote(header.split("filename*=UTF-8''")[1])
-        assert named == f"劳动和技能竞赛统计_演示_机械工会_按年度_2026年_焊工.{ending}"
+        assert named == f"劳动和技能竞赛统计_按年度_2026年_演示_机械工会_焊工.{ending}"
 
 
 @pytest.mark.parametrize(

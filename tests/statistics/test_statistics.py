@@ -33,6 +33,7 @@ from tests.factories.schedule import build_sitting
 from tests.factories.scoring import build_coded_entry, build_scheme
 
 EVERYTHING = Wanted()
+AWAITED = "Incomplete: the results of 1 of 3 events are not announced yet"
 SITE_SCOPE = frozenset({SITE})
 
 
@@ -266,6 +267,18 @@ def test_a_figure_leads_to_the_contests_behind_it(session, world, analyst, brows
     assert world["turning"].name not in page.page
 
 
+def test_a_contest_without_a_result_has_no_figures_and_growth_says_what_is_missing(session, analyst, browser):
+    page = browser(analyst)
+    text = visible(page.get("/statistics/contests?first_year=2026&last_year=2026").get_data(as_text=True))
+    assert text.index("未完成") < text.index("尚未公布成绩")
+    assert text.count("尚未公布成绩") == 1
+    assert text.count("—") >= 4
+    said = visible(page.get("/statistics/?first_year=2026&last_year=2026").get_data(as_text=True))
+    assert "2026 年还有 1 个赛项尚未公布成绩，增减中不含这些赛项。" in said
+    said = visible(page.get("/statistics/?first_year=2025&last_year=2025").get_data(as_text=True))
+    assert "增减中不含" not in said
+
+
 def test_an_analyst_sees_the_own_subtree_and_no_other(session, world, browser):
     """In the page, its choices, the contests, the files and the refusal of another union's number."""
     own, other = world["union"], world["other"]
@@ -330,9 +343,12 @@ def test_the_table_as_csv_and_json(session, world, analyst, browser):
     assert lines[1:] == [
         ["2025", "", "1", "1", "3", "2", "2", "1", "2", "1", "1", "0", "1", ""],
         ["2026", "", "1", "2", "1", "2", "2", "1", "1", "1", "1", "0", "1", ""],
-        ["Total", "", "2", "3", "4", "4", "3", "2", "3", "2", "2", "0", "2", ""],
+        ["Total", "", "2", "3", "4", "4", "3", "2", "3", "2", "2", "0", "2", AWAITED],
     ]
     whole = page.get("/statistics/statistics.json?by=year").get_json()
+    incomplete = {column["code"] for column in whole["columns"] if not column["complete"]}
+    assert {"C02", "C05", "C06", "C04", "awards"} <= incomplete
+    assert not {"competitions", "C01"} & incomplete  # contests are counted without a result, too
     assert whole["totals"] == [2, 3, 4, 4, 3, 2, 3, 2, 2, 0, 2]
     assert whole["tables"][0]["rows"][0]["values"] == [1, 1, 3, 2, 2, 1, 2, 1, 1, 0, 1]
     people = whole["columns"][4]

@@ -72,10 +72,10 @@ def approve_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     try:
         entry = deciding.decide_entry(
             db.session, event, entry_id, "approve", "", actor_id=actor(), now=clock.now(), seen=_seen(),
-            at=_guarded(event_id, entry_id),
+            revision=request.args.get("revision", type=int), at=_guarded(event_id, entry_id),
         )  # fmt: skip
     except Refused as refused:
-        if {refusal.code for refusal in refused.refusals} != {"ENTRY_BREAKS"}:
+        if not {refusal.code for refusal in refused.refusals} <= {"ENTRY_BREAKS", "ENTRY_UNSEEN"}:
             raise
         db.session.rollback()
         why = [words(one) for one in refused.refusals]

@@ -129,7 +129,7 @@ def _said_by(entry: Any) -> dict[str, Any]:
 
 
 def _refused(event: Any, form: EntryForm, refused: Refused, entry_id: int = 0) -> ResponseReturnValue:
-    event_id, others = event.id, []
+    event_id, others = event.id, list[Any]()
     db.session.rollback()
     if isinstance(refused, NotEnterable):
         form.show(refused.proposal.errors)
@@ -137,10 +137,14 @@ def _refused(event: Any, form: EntryForm, refused: Refused, entry_id: int = 0) -
     else:
         others = show_refusals(form, refused)
     entry = queries.find_entry(db.session, event_id, entry_id) if entry_id else None
+    if entry is not None and "ENTRY_CHANGED" in {one.code for one in refused.refusals}:
+        form.version.data = str(entry.revision)  # whoever has been told may save
+        url = url_for(".show_entry", event_id=event_id, entry_id=entry_id)
+        others = [{"label": sentence, "url": url, "aside": True} for sentence in others]
     return _form_page(event_or_404(event_id), form, entry, others), 422
 
 
-def _form_page(event: Any, form: EntryForm, entry: Any = None, others: Sequence[str] = ()) -> str:
+def _form_page(event: Any, form: EntryForm, entry: Any = None, others: Sequence[Any] = ()) -> str:
     units = units_for("entry.edit", event)
     return render_template(
         "entries/form.html", event=event, entry=entry, form=form, others=list(others),

@@ -14,7 +14,7 @@ from competitions.returns import checking, labels, queries, services, taking
 from competitions.returns.figures import ADDITIVE, from_json
 from competitions.returns.forms import SendBackForm
 from competitions.returns.places import DECIDE, FILL, deciding_place, return_place
-from competitions.returns.rules import ACCEPTED, OPEN, SUBMITTED, Around, Figure, added
+from competitions.returns.rules import ACCEPTED, OPEN, SUBMITTED, Around, Figure, added, are_whole_years
 from core import clock
 from core.database import db
 from core.refusals import Refusal
@@ -91,7 +91,7 @@ def return_page(
         may_decide=bool(above and guard.may(DECIDE, above.path)) and state in (SUBMITTED, ACCEPTED),
         built_upon=services.built_upon(db.session, period, given) if given else None,
         waits=state == SUBMITTED, form=form or SendBackForm(formdata=None), others=list(others),
-        refused_form=refused_form,
+        refused_form=refused_form, whole_years=are_whole_years(period.first_day, period.last_day),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from competitions.returns import checking, labels, queries, rows, services, taki
 from competitions.returns.figures import ADDITIVE, changes, from_json
 from competitions.returns.forms import ReturnForm
 from competitions.returns.places import FILL, VIEW, return_place
-from competitions.returns.rules import OPEN, Around, Figure, completed
+from competitions.returns.rules import OPEN, Around, Figure, are_whole_years, completed
 from competitions.returns.services import Filled
 from competitions.returns.views.base import (
     ONE,
@@ -166,6 +166,7 @@ def form_page(
         offers=taking.counts(standing, around, {one.where for one in unread}),
         brought=_changes(period, union_id, around, brought) if brought else None,
         has_below=bool(queries.list_below(db.session, period, union_id)),
+        whole_years=are_whole_years(period.first_day, period.last_day),
     )  # fmt: skip
 
 
