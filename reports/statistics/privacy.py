@@ -13,13 +13,18 @@ from reports.statistics.rules import TINY_BELOW, is_tiny
 K = TypeVar("K", bound=Hashable)
 
 
-def withheld(people: Mapping[K, int], also: Collection[K] = ()) -> set[K]:
-    """Return the rows whose people are not told: the tiny ones, `also` those withheld elsewhere, and more."""
+def withheld(people: Mapping[K, int], also: Collection[K] = (), known: Collection[K] = ()) -> set[K]:
+    """Return the rows whose people are not told: the tiny ones, `also` those withheld elsewhere, and more.
+
+    `known` are rows whose people stand elsewhere as well: they are withheld after all others.
+    """
     tiny = {key for key, count in people.items() if is_tiny(count)}
     found = tiny | {key for key in also if people.get(key)}
+    if not found:
+        return found
     others = (key for key, count in people.items() if count and key not in found)
-    rest = sorted(others, key=people.__getitem__)
-    while found and rest and not _is_open(people, tiny, found):
+    rest = sorted(others, key=lambda key: (key in known, people[key], repr(key)))  # the same for everybody
+    while rest and not _is_open(people, tiny, found):
         found.add(rest.pop(0))
     return found
 

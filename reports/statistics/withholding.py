@@ -1,13 +1,19 @@
 """Find what a report about people's sex, age or skill withholds, the same wherever the figure stands.
 
-A figure of a row stands again as the total of the report that the row leads to, and as a row of the reports
-that split by each of its filters. It is told only where none of these tables withholds it, and no row is told
-beside a total that is withheld. Not held against one another are tables of different dimensions over the same
-contests, both kinds of years, and what the unions below see of their own.
+A figure with several filters stands in a table for each of them: as the row of the report that splits by this
+filter, and as the total of every report that it leads to. So filters and dimension together are the axes of a
+box of figures, and every line through it is a table. What is withheld in one line is looked at again in the
+lines across, until no line gives away anything more; where the total of a line is withheld, so is all of it.
+Which report asks makes no difference: the box is the same for all of them.
+
+A box has three axes at most; more filters than that are held, not split. Not held against one another are
+tables of different dimensions over the same contests, both kinds of years, and what the unions below see of
+their own.
 """
 
+import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -22,7 +28,7 @@ from reports.statistics.trees import Trees
 YEAR = "year"
 TREES = frozenset({"region", "union"})
 WITHHELD = "withheld"
-TOTAL = object()  # stands for the row of everything
+MOST_AXES = 3
 
 
 class Withheld(NamedTuple):
@@ -62,19 +68,130 @@ def find(asked: Question, dimension: str) -> Withheld:
 
 def _find(asked: Question, dimension: str) -> Withheld:
     wanted = asked.wanted
-    # Years are held against all years: a report of some of them leads to the same single ones.
-    beside = wanted._replace(first_year=None, last_year=None) if dimension == YEAR else wanted
-    people = {row: one[0] for row, one in _crossed(asked, beside, dimension, "").items()}
-    rows, total = set[Any](), False
-    for axis in _axes(wanted):
-        for row, hides in _hidden_along(asked, dimension, axis):
-            if row is TOTAL:
-                total |= hides
-            elif hides:
-                rows.add(row)
+    total = is_personal(wanted) and (_is_hidden(asked) or _give_away(asked, "").get(0, False))
+    box = _box_of(asked, dimension)
+    closed = _closed(asked, box.held, box.axes)
+    people = box.line(closed.people, dimension)
+    rows = {row for row in people if box.cell(dimension, row) in closed.hidden}
+    years = {row for row, gives_away in _give_away(asked, dimension).items() if gives_away}
     if total:
-        rows |= people.keys()  # they would add up to it
-    return Withheld(frozenset(privacy.withheld(people, rows)), total)
+        return Withheld(frozenset(people), True)  # they would add up to it
+    return Withheld(frozenset(privacy.withheld(people, rows | years) if years - rows else rows), False)
+
+
+class Box(NamedTuple):
+    """The axes of a box of figures in the order of their names, the filters held, where a report stands."""
+
+    axes: tuple[str, ...]
+    held: Wanted
+    place: dict[str, Any]  # the value on each axis but the one that is split
+
+    def cell(self, dimension: str, row: Any) -> tuple[Any, ...]:
+        """Return where a row of this dimension stands in the box."""
+        return tuple(row if axis == dimension else self.place[axis] for axis in self.axes)
+
+    def line(self, people: Mapping[tuple[Any, ...], int], dimension: str) -> dict[Any, int]:
+        """Return the people of the line in which somebody looks, by row."""
+        if dimension not in self.axes:
+            return {0: people.get(self.cell("", None), 0)}
+        at = self.axes.index(dimension)
+        return {cell[at]: count for cell, count in people.items() if cell == self.cell(dimension, cell[at])}
+
+
+class Closed(NamedTuple):
+    """How many people stand in each cell of a box, and which cells are withheld."""
+
+    people: Mapping[tuple[Any, ...], int]
+    hidden: frozenset[tuple[Any, ...]]
+
+
+def _box_of(asked: Question, dimension: str) -> Box:
+    """Return the box in which a report stands; of more filters than fit, those of people are axes first."""
+    held, place = asked.wanted, dict[str, Any]()
+    split = dimension if dimension and (dimension in TREES or not _names(held, dimension)) else ""
+    if dimension == YEAR:
+        # Years are held against all years: a report of some of them leads to the same single ones.
+        held, split = held._replace(first_year=None, last_year=None), YEAR
+    for axis in sorted(_axes(held), key=lambda name: (name not in PERSONAL, name)):
+        if axis == split or len(place) + bool(split) == MOST_AXES:
+            continue
+        wider, own = _widened(asked._replace(wanted=held), axis)
+        if wider is not None and not (axis == YEAR and own is None):
+            held, place[axis] = wider, own
+    return Box(tuple(sorted({*place, split} - {""})), held, place)
+
+
+def _names(wanted: Wanted, dimension: str) -> bool:
+    return dimension in Wanted._fields and getattr(wanted, dimension) is not None
+
+
+def _is_hidden(asked: Question) -> bool:
+    """Say whether the total of a report is withheld in one of the tables in which it is a row."""
+    box = _box_of(asked, "")
+    return box.cell("", None) in _closed(asked, box.held, box.axes).hidden
+
+
+def _closed(asked: Question, held: Wanted, axes: tuple[str, ...]) -> Closed:
+    """Return a box with everything that is withheld in it; the same for whoever looks."""
+    whole = asked._replace(wanted=held)
+    climbed = trees.read(*asked.place[:2], held)
+    key, question = asked.place.facts.key, (WITHHELD, held, axes)
+    return shelf.tallied(key, question, climbed, lambda: _close(whole, axes))
+
+
+def _close(asked: Question, axes: tuple[str, ...]) -> Closed:
+    people = _crossed(asked, asked.wanted, axes)
+    if not axes:
+        return Closed(people, frozenset(cell for cell, count in people.items() if is_tiny(count)))
+    lines = [_lines(people, at) for at in range(len(axes))]
+    totals = [_hidden_totals(asked, axes, at, lines[at]) for at in range(len(axes))]
+    known = _alone(lines, totals)
+    found, before = set[tuple[Any, ...]](), -1
+    while len(found) > before:
+        before = len(found)
+        for across, hidden in zip(lines, totals, strict=True):
+            for rest, line in across.items():
+                found |= line.keys() if rest in hidden else privacy.withheld(line, found & line.keys(), known)
+    return Closed(people, frozenset(found))
+
+
+def _alone(lines: Sequence[Mapping[Any, Mapping[Any, int]]], totals: Sequence[Set[Any]]) -> Set[Any]:
+    """Return the cells that stand alone in a line whose total is told: they are that total."""
+    return {
+        cell
+        for across, hidden in zip(lines, totals, strict=True)
+        for rest, line in across.items()
+        for cell, count in line.items()
+        if len(line) == 1 and rest not in hidden and not is_tiny(count)
+    }
+
+
+def _lines(
+    people: Mapping[tuple[Any, ...], int], at: int
+) -> dict[tuple[Any, ...], dict[tuple[Any, ...], int]]:
+    """Return the lines along one axis: the cells of each with their people, by the values on the others."""
+    lines: dict[tuple[Any, ...], dict[tuple[Any, ...], int]] = defaultdict(dict)
+    for cell, count in people.items():
+        lines[cell[:at] + cell[at + 1 :]][cell] = count
+    return lines
+
+
+def _hidden_totals(
+    asked: Question, axes: tuple[str, ...], at: int, lines: Collection[tuple[Any, ...]]
+) -> Set[tuple[Any, ...]]:
+    """Return the lines along an axis whose totals are withheld where they stand themselves."""
+    axis, others = axes[at], axes[:at] + axes[at + 1 :]
+    wider, own = (None, None)
+    if axis in TREES and getattr(asked.wanted, axis) is not None:
+        wider, own = _widened(asked, axis)
+    if wider is None:  # the axis has no value above it
+        if not is_personal(asked.wanted) and PERSONAL.isdisjoint(others):
+            return frozenset()
+        return _closed(asked, asked.wanted, others).hidden
+    if not is_personal(asked.wanted) and PERSONAL.isdisjoint(others):
+        return frozenset()
+    hidden = _closed(asked, wider, axes).hidden
+    return {rest for rest in lines if (*rest[:at], own, *rest[at:]) in hidden}
 
 
 def _axes(wanted: Wanted) -> list[str]:
@@ -83,23 +200,22 @@ def _axes(wanted: Wanted) -> list[str]:
     return named + ([YEAR] if years else [])
 
 
-def _hidden_along(asked: Question, dimension: str, axis: str) -> Iterator[tuple[Any, bool]]:
-    """Yield for each row, and for the total, whether the table that splits by a filter withholds it."""
-    wider, own = _widened(asked, axis)
-    if wider is None:
-        return
-    if axis != dimension:
-        for row, columns in _crossed(asked, wider, dimension, axis).items():
-            yield row, _hides(columns, own, axis, asked.wanted)
-    if is_personal(asked.wanted):
-        yield TOTAL, _hides(_crossed(asked, wider, "", axis).get(0, {}), own, axis, asked.wanted)
+def _give_away(asked: Question, dimension: str) -> dict[Any, bool]:
+    """Say of each row whether several years asked for, taken from all years, give away a tiny one.
 
-
-def _hides(columns: dict[Any, int], own: Any, axis: str, wanted: Wanted) -> bool:
-    if axis == YEAR and own is None:  # several years: no other range may be taken away from it
-        outside = [key for key in columns if key not in wanted.years]
-        return bool(outside) and any(is_tiny(count) for count in columns.values())
-    return own in privacy.withheld(columns)
+    No other range of years may be taken away from it; a single year is an axis like any other.
+    """
+    wider, own = _widened(asked, YEAR) if YEAR in _axes(asked.wanted) else (None, None)
+    if wider is None or own is not None or dimension == YEAR:
+        return {}
+    found: dict[Any, dict[Any, int]] = defaultdict(dict)
+    for (year, *row), count in _crossed(asked, wider, (YEAR, *filter(None, [dimension]))).items():
+        found[row[0] if row else 0][year] = count
+    return {
+        row: any(year not in asked.wanted.years for year in by_year)
+        and any(is_tiny(count) for count in by_year.values())
+        for row, by_year in found.items()
+    }
 
 
 def _widened(asked: Question, axis: str) -> tuple[Wanted | None, Any]:
@@ -125,50 +241,45 @@ def _widened(asked: Question, axis: str) -> tuple[Wanted | None, Any]:
     return wanted.where(axis, None), value
 
 
-def _crossed(asked: Question, wanted: Wanted, row: str, column: str) -> dict[Any, dict[Any, int]]:
-    """Return how many people there are by the values of two dimensions; without one everything is 0."""
+def _crossed(asked: Question, wanted: Wanted, axes: Sequence[str]) -> dict[tuple[Any, ...], int]:
+    """Return how many people there are by the values on each axis, without those of whom there are none."""
     session, scopes, facts = asked.place
     climbed = trees.read(session, scopes, wanted)
     events = [fact for fact in trees.fitting(facts, wanted, climbed) if fact.digest]
-    found: dict[Any, dict[Any, int]] = defaultdict(dict)
-    crossed = _groups(events, row, column, climbed, wanted)
-    groups, everybody = {key: distinct.choose(some) for key, some in crossed.items()}, distinct.choose(events)
-    for conditions, row_value, column_value in _conditions(session, everybody, wanted, row, column):
-        counts = distinct.people(session, {key: Group(some, conditions) for key, some in groups.items()})
-        for (row_key, column_key), people in counts.items():
-            if people:
-                across = column_value if column in ATTRIBUTES else column_key
-                found[row_value if row in ATTRIBUTES else row_key][across] = people
+    groups = {key: distinct.choose(some) for key, some in _groups(events, axes, climbed, wanted).items()}
+    found = dict[tuple[Any, ...], int]()
+    offered = [_values(session, distinct.choose(events), wanted, axis) for axis in axes]
+    for values in itertools.product(*offered):
+        narrowed = wanted
+        for axis, value in zip(axes, values, strict=True):
+            narrowed = narrowed.where(axis, value) if axis in ATTRIBUTES else narrowed
+        counts = distinct.people(
+            session, {key: Group(some, narrowed.conditions) for key, some in groups.items()}
+        )
+        for key, count in counts.items():
+            if count:
+                cell = zip(axes, key, values, strict=True)
+                found[tuple(value if axis in ATTRIBUTES else at for axis, at, value in cell)] = count
     return found
 
 
 def _groups(
-    events: Sequence[Fact], row: str, column: str, climbed: Trees, wanted: Wanted
-) -> dict[Any, Sequence[Fact]]:
-    groups: dict[Any, Sequence[Fact]] = {}
-    for row_key, some in _split(events, row, climbed, wanted).items():
-        for column_key, these in _split(some, column, climbed, wanted).items():
-            groups[row_key, column_key] = these
+    events: Sequence[Fact], axes: Sequence[str], climbed: Trees, wanted: Wanted
+) -> dict[tuple[Any, ...], Sequence[Fact]]:
+    groups: dict[tuple[Any, ...], Sequence[Fact]] = {(): events} if events else {}
+    for axis in axes:
+        groups = {
+            (*key, value): these
+            for key, some in groups.items()
+            for value, these in _split(some, axis, climbed, wanted).items()
+        }
     return groups
 
 
 def _split(events: Sequence[Fact], name: str, climbed: Trees, wanted: Wanted) -> dict[Any, Sequence[Fact]]:
-    if not name or name in ATTRIBUTES:
-        return {0: events} if events else {}
+    if name in ATTRIBUTES:
+        return {"": events}
     return {**trees.split(events, name, climbed, wanted)}
-
-
-def _conditions(
-    session: Session, events: Chosen, wanted: Wanted, row: str, column: str
-) -> Iterator[tuple[Any, str, str]]:
-    """Yield the conditions of each cell with its values of the two dimensions, "" where it is of events."""
-    for row_value in _values(session, events, wanted, row):
-        for column_value in _values(session, events, wanted, column):
-            narrowed = wanted
-            for name, value in ((row, row_value), (column, column_value)):
-                if name in ATTRIBUTES:
-                    narrowed = narrowed.where(name, value)
-            yield narrowed.conditions, row_value, column_value
 
 
 def _values(session: Session, events: Chosen, wanted: Wanted, name: str) -> Collection[str]:
