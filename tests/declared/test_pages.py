@@ -71,6 +71,9 @@ def test_it_is_recorded_corrected_and_withdrawn(session, browser, place):
     ("change", "told"),
     [
         ({"name": ""}, "请填写"),
+        ({"starts_on": ""}, "请填写"),
+        ({"starts_on": " "}, "请填写"),
+        ({"ends_on": "\u3000" * 9}, "请填写"),
         ({"ends_on": "2022-04-30"}, "早于"),
         ({"starts_on": "2999-01-01", "ends_on": "2999-01-02"}, "年份"),
         ({"C06.value": "30000"}, "30,000"),

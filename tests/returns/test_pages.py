@@ -17,6 +17,8 @@ from tests.factories.accounts import build_user
 from tests.factories.organisations import build_union
 from tests.factories.returns import build_accepted, build_period, build_return
 
+BLANKS = pytest.mark.parametrize("blank", ["", " ", "\u3000", " " * 40])
+
 
 @pytest.fixture
 def tree(session):
@@ -71,6 +73,16 @@ def test_who_submits_or_accepts_figures_that_were_not_on_the_page_is_told(sessio
     assert f'name="version" value="{version()}"' in above.page
     above.post(page + "/accept", {"version": version()})
     assert stored(session, works).state == "accepted"
+
+
+@BLANKS
+@pytest.mark.parametrize("day", ["first_day", "last_day"])
+def test_a_period_whose_day_is_spaces_alone_is_told_at_its_field(tree, browser, blank, day):
+    page = browser(tree["people"]["top"])
+    said = {"union_id": tree["top"].id, "title": "演示季报", "first_day": "2026-01-01", "last_day": "2026-03-31"}
+    for path in ("/returns/", f"/returns/{tree['period'].ref}"):
+        page.post(path, said | {day: blank}, status=422)
+        assert "请填写" in visible(page.page)
 
 
 def test_a_return_is_filled_submitted_sent_back_and_accepted(session, tree, browser):
