@@ -16,7 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.refusals import Refused, words
@@ -71,11 +71,11 @@ class Lines(TextAreaField):
         return "\n".join(self.data or [])
 
     def pre_validate(self, form: Form) -> None:
-        """Refuse a line that is too long."""
+        """Refuse a line that is too long, before a form looks into what the lines say."""
         for number, line in enumerate(self.data or [], start=1):
             if len(line) > self.maximum:
                 values = {"number": number, "maximum": self.maximum}
-                raise ValidationError(
+                raise StopValidation(
                     _l("Line %(number)s is too long: at most %(maximum)s characters.", **values)
                 )
 

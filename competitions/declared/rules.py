@@ -12,7 +12,7 @@ from typing import NamedTuple
 KEYS = ("C02", "C04", "C05", "C06", "C07", "C09", "C14a", "C14b", "C15")
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 WINNERS_MOST, PART_MOST, SOURCE_MOST, REASON_MOST, FILES_MOST = 200, 80, 600, 500, 10
-PARTS = re.compile(r"\s*[,，、;；\t|]\s*")
+PARTS = re.compile(r"[,，、;；\t|]")
 
 Winner = tuple[str, str, str]
 
@@ -38,7 +38,7 @@ def read_winners(lines: Sequence[str]) -> tuple[list[Winner], list[int]]:
     """
     found, wrong = [], []
     for number, line in enumerate(lines, start=1):
-        parts = [part for part in PARTS.split(line) if part]
+        parts = [part for part in map(str.strip, PARTS.split(line)) if part]
         if 2 <= len(parts) <= 3 and all(len(part) <= PART_MOST for part in parts):
             found.append((parts[0], parts[1], parts[2] if len(parts) == 3 else ""))
         else:

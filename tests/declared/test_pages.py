@@ -92,6 +92,13 @@ def test_what_cannot_be_is_told_and_nothing_is_kept(session, browser, place, cha
     assert session.scalars(select(DeclaredContest)).all() == []
 
 
+def test_a_line_that_is_too_long_is_told_once_and_looked_at_no_further(browser, place, monkeypatch):
+    monkeypatch.setattr("competitions.declared.rules.read_winners", lambda lines: pytest.fail("looked at"))
+    page = browser(place.analyst)
+    page.post(NEW, place.said | {"winners": "一等奖，张三\na" + " " * 100_000 + "b"}, status=422)
+    assert "第 2 行" in visible(page.page)
+
+
 def test_for_other_unions_it_does_not_exist(session, browser, place):
     browser(place.analyst).post(NEW, place.said)
     path = f"/statistics/declared/{one(session).ref}"

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from time import process_time
 
 import pytest
 
@@ -24,6 +25,12 @@ def test_winners_are_award_name_and_unit_however_they_are_parted():
 
 def test_lines_that_name_nobody_are_told_by_their_numbers():
     assert read_winners(["一等奖", "一,二,三,四", "奖，" + "长" * 81])[1] == [1, 2, 3]
+
+
+def test_a_line_of_many_spaces_is_read_at_once():
+    started = process_time()
+    assert read_winners(["a" + " " * 40_000 + "b", "奖 ,, 张 三 ;\t 厂"]) == ([("奖", "张 三", "厂")], [1])
+    assert process_time() - started < 1  # it was 9 seconds, with the square of the length
 
 
 @pytest.mark.parametrize(
