@@ -111,7 +111,7 @@ class Day(DateField):
         text = half_width(valuelist[0] if valuelist else "")
         self.data: date | None = None
         if not text:
-            self.raw_data: list[str] | None = []  # spaces alone are nothing at all, also for whoever demands a day
+            self.raw_data: list[str] | None = []  # spaces alone are nothing, also for whoever demands a day
             return
         try:
             super().process_formdata([text if text.isascii() else ""])

@@ -77,7 +77,7 @@ def said_by(entry: Entry) -> dict[str, Any]:
         for member, person in ((member, member.person) for member in entry.members)
     ]  # fmt: skip
     return {
-        "entry": entry.id, "revision": entry.revision, "name": entry.name, "unit": entry.unit_id,
+        "entry": entry.id, "revision": entry.worked, "name": entry.name, "unit": entry.unit_id,
         "review": entry.review, "reason": entry.status_reason, "people": people,
         "category": entry.category, "summary": entry.summary,
         "level": entry.level, "level_union": entry.level_union_id,
@@ -111,10 +111,10 @@ def _hex(value: bytes | str | None) -> str | None:
 def _refuse_worked(
     session: Session, made: Sequence[Entry], before: Sequence[dict[str, Any]], decides: bool
 ) -> None:
-    worked = [entry.number for entry in made if entry.revision or entry.status != "valid"]
+    worked = [entry.number for entry in made if entry.worked or entry.status != "valid"]
     for said in before:
         entry = session.get(Entry, said["entry"], populate_existing=True)
-        if entry is not None and entry.revision != said["revision"] + 1:
+        if entry is not None and entry.worked != said["revision"] + 1:
             worked.append(entry.number)
     if worked:
         raise refuse("BATCH_WORKED", numbers=listed(worked[:NAMED]), count=len(worked))
@@ -152,7 +152,8 @@ def _say_again(session: Session, said: dict[str, Any]) -> None:
     ]  # fmt: skip
     if members:
         session.execute(insert(EntryMember), members)
-    entry.name, entry.unit_id, entry.revision = said["name"], said["unit"], said["revision"]
+    entry.name, entry.unit_id = said["name"], said["unit"]
+    entry.take_back()
     entry.review, entry.status_reason = said["review"], said["reason"]
     entry.category, entry.summary = said.get("category", ""), said.get("summary", "")
     entry.level, entry.level_union_id = said.get("level", "organiser"), said.get("level_union")

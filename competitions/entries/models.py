@@ -68,6 +68,8 @@ class Entry(Model):
     veto_source: Mapped[str] = mapped_column(String(200), default="", server_default="")
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     revision: Mapped[int] = mapped_column(default=0)  # how often it was worked on; an approval is not counted
+    # How many of these steps left nothing behind: work that was taken back, and its taking back.
+    taken_back: Mapped[int] = mapped_column(default=0, server_default="0")
     # Where a submitted entry waits: the level of reviewing, and the union that stands there (the organiser is
     # none). No foreign key, as for attended_by_id.
     level: Mapped[str] = mapped_column(String(12), default="organiser", server_default="organiser")
@@ -85,6 +87,16 @@ class Entry(Model):
     members: Mapped[list["EntryMember"]] = relationship(
         back_populates="entry", order_by="EntryMember.position"
     )
+
+    @property
+    def worked(self) -> int:
+        """Say how much work stands: what was taken back counts as if it had never been done."""
+        return self.revision - self.taken_back
+
+    def take_back(self) -> None:
+        """Count the last work as undone. The revision rises all the same: forms that showed it are stale."""
+        self.revision += 1
+        self.taken_back += 2
 
 
 class EntryMember(Model):

@@ -26,12 +26,12 @@ from core.refusals import Refusal, Refused, refuse
 
 
 class Moved(NamedTuple):
-    """A membership that changed hands: of which entry, what that was called, how often it was worked on."""
+    """A membership that changed hands: of which entry, what that was called, how much was worked on it."""
 
     member: int
     entry: int
     name: str
-    revision: int
+    worked: int
 
 
 def merge_people(
@@ -173,7 +173,7 @@ def _move(session: Session, members: Iterable[EntryMember], kept: Person) -> lis
     for member in members:
         entry = session.get_one(Entry, member.entry_id, populate_existing=True)
         entry.revision += 1
-        moved.append(Moved(member.id, entry.id, entry.name, entry.revision))
+        moved.append(Moved(member.id, entry.id, entry.name, entry.worked))
         _exceptions(session, entry.id, member.person_id, kept.id)
         member.person_id = kept.id
         if entry.kind == "person" and entry.event.state not in CLOSED:
@@ -217,15 +217,16 @@ def _unchanged(session: Session, merge: PersonMerge, kept: Person, moved: Iterab
         return False
     if [member.id for member in _members(session, kept.id)] != merge.moved["members"]:
         return False
-    revisions = {entry.id: entry.revision for entry in queries.list_entries_of(session, kept.id)}
-    return all(revisions.get(one.entry) == one.revision for one in moved)
+    worked = {entry.id: entry.worked for entry in queries.list_entries_of(session, kept.id)}
+    return all(worked.get(one.entry) == one.worked for one in moved)
 
 
 def _hand_over(session: Session, one: Moved, kept_id: int, person_id: int) -> None:
     member = session.get_one(EntryMember, one.member)
     entry = session.get_one(Entry, one.entry)
     member.person_id = person_id
-    entry.revision, entry.name = one.revision - 1, one.name
+    entry.name = one.name
+    entry.take_back()
     _exceptions(session, entry.id, kept_id, person_id)
     session.flush()
 

@@ -92,8 +92,8 @@ def test_what_a_batch_changed_says_again_what_it_said_before(session, event):
     assert batch.before is None
     found = list(session.scalars(select(Entry).order_by(Entry.number)))
     people = [entry.members[0].person for entry in found]
-    assert [(entry.name, entry.unit.name, entry.revision) for entry in found] == [
-        ("张三", "演示甲厂", 0), ("李四", "演示甲厂", 0),
+    assert [(entry.name, entry.unit.name, entry.worked, entry.revision) for entry in found] == [
+        ("张三", "演示甲厂", 0, 2), ("李四", "演示甲厂", 0, 2),
     ]  # fmt: skip
     assert [identity.whole_contact(person) for person in people] == [
         (id_number(1), "13800000000"), (id_number(2), ""),
@@ -106,6 +106,46 @@ def test_the_first_of_two_batches_is_undone_after_the_second(session, event):
     first = bring(session, event, *ROWS)
     second = bring(session, event, ("1", "张三", "演示乙厂"), fields=("number", "name", "unit"))
     assert refused(session, event, first) == ("BATCH_WORKED", "1")
+    undo(session, event, second)
+    assert undo(session, event, first).entries == 2
+
+
+def change(session, event, entry, revision):
+    row = table(("张三", "演示乙厂", id_number(1)))
+    return services.change_entry(
+        session, event, entry.id, row, asked(event, ignoring=entry.id), revision=revision, resubmit=False,
+        actor_id=None, now=MOMENT,
+    )  # fmt: skip
+
+
+def test_a_form_that_showed_a_batch_undone_since_changes_nothing(session, event):
+    """The revision comes back to no number that a form has shown, however often lists come and go."""
+    bring(session, event, *ROWS)
+    entry = session.scalar(select(Entry).where(Entry.number == 1))
+    shown = [entry.revision]
+    for _time in range(2):
+        again = bring(session, event, ("1", "张三", "演示乙厂"), fields=("number", "name", "unit"))
+        shown.append(entry.revision)
+        undo(session, event, again)
+        shown.append(entry.revision)
+    assert shown == sorted(set(shown))
+    for revision in shown[:-1]:
+        with pytest.raises(Refused, match="ENTRY_CHANGED"):
+            change(session, event, entry, revision)
+    assert change(session, event, entry, shown[-1]).unit.name == "演示乙厂"
+
+
+def test_batches_are_undone_one_after_the_other_unless_somebody_worked_between(session, event):
+    first = bring(session, event, *ROWS)
+    fields = ("number", "name", "unit")
+    second = bring(session, event, ("1", "张三", "演示乙厂"), fields=fields)
+    third = bring(session, event, ("1", "张三三", "演示乙厂"), fields=fields)
+    assert refused(session, event, second) == ("BATCH_WORKED", "1")
+    undo(session, event, third)
+    entry = session.scalar(select(Entry).where(Entry.number == 1))
+    worked = change(session, event, entry, entry.revision)
+    assert refused(session, event, second) == ("BATCH_WORKED", "1")
+    worked.take_back()
     undo(session, event, second)
     assert undo(session, event, first).entries == 2
 

@@ -121,11 +121,24 @@ def test_a_merge_is_undone_as_it_was(session, actor, unit):
     assert (said(session, kept), said(session, again)) == before
     assert [entry.id for entry in queries.list_entries_of(session, kept.id)] == [mine.id]
     assert [entry.id for entry in queries.list_entries_of(session, again.id)] == [theirs.id]
-    assert (theirs.name, theirs.revision) == ("张演士", 0)
+    assert (theirs.name, theirs.worked, theirs.revision) == ("张演士", 0, 2)
     assert (done.before, done.undone_at) == (None, NOW)
     with pytest.raises(Refused) as caught:
         undo(session, actor, done)
     assert codes(caught) == ["MERGE_UNDONE"]
+
+
+def test_a_person_is_parted_however_often_and_no_revision_comes_back(session, actor, unit):
+    kept, gone = add(session, unit), add(session, unit)
+    entry = enter(session, gone)
+    shown = [entry.revision]
+    for _time in range(3):
+        done = merge(session, actor, kept, gone)
+        shown.append(entry.revision)
+        gone = undo(session, actor, done)
+        shown.append(entry.revision)
+    assert shown == sorted(set(shown))
+    assert entry.worked == 0
 
 
 @pytest.mark.parametrize("change", ["entered", "worked on", "corrected", "merged again"])

@@ -79,7 +79,7 @@ def test_who_submits_or_accepts_figures_that_were_not_on_the_page_is_told(sessio
 @pytest.mark.parametrize("day", ["first_day", "last_day"])
 def test_a_period_whose_day_is_spaces_alone_is_told_at_its_field(tree, browser, blank, day):
     page = browser(tree["people"]["top"])
-    said = {"union_id": tree["top"].id, "title": "演示季报", "first_day": "2026-01-01", "last_day": "2026-03-31"}
+    said = {"union_id": tree["top"].id, "title": "季报", "first_day": "2026-01-01", "last_day": "2026-03-31"}
     for path in ("/returns/", f"/returns/{tree['period'].ref}"):
         page.post(path, said | {day: blank}, status=422)
         assert "请填写" in visible(page.page)
