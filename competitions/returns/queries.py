@@ -14,7 +14,7 @@ from competitions.organisations.models import Union
 from competitions.organisations.queries import Branch
 from competitions.returns.figures import from_json
 from competitions.returns.models import ReturnPeriod, ReturnStep, UnionReturn
-from competitions.returns.rules import ACCEPTED, Figures, year_before
+from competitions.returns.rules import ACCEPTED, Figures, last_day_before, year_before
 
 Scopes = Collection[tuple[str, int]]
 
@@ -82,7 +82,7 @@ def find_before(session: Session, period: ReturnPeriod, union_id: int) -> UnionR
         .where(
             UnionReturn.union_id == union_id, UnionReturn.state == ACCEPTED,
             ReturnPeriod.first_day == year_before(period.first_day),
-            ReturnPeriod.last_day == year_before(period.last_day),
+            ReturnPeriod.last_day == last_day_before(period.last_day),
         )
         .order_by(ReturnPeriod.id.desc())
     )  # fmt: skip

@@ -9,7 +9,7 @@ may be added, no negative counts, ten thousands not mixed with ones.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -95,6 +95,13 @@ def is_overdue(state: str | None, due_on: date | None, today: date) -> bool:
 def year_before(day: date) -> date:
     """Return the same day a year ago."""
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def last_day_before(day: date) -> date:
+    """Return the last day of the same period a year ago: the end of February stays the end of February."""
+    if (day + timedelta(days=1)).month != day.month == 2:
+        return date(day.year - 1, 3, 1) - timedelta(days=1)
+    return year_before(day)
 
 
 def read_number(text: str, *, scaled_unit: bool = False) -> Decimal | None:

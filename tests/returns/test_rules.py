@@ -17,6 +17,7 @@ from competitions.returns.rules import (
     added,
     check,
     completed,
+    last_day_before,
     read_number,
     year_before,
 )
@@ -162,6 +163,16 @@ def test_what_returns_below_carry_is_not_left_out_in_silence():
 def test_the_same_day_a_year_ago():
     assert year_before(date(2025, 9, 30)) == date(2024, 9, 30)
     assert year_before(date(2024, 2, 29)) == date(2023, 2, 28)
+    assert year_before(date(2025, 2, 28)) == date(2024, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [("2025-02-28", "2024-02-29"), ("2024-02-29", "2023-02-28"), ("2026-02-28", "2025-02-28"),
+     ("2024-02-28", "2023-02-28"), ("2025-02-27", "2024-02-27"), ("2025-09-30", "2024-09-30")],
+)  # fmt: skip
+def test_a_period_to_the_end_of_february_ended_with_it_a_year_ago(day, before):
+    assert last_day_before(date.fromisoformat(day)) == date.fromisoformat(before)
 
 
 def test_the_whole_is_worked_out_where_only_the_own_part_is_written():
