@@ -188,18 +188,20 @@ def _demand_seen(given: UnionReturn, version: int | None) -> None:
 
 def send_back(
     session: Session, period: ReturnPeriod, given: UnionReturn, reason: str, *,
-    actor_id: int | None, now: datetime,
+    actor_id: int | None, now: datetime, version: int | None = None,
 ) -> None:  # fmt: skip
     """Give a return back to be mended, also one that was accepted, as long as nothing above builds on it.
 
-    Raises: Refused RETURN_REASON, RETURN_NOT_SUBMITTED, RETURN_ABOVE.
+    `version` as for `submit`; it is looked at before the reason, which may speak of other figures.
+    Raises: Refused RETURN_NOT_SUBMITTED, RETURN_UNSEEN, RETURN_REASON, RETURN_ABOVE.
     """
     _hold(session, period)
     session.refresh(given)
-    if not reason or len(reason) > REASON_MOST:
-        raise refuse("RETURN_REASON", "reason", most=REASON_MOST)
     if given.state not in (SUBMITTED, ACCEPTED):
         raise refuse("RETURN_NOT_SUBMITTED")
+    _demand_seen(given, version)
+    if not reason or len(reason) > REASON_MOST:
+        raise refuse("RETURN_REASON", "reason", most=REASON_MOST)
     _demand_open_above(session, period, given)
     _step(session, period, given, SENT_BACK, reason, actor_id, now)
     _record(session, period, "return:send_back", given.union_id, actor_id, now, reason=reason)

@@ -75,6 +75,40 @@ def test_who_submits_or_accepts_figures_that_were_not_on_the_page_is_told(sessio
     assert stored(session, works).state == "accepted"
 
 
+@pytest.mark.parametrize("version", ["x", "", "-1", "1.0", "9" * 5_000])
+def test_a_version_that_is_none_was_not_seen(session, tree, browser, version):
+    works = tree["works"][0]
+    build_return(session, tree["period"], works, C01=Figure(Decimal(3), complete=False))
+    session.commit()
+    below, above = browser(tree["people"]["works"]), browser(tree["people"]["province"])
+    below.post(address(tree, works, "/submit"), {"version": version}, status=422)
+    assert "这些数据已被他人修改" in visible(below.page)
+    below.post(address(tree, works, "/submit"))
+    for step in ("/accept", "/send-back"):
+        above.post(address(tree, works, step), {"version": version, "reason": "请核实"}, status=422)
+        assert "这些数据已被他人修改" in visible(above.page)
+    assert stored(session, works).state == "submitted"
+
+
+def test_who_sends_figures_back_that_were_not_on_the_page_is_told_and_keeps_the_reason(
+    session, tree, browser
+):
+    works = tree["works"][0]
+    given = build_return(session, tree["period"], works, C01=Figure(Decimal(3), complete=False))
+    session.commit()
+    below, above = browser(tree["people"]["works"]), browser(tree["people"]["province"])
+    seen = given.version
+    below.post(address(tree, works, "/submit"))
+    above.post(address(tree, works, "/send-back"), {"version": seen, "reason": "请核实场次"}, status=422)
+    text = visible(above.page)
+    assert "这些数据已被他人修改" in text
+    assert "请核实场次" in text
+    said = {"version": stored(session, works).version, "reason": "请核实场次"}
+    assert above.page.count(f'name="version" value="{said["version"]}"') == 2  # to accept, to send back
+    above.post(address(tree, works, "/send-back"), said)
+    assert stored(session, works).state == "sent_back"
+
+
 @BLANKS
 @pytest.mark.parametrize("day", ["first_day", "last_day"])
 def test_a_period_whose_day_is_spaces_alone_is_told_at_its_field(tree, browser, blank, day):

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask_login import current_user
 
 from accounts import guard
+from competitions.fields import version_said
 from competitions.indicators import labels as words
 from competitions.indicators.dictionary import indicators
 from competitions.organisations.queries import get_union
@@ -36,8 +37,9 @@ def find_begun(ref: str, union_id: int) -> tuple[Any, Any]:
 
 
 def seen_version() -> int | None:
-    """Return the version of the figures on the page from which a request comes."""
-    return request.form.get("version", type=int)
+    """Return the version of the figures on the page from which a request comes, None where it says none."""
+    said = request.form.get("version")
+    return None if said is None else version_said(said)
 
 
 def now_by() -> dict[str, Any]:

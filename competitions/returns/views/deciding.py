@@ -52,7 +52,9 @@ def send_back_return(ref: str, union_id: int) -> ResponseReturnValue:
     period, given = find_begun(ref, union_id)
     form, onward = SendBackForm(), address("show_return", period, union_id)
     try:
-        services.send_back(db.session, period, given, form.reason.data or "", **now_by())
+        services.send_back(
+            db.session, period, given, form.reason.data or "", version=seen_version(), **now_by()
+        )
     except Refused as refused:
         db.session.rollback()
         others = show_refusals(form, refused)
