@@ -27,6 +27,7 @@ LOGIC: Mapping[str, Any] = {
     ),
     "scaled": _l("%(name)s: “%(value)s” counts ten thousands twice, for the unit does already."),
     "qualifier": _l("%(name)s: “%(value)s” is none of =, ≈, >, ≥."),
+    "remark": _l("%(name)s: the remark has %(length)s characters, at most %(most)s fit. Shorten it."),
     "more": _l("%(name)s is %(value)s, but %(other)s is %(limit)s: it cannot be more."),
     "nothing": _l("%(name)s is %(value)s, but %(other)s is 0: without it there is none."),
     "sum": _l(

@@ -47,7 +47,7 @@ def _text(number: Decimal | None) -> str:
 
 
 def read(rows: Mapping[str, Row]) -> tuple[dict[str, Figure], list[Refusal]]:
-    """Return the figures of rows and a STAT_LOGIC for each text that cannot be read."""
+    """Return the figures of rows and a STAT_LOGIC for each text that cannot be read or does not fit."""
     figures, found = {}, []
     for key, row in rows.items():
         numbers: list[Decimal | None] = []
@@ -61,7 +61,10 @@ def read(rows: Mapping[str, Row]) -> tuple[dict[str, Figure], list[Refusal]]:
         if qualifier not in QUALIFIERS:
             found.append(_fault("qualifier", key, row.qualifier))
             qualifier = "="
-        remark = tidy(row.remark)[:REMARK_MOST]
+        remark = tidy(row.remark)
+        if len(remark) > REMARK_MOST:
+            said = {"rule": "remark", "key": key, "length": len(remark), "most": REMARK_MOST}
+            found.append(Refusal("STAT_LOGIC", key, said))
         figures[key] = Figure(numbers[0], qualifier, not row.incomplete.strip(), numbers[1], remark)
     return figures, found
 

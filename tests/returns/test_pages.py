@@ -255,6 +255,24 @@ def test_a_form_with_errors_is_told_all_of_them_and_nothing_is_saved(session, tr
     assert stored(session, works) is None
 
 
+def test_a_remark_that_is_too_long_is_told_at_its_row_and_not_cut(session, tree, browser):
+    works, long = tree["works"][0], "注" * 201
+    page = browser(tree["people"]["works"])
+    book, sheet, rows = form_of(page, tree, works)
+    sheet.cell(rows["C05"], 8).value, sheet.cell(rows["C05"], 11).value = "3", long
+    sheet.cell(rows["C06"], 11).value = "注" * 200
+    bring(page, tree, works, book, 422)
+    told = "“参赛人次”：备注有 201 个字，最多 200 个字，请缩短"
+    assert f"第 {rows['C05']} 行：{told}" in visible(page.page)
+    assert f"第 {rows['C06']} 行" not in visible(page.page)
+    page.post(address(tree, works), {"version": "0", "C05.value": "3", "C05.remark": long}, status=422)
+    assert told in visible(page.page)
+    assert long in page.page
+    assert stored(session, works) is None
+    page.post(address(tree, works), {"version": "0", "C05.value": "3", "C05.remark": f" {long[1:]} "})
+    assert stored(session, works).figures["C05"]["remark"] == long[1:]
+
+
 BESIDE = 6  # the column of last year's figures
 
 
