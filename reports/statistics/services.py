@@ -40,7 +40,7 @@ def forget_report(session: Session, user_id: int, ref: str, *, now: datetime) ->
 
     Raises: Refused REPORT_GONE.
     """
-    saved = find_saved(session, user_id, ref)
+    saved = find_saved(session, user_id, ref) if ref.isalnum() else None  # PostgreSQL takes no NUL
     if saved is None:
         raise refuse("REPORT_GONE")
     _record(session, "report:forget", saved, now)

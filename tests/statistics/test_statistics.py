@@ -460,6 +460,7 @@ def test_reports_are_saved_opened_and_forgotten(session, world, analyst, browser
     stranger = build_user(session, grants=[("analyst", "union", world["union"].id)])
     session.commit()
     browser(stranger).post("/statistics/saved/forget", {"ref": saved.ref}, status=409)
+    page.post("/statistics/saved/forget", {"ref": f"{saved.ref}\0"}, status=409)
     page.post("/statistics/saved", {"name": " ", "query": ""}, status=422)
     page.post("/statistics/saved/forget", {"ref": saved.ref})
     session.expire_all()
