@@ -36,7 +36,7 @@ def build(session, seed):
     for year, trade in itertools.product(YEARS, trades):
         competition = build_competition(session, union=union, year=year, starts_on=date(year, 3, 1))
         event = build_event(session, "final", competition=competition, trade=trade)
-        sexes = [sex for sex in SEXES for _one in range(people_of(seed, year, trade.name, sex))]
+        sexes = [sex for sex in SEXES for _one in range(people_of(seed, year, trade.key, sex))]
         for number, sex in enumerate(sexes, start=1):
             person = Person(ref=clock.new_ref(), name=f"演示{number}", unit_id=unit.id)
             session.add(person)
