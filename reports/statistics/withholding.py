@@ -6,14 +6,14 @@ box of figures, and every line through it is a table. What is withheld in one li
 lines across, until no line gives away anything more; where the total of a line is withheld, so is all of it.
 Which report asks makes no difference: the box is the same for all of them.
 
-A box has three axes at most; more filters than that are held, not split. Not held against one another are
-tables of different dimensions over the same contests, both kinds of years, and what the unions below see of
-their own.
+A box has three axes at most; with more filters a report stands in several boxes, which are not held against
+one another. Nor are tables of different dimensions over the same contests, both kinds of years, and what the
+unions below see of their own.
 """
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -67,16 +67,19 @@ def find(asked: Question, dimension: str) -> Withheld:
 
 
 def _find(asked: Question, dimension: str) -> Withheld:
-    wanted = asked.wanted
-    total = is_personal(wanted) and (_is_hidden(asked) or _give_away(asked, "").get(0, False))
-    box = _box_of(asked, dimension)
-    closed = _closed(asked, box.held, box.axes)
-    people = box.line(closed.people, dimension)
-    rows = {row for row in people if box.cell(dimension, row) in closed.hidden}
-    years = {row for row, gives_away in _give_away(asked, dimension).items() if gives_away}
+    total = is_personal(asked.wanted) and (_is_hidden(asked) or _give_away(asked, "").get(0, False))
+    if _is_narrowed(asked.wanted, dimension):  # its only row is the total
+        _wider, own = _widened(asked, dimension)
+        return Withheld(frozenset({own} if total else ()), total)
+    boxes = [(box, _closed(asked, box)) for box in _boxes_of(asked, dimension)]
+    people = boxes[0][0].line(boxes[0][1].people, dimension)
     if total:
         return Withheld(frozenset(people), True)  # they would add up to it
-    return Withheld(frozenset(privacy.withheld(people, rows | years) if years - rows else rows), False)
+    first, *others = (
+        {row for row in people if box.cell(dimension, row) in closed.hidden} for box, closed in boxes
+    )
+    more = first.union(*others, (row for row, away in _give_away(asked, dimension).items() if away))
+    return Withheld(frozenset(privacy.withheld(people, more) if more > first else first), False)
 
 
 class Box(NamedTuple):
@@ -105,38 +108,48 @@ class Closed(NamedTuple):
     hidden: frozenset[tuple[Any, ...]]
 
 
-def _box_of(asked: Question, dimension: str) -> Box:
-    """Return the box in which a report stands; of more filters than fit, those of people are axes first."""
+def _boxes_of(asked: Question, dimension: str) -> list[Box]:
+    """Return the boxes in which a report stands: one, or one for each filter that the first has no room for.
+
+    Filters of people are axes first.
+    """
+    filters = [axis for axis in _axes(asked.wanted) if axis != dimension]
+    splitting = [axis for axis in filters if _box(asked, dimension, [axis]).place]
+    splitting.sort(key=lambda axis: (axis not in PERSONAL, axis))
+    room = MOST_AXES - bool(dimension)
+    chosen = [splitting[:room], *([*splitting[: room - 1], axis] for axis in splitting[room:])]
+    return [_box(asked, dimension, axes) for axes in chosen]
+
+
+def _box(asked: Question, dimension: str, filters: Iterable[str]) -> Box:
+    """Return the box of a dimension and some filters; the others are held."""
     held, place = asked.wanted, dict[str, Any]()
-    split = dimension if dimension and (dimension in TREES or not _names(held, dimension)) else ""
     if dimension == YEAR:
         # Years are held against all years: a report of some of them leads to the same single ones.
-        held, split = held._replace(first_year=None, last_year=None), YEAR
-    for axis in sorted(_axes(held), key=lambda name: (name not in PERSONAL, name)):
-        if axis == split or len(place) + bool(split) == MOST_AXES:
-            continue
+        held = held._replace(first_year=None, last_year=None)
+    for axis in filters:
         wider, own = _widened(asked._replace(wanted=held), axis)
         if wider is not None and not (axis == YEAR and own is None):
             held, place[axis] = wider, own
-    return Box(tuple(sorted({*place, split} - {""})), held, place)
+    return Box(tuple(sorted({*place, dimension} - {""})), held, place)
 
 
-def _names(wanted: Wanted, dimension: str) -> bool:
-    return dimension in Wanted._fields and getattr(wanted, dimension) is not None
+def _is_narrowed(wanted: Wanted, dimension: str) -> bool:
+    """Say whether a filter leaves one row of a dimension; a filter on a tree splits it one level below."""
+    return dimension in _axes(wanted) and dimension not in TREES and dimension != YEAR
 
 
 def _is_hidden(asked: Question) -> bool:
     """Say whether the total of a report is withheld in one of the tables in which it is a row."""
-    box = _box_of(asked, "")
-    return box.cell("", None) in _closed(asked, box.held, box.axes).hidden
+    return any(box.cell("", None) in _closed(asked, box).hidden for box in _boxes_of(asked, ""))
 
 
-def _closed(asked: Question, held: Wanted, axes: tuple[str, ...]) -> Closed:
+def _closed(asked: Question, box: Box) -> Closed:
     """Return a box with everything that is withheld in it; the same for whoever looks."""
-    whole = asked._replace(wanted=held)
-    climbed = trees.read(*asked.place[:2], held)
-    key, question = asked.place.facts.key, (WITHHELD, held, axes)
-    return shelf.tallied(key, question, climbed, lambda: _close(whole, axes))
+    whole = asked._replace(wanted=box.held)
+    climbed = trees.read(*asked.place[:2], box.held)
+    key, question = asked.place.facts.key, (WITHHELD, box.held, box.axes)
+    return shelf.tallied(key, question, climbed, lambda: _close(whole, box.axes))
 
 
 def _close(asked: Question, axes: tuple[str, ...]) -> Closed:
@@ -181,16 +194,14 @@ def _hidden_totals(
 ) -> Set[tuple[Any, ...]]:
     """Return the lines along an axis whose totals are withheld where they stand themselves."""
     axis, others = axes[at], axes[:at] + axes[at + 1 :]
+    if not is_personal(asked.wanted) and PERSONAL.isdisjoint(others):
+        return frozenset()
     wider, own = (None, None)
     if axis in TREES and getattr(asked.wanted, axis) is not None:
         wider, own = _widened(asked, axis)
     if wider is None:  # the axis has no value above it
-        if not is_personal(asked.wanted) and PERSONAL.isdisjoint(others):
-            return frozenset()
-        return _closed(asked, asked.wanted, others).hidden
-    if not is_personal(asked.wanted) and PERSONAL.isdisjoint(others):
-        return frozenset()
-    hidden = _closed(asked, wider, axes).hidden
+        return _closed(asked, Box(others, asked.wanted, {})).hidden
+    hidden = _closed(asked, Box(axes, wider, {})).hidden
     return {rest for rest in lines if (*rest[:at], own, *rest[at:]) in hidden}
 
 
