@@ -150,6 +150,8 @@ def _reports(name: str, country: years.Country, scanned: float) -> bool:
         "one province and year by trade": (province, NATION),
         "women by region": ({"by": "region", "sex": "female"}, NATION),
         "by age": ({"by": "age"}, NATION),
+        "that province and year by age": (province | {"by": "age"}, NATION),
+        "its women by trade": (province | {"sex": "female"}, NATION),
         "statistical years by level": ({"by": "level", "basis": "statistical"}, NATION),
         "an analyst of one province": ({"by": "trade"}, frozenset({("union", country.unions[5][0])})),
     }
