@@ -6,8 +6,9 @@ box of figures, and every line through it is a table. What is withheld in one li
 lines across, until no line gives away anything more; where the total of a line is withheld, so is all of it.
 Which report asks makes no difference: the box is the same for all of them.
 
-A box has three axes at most; with more filters a report stands in several boxes, which are not held against
-one another. Nor are tables of different dimensions over the same contests, both kinds of years, and what the
+A box has three axes at most, two where there are very many events: to split all of them three ways would take
+longer than a page may. With more filters a report stands in several boxes, which are not held against one
+another. Nor are tables of different dimensions over the same contests, both kinds of years, and what the
 unions below see of their own.
 """
 
@@ -28,7 +29,8 @@ from reports.statistics.trees import Trees
 YEAR = "year"
 TREES = frozenset({"region", "union"})
 WITHHELD = "withheld"
-MOST_AXES = 3
+MOST_AXES, FEW_AXES = 3, 2
+MANY_EVENTS = 6000
 
 
 class Withheld(NamedTuple):
@@ -116,7 +118,8 @@ def _boxes_of(asked: Question, dimension: str) -> list[Box]:
     filters = [axis for axis in _axes(asked.wanted) if axis != dimension]
     splitting = [axis for axis in filters if _box(asked, dimension, [axis]).place]
     splitting.sort(key=lambda axis: (axis not in PERSONAL, axis))
-    room = MOST_AXES - bool(dimension)
+    axes = MOST_AXES if len(asked.place.facts.events) < MANY_EVENTS else FEW_AXES
+    room = axes - bool(dimension)
     chosen = [splitting[:room], *([*splitting[: room - 1], axis] for axis in splitting[room:])]
     return [_box(asked, dimension, axes) for axes in chosen]
 
