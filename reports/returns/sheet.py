@@ -15,7 +15,7 @@ from competitions.returns.figures import from_json
 from competitions.returns.labels import COMPLETE, STATES
 from competitions.returns.models import UnionReturn
 from competitions.returns.queries import Standing
-from competitions.returns.rules import ACCEPTED, Figure, year_before
+from competitions.returns.rules import ACCEPTED, Figure, last_day_before, year_before
 from core import clock
 from core.i18n import day, moment
 from reports.declared.sheet import told
@@ -136,8 +136,8 @@ def _beside(figures: Mapping[str, Figure], computed: Mapping[str, int | Decimal]
 
 def _compared(period: Any, figures: Mapping[str, Figure], last: Mapping[str, Figure]) -> Table:
     """Return what is declared beside what was declared for the same days a year ago."""
-    first, last_day = (day(year_before(one)) for one in (period.first_day, period.last_day))
-    days = _("%(first)s to %(last)s", first=first, last=last_day)
+    begin, end = year_before(period.first_day), last_day_before(period.last_day)
+    days = _("%(first)s to %(last)s", first=day(begin), last=day(end))
     columns = (
         Column(_("Code"), width=8), Column(_("Indicator"), width=34), Column(_("Unit"), width=14),
         Column(_("Declared"), Kind.DECIMAL, mixed=True),
