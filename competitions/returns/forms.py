@@ -2,7 +2,6 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired
 
@@ -47,13 +46,6 @@ class ReturnForm(FlaskForm):
     def said_version(self) -> int:
         """Return the version with which the form was opened."""
         return version_said(self.version.data)
-
-
-class FormUpload(FlaskForm):
-    """The form of a return that somebody has filled in as a workbook."""
-
-    file = FileField(_l("Filled-in form (.xlsx)"))
-    version = HiddenField()
 
 
 class SendBackForm(FlaskForm):

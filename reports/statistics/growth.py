@@ -70,11 +70,14 @@ def change(now: Value, before: Value) -> str:
     """
     if not isinstance(now, int) or not isinstance(before, int) or not before:
         return ""
-    difference = abs(now - before)
-    permille = (2000 * difference + before) // (2 * before)  # half up
-    told = difference if before < FEW else permille
-    sign = "±" if not told else "+" if now > before else "−"
-    return f"{sign}{told:,}" if before < FEW else f"{sign}{told // 10:,}.{told % 10} %"
+    if before < FEW:
+        return f"{_sign(now - before)}{abs(now - before):,}"
+    share = ratio(now, before)
+    return f"{_sign(share)}{abs(share) * 100:,.1f} %"
+
+
+def _sign(difference: int | Decimal) -> str:
+    return "±" if not difference else "+" if difference > 0 else "−"
 
 
 def share(now: Value, before: Value) -> Decimal | None:

@@ -295,7 +295,7 @@ NO_PAGES = {
     "promotions.download_data", "results.show_working", "schemes.download", "schemes.download_template",
     "schemes.export_marking_scheme", "sheets.show_board", "desk.download_template", "desk.find_sheet",
     "rulings.download_correction", "rulings.download_ruling", "rulings.download_recheck",
-    "returns.download_form", "return_sheets.download", "published.download",
+    "returns.lead_to_form", "returns.download_form", "return_sheets.download", "published.download",
     "published.download_rows",
     "liveboard.show_rows",
     "statistics.download_csv", "statistics.download_json", "statistics.download_pdf",

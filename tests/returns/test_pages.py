@@ -417,6 +417,8 @@ def test_what_is_typed_and_not_yet_saved_stays_when_something_is_taken_over(sess
     assert "“约五百”不是数字" in text
     assert stored(session, tree["province"]) is None
     page.post(province + "/taken", asked | {"take": "elsewhere"}, status=400)
+    for answer in ("/taken", "/form"):  # asked for again, as the switch of languages does
+        assert page.get(province + answer, status=302).location.endswith("/edit")
 
 
 def test_after_saving_with_errors_what_comes_next_is_to_correct_them(session, tree, browser):

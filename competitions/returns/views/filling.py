@@ -49,7 +49,7 @@ def show_return(ref: str, union_id: int) -> ResponseReturnValue:
 @blueprint.get(ONE + "/edit")
 @requires(FILL, return_place)
 def edit_return(ref: str, union_id: int) -> ResponseReturnValue:
-    """Show the form of a return; what stands beside it comes in where somebody wishes it, and it is empty."""
+    """Show the form of a return; with `take` in the address, empty figures take what stands beside."""
     period, given = _fillable(ref, union_id)
     form = ReturnForm(formdata=None, obj=given, data=None if given else {"version": "0"})
     typed = rows.shown(from_json(given.figures) if given else {})
@@ -68,6 +68,14 @@ def take_over(ref: str, union_id: int) -> ResponseReturnValue:
     if source not in taking.SOURCES:
         abort(400)
     return _taken_page(period, union_id, ReturnForm(), rows.typed(request.form), source)
+
+
+@blueprint.get(ONE + "/taken")
+@blueprint.get(ONE + "/form")
+@requires(FILL, return_place)
+def lead_to_form(ref: str, union_id: int) -> ResponseReturnValue:
+    """Lead whoever asks again for the answer of a form, as to read it in the other language, to the form."""
+    return redirect(address("edit_return", find_period(ref), union_id))
 
 
 def _fillable(ref: str, union_id: int) -> tuple[Any, Any]:
@@ -92,7 +100,7 @@ def _taken_page(
     taken = taking.taken_over(figures, around, source, {one.where for one in unread})
     shown = rows.shown(taken)
     filled = {key: shown[key] if key in taken else row for key, row in typed.items()}
-    return form_page(period, union_id, form, filled, unread, taken=len(taken))
+    return form_page(period, union_id, form, filled, unread, taken=len(taken), around=around)
 
 
 @blueprint.post(ONE)
@@ -151,9 +159,10 @@ def form_page(
     period: Any, union_id: int, form: ReturnForm, typed: Mapping[str, rows.Row],
     wrong: Sequence[Refusal] = (), others: Sequence[str] = (),
     brought: tuple[str, Mapping[str, Figure]] | None = None, taken: int | None = None,
+    around: Around | None = None,
 ) -> str:  # fmt: skip
     """Return the form with what was typed, or `brought`: the name of a file and the figures in it."""
-    around = checking.around(db.session, period, union_id)
+    around = around or checking.around(db.session, period, union_id)
     errors: dict[str, list[str]] = {}
     for refusal in wrong:
         errors.setdefault(refusal.where, []).append(sentence(refusal))
