@@ -176,12 +176,13 @@ WORDS: dict[str, tuple[Any, Any]] = {
     ),
     "ENTRY_GONE": (_l("This entry is no longer there; somebody has removed it."), _l("Open the list again.")),
     "ENTRY_CHANGED": (
-        _l("Somebody else has changed this entry meanwhile."),
-        _l("Look at what stands there now; when you save again, what you have typed takes its place."),
+        _l("Somebody else has changed this entry meanwhile. Look at what stands there now; when you save "
+           "again, what you have typed takes its place."),
+        "",
     ),
     "ENTRY_UNSEEN": (
-        _l("Somebody has changed this entry since you looked at it."),
-        _l("Look at it as it is now, then decide."),
+        _l("Somebody has changed this entry since you looked at it. Look at it as it is now, then decide."),
+        "",
     ),
     "ENTRY_REASON": (_l("Write down the reason; the unit will ask for it."), ""),
     "ENTRY_REASON_LONG": (_l("The reason has at most %(maximum)s characters; shorten it."), ""),

@@ -134,7 +134,8 @@ def test_of_two_who_change_an_entry_the_second_is_told_and_overwrites_nothing(se
     form = {"unit": "演示乙厂", "people-0-ref": ref, "people-0-name": "张𬭎", "version": version}
     first.post(edit, form | {"people-0-skill_level": "技师"})
     second.post(edit, form | {"people-0-trade": "电工"}, 422)
-    assert "他人刚刚修改了这份报名" in visible(second.page)
+    told = "他人刚刚修改了这份报名。请先查看现有内容；再次保存时，以您填写的内容为准。"
+    assert told in visible(second.page)
     assert 'value="电工"' in second.page  # what was typed is still there
     seen = version_on(second.page)
     for unseen in ({}, {"version": "-1"}, {"version": "9" * 12}):
@@ -156,7 +157,7 @@ def test_nobody_approves_what_was_changed_after_it_was_looked_at(session, browse
     other.get(f"{page}/edit")
     other.post(f"{page}/edit", form | {"version": version_on(other.page)})
     organiser.post(approve.replace("&amp;", "&"), status=422)
-    assert "您查看之后，这份报名已被修改" in visible(organiser.page)
+    assert "您查看之后，这份报名已被修改。请按现在的内容核对后再审核。" in visible(organiser.page)
     assert entry(session, place.ids[1]).review == "submitted"
     (approve,) = re.findall(rf'action="({page}/approve[^"]*)"', organiser.page)
     organiser.post(approve.replace("&amp;", "&"))
