@@ -1,4 +1,5 @@
 // The entries of a stage by blind code: how each stands, which is next, and a way to any of them.
+import { redraw } from "./redraw.js";
 import { isSigned } from "./store.js";
 import { say } from "./words.js";
 
@@ -36,7 +37,7 @@ export class ListView {
     const sheets = this.app.sheets();
     const shown = this.filter.checked ? sheets.filter((sheet) => this.app.isOpen(sheet)) : sheets;
     const next = this.app.nextOpen(null);
-    this.codes.replaceChildren(...shown.map((sheet) => this.row(sheet, next)));
+    redraw(this.codes, shown.map((sheet) => this.row(sheet, next)));
     this.body.querySelector("[data-none]").hidden = sheets.length > 0;
     const wanted = sheets.filter(({ competing }) => competing);
     const signed = wanted.filter(isSigned).length;

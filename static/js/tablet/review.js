@@ -1,4 +1,5 @@
 // Everything on the sheet once more: what is blank first, then what a careful colleague would ask, then the signature.
+import { redraw } from "./redraw.js";
 import { isSigned, placeOf } from "./store.js";
 import { shown } from "./times.js";
 import { questions } from "./questions.js";
@@ -46,7 +47,7 @@ export class ReviewView {
     const back = `#${encodeURIComponent(sheet.code)}`;
     const missing = app.missing(sheet);
     this.paintMissing(missing, back);
-    this.body.querySelector("tbody").replaceChildren(...this.rows.map((row) => this.row(row, sheet, back)));
+    redraw(this.body.querySelector("tbody"), this.rows.map((row) => this.row(row, sheet, back)));
     const { done, all, points: sum } = app.progress(sheet);
     this.dock.querySelector("[data-total]").textContent = say("count", { done, all });
     this.dock.querySelector("[data-points]").textContent = sum === null ? "" : say("sum", { points: format(sum, 2) });
@@ -92,7 +93,7 @@ export class ReviewView {
       item.append(link);
       return item;
     });
-    box.querySelector("ul").replaceChildren(...links);
+    redraw(box.querySelector("ul"), links);
   }
 
   titled({ title, attempt, several }) {
