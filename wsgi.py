@@ -1,5 +1,6 @@
 """The composition root: puts the packages together into one application."""
 
+import gc
 import importlib
 import importlib.util
 import os
@@ -191,5 +192,7 @@ def __getattr__(name: str) -> Flask:
             starting.check(app)
             i18n.chinese()  # read now, so that nobody's first page waits for it
             keeper.begin(app)
+            gc.collect()
+            gc.freeze()  # all this stays as long as the process: the collector need not walk through it again
         return globals().setdefault("app", app)
     raise AttributeError(name)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from reports.statistics import bulk
 from reports.statistics.models import StatisticsCount
 
 CHUNK = 500
@@ -19,8 +20,10 @@ def find(session: Session, keys: Collection[str]) -> dict[str, Any]:
     """Return those counts that were made ahead."""
     found: dict[str, Any] = {}
     for some in _chunks(keys):
-        kept = select(StatisticsCount).where(StatisticsCount.key.in_(some))
-        found |= {row.key: row.content for row in session.scalars(kept)}
+        kept = select(StatisticsCount.key, StatisticsCount.content).where(
+            bulk.among(StatisticsCount.key, some)
+        )
+        found |= {row.key: row.content for row in session.connection().execute(kept)}
     return found
 
 
@@ -28,7 +31,7 @@ def replace(session: Session, counted: Mapping[str, Any]) -> None:
     """Keep these counts and no others; the caller holds the statistics alone."""
     kept = set(session.scalars(select(StatisticsCount.key)))
     for some in _chunks(kept - counted.keys()):
-        session.execute(delete(StatisticsCount).where(StatisticsCount.key.in_(some)))
+        session.execute(delete(StatisticsCount).where(bulk.among(StatisticsCount.key, some)))
     rows = [{"key": key, "content": content} for key, content in counted.items() if key not in kept]
     if rows:
         session.execute(insert(StatisticsCount), rows)

@@ -207,9 +207,9 @@ def _part(session: Session, name: str, chosen: Iterable[Chosen]) -> Part:
 
 def _read(session: Session, ids: Sequence[int], part: Part) -> None:
     if len(ids) > (ids[-1] - ids[0]) // 2:  # nearly all of them: a range is asked for faster than a list
-        within = StatisticsEvent.event_id.between(ids[0], ids[-1])
+        within: ColumnElement[bool] = StatisticsEvent.event_id.between(ids[0], ids[-1])
     else:
-        within = StatisticsEvent.event_id.in_(ids)
+        within = bulk.among(StatisticsEvent.event_id, ids)
     if part.name in shelf.WHOLE:
         _read_whole(session, within, part)
     else:

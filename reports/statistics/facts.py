@@ -195,7 +195,7 @@ def _rows(session: Session, ids: Collection[int] | None) -> tuple[list[Fact], se
     They are made column by column: there are many.
     """
     some = None if ids is None or len(ids) > MOST_LISTED else ids
-    statement = _statement() if some is None else _statement().where(Event.id.in_(some))
+    statement = _statement() if some is None else _statement().where(bulk.among(Event.id, some))
     rows = session.connection().execute(statement).all()
     if some is None and ids is not None:
         rows = [row for row in rows if row.id in ids]
@@ -266,7 +266,7 @@ def _named(session: Session, competitions: Collection[int] | None) -> tuple[Name
 def _gathered(session: Session, statement: Any, column: Any, ids: Collection[int] | None) -> dict[int, Any]:
     """Return the values of a statement of keys and values by key: of all, or of some keys."""
     found, singles = dict[int, tuple[Any, ...]](), dict[Any, tuple[Any, ...]]()
-    wanted = statement if ids is None else statement.where(column.in_(ids))
+    wanted = statement if ids is None else statement.where(bulk.among(column, ids))
     for key, value in session.connection().execute(wanted).all():
         if key in found:
             found[key] = (*found[key], value)
