@@ -68,13 +68,14 @@ def figures(report: ComputedReport) -> tuple[Figure, ...]:
     return tuple(Figure(one.name, value, one.unit) for one, value in pairs)
 
 
-def chart(report: ComputedReport, table: ReportTable) -> Chart:
-    """Return participations by the dimension of a table; where none are, units or events."""
+def chart(report: ComputedReport, table: ReportTable) -> Chart | None:
+    """Return participations by the dimension of a table; where none are told, units or events, or nothing."""
     codes = [one.code for one in report.columns]
-    places = [codes.index(code) for code in DRAWN]
-    place = next((one for one in places if any(row.values[one] for row in table.rows)), places[-1])
-    measure = report.columns[place]
-    values = tuple(_number(row.values[place]) for row in table.rows)
+    drawn = {place: [_number(row.values[place]) for row in table.rows] for place in map(codes.index, DRAWN)}
+    place = next((place for place, values in drawn.items() if any(values)), None)
+    if place is None:
+        return None
+    measure, values = report.columns[place], tuple(drawn[place])
     return Chart(
         title=_("%(figure)s, %(dimension)s", figure=measure.name, dimension=table.title.lower()),
         shape=Shape.BAR,

@@ -21,7 +21,7 @@ from reports.statistics.figures import Figures
 from reports.statistics.queries import list_entries, list_regions
 from reports.statistics.rules import ATTRIBUTES, OVERLAPPING, Wanted, is_tiny
 from reports.statistics.tallies import Place, Tally
-from reports.statistics.words import BASES, DIMENSIONS, NOT_STATED, OWN_CONTESTS, value_of
+from reports.statistics.words import BASES, NOT_STATED, OWN_CONTESTS, heading, value_of
 
 OF_CONTESTS = ("competitions", "C01")  # counted whether or not a result is announced
 OF_ROWS = 11  # the indicators that rows have; the others are of the whole report
@@ -157,11 +157,11 @@ def _table(source: Source, seen: _Seen, before: _Seen | None, name: str, moment:
     whole = name == "year" or not seen.wanted.conditions
     found = [key for key, one in now.items() if whole or one.participations or one.units]
     ordered = sorted(found, key=lambda key: _order(labels[key], now[key], key in hidden))
-    title, head = DIMENSIONS[name]
+    title, head = heading(name, seen.wanted.basis)
     return ReportTable(
         dimension=name,
-        title=str(title),
-        head=str(head),
+        title=title,
+        head=head,
         rows=tuple(
             ReportRow(
                 key=labels[key].key or ("" if key is None else str(key)),

@@ -146,7 +146,7 @@ def _page(args: MultiDict[str, str], form: SaveForm, refusals: Any = ()) -> str:
     address = asking.address_of(asked)
     form.query.data = urlencode(address)
     main = computed.tables[0]
-    drawn = document.chart(computed, main) if main.rows else None
+    drawn = document.chart(computed, main)
     return render_template(
         "statistics/show.html",
         report=computed,

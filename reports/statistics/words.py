@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from competitions.organisations.labels import OWNERSHIPS
+from reports.statistics.rules import STATISTICAL
 
 BASES: dict[str, Any] = {
     "calendar": _l("Calendar years"),
@@ -25,6 +26,7 @@ DIMENSIONS: dict[str, tuple[Any, Any]] = {
     "skill": (_l("By skill level"), _l("Skill level")),
     "ownership": (_l("By ownership"), _l("Ownership")),
 }
+STATISTICAL_YEARS = (_l("By statistical year"), _l("Statistical year"))
 SEXES: dict[str, Any] = {"female": _l("Women"), "male": _l("Men")}
 AGES: dict[str, Any] = {
     "-25": _l("Up to 25"),
@@ -51,6 +53,12 @@ ATTRIBUTES: dict[str, dict[str, Any]] = {
 }
 NOT_STATED = _l("Not stated")
 OWN_CONTESTS = _l("%(name)s (its own contests)")
+
+
+def heading(dimension: str, basis: str) -> tuple[str, str]:
+    """Return the title of a dimension's table, and the head of its first column."""
+    title, head = STATISTICAL_YEARS if (dimension, basis) == ("year", STATISTICAL) else DIMENSIONS[dimension]
+    return str(title), str(head)
 
 
 def value_of(attribute: str, value: str) -> str:
