@@ -54,7 +54,7 @@ def test_a_package_becomes_a_confirmed_event(run, session):
 
 def test_judges_have_accounts_that_nobody_can_sign_in_with(run, session):
     run(HALFPIPE)
-    users = session.scalars(select(User)).all()
+    users = session.scalars(select(User).order_by(User.id)).all()
     assert [user.name for user in users] == [f"裁判 J{number}" for number in range(1, 7)]
     assert all(user.disabled_at and user.demo and user.password_hash is None for user in users)
 
