@@ -1,6 +1,7 @@
 """Read periods and returns."""
 
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -27,6 +28,14 @@ class Standing(NamedTuple):
     given: UnionReturn | None
 
 
+class Overview(NamedTuple):
+    """A period with the state of each own union's return, and how many below have one in each state."""
+
+    period: ReturnPeriod
+    own: Sequence[tuple[Union, str | None]]
+    below: Mapping[str, int]
+
+
 def find_period(session: Session, ref: str) -> ReturnPeriod | None:
     """Return the period with this reference."""
     return session.scalar(select(ReturnPeriod).where(ReturnPeriod.ref == ref))
@@ -42,6 +51,29 @@ def list_periods(session: Session, scopes: Scopes) -> list[ReturnPeriod]:
     concerns = or_(organisations.within(ReturnPeriod.union_id, scopes), ReturnPeriod.union_id.in_(above))
     statement = select(ReturnPeriod).where(concerns).options(joinedload(ReturnPeriod.union))
     return list(session.scalars(statement.order_by(ReturnPeriod.last_day.desc(), ReturnPeriod.id.desc())))
+
+
+def list_overview(session: Session, periods: Collection[ReturnPeriod], scopes: Scopes) -> list[Overview]:
+    """Return of each period how far the own unions are, and how many below them are in which state."""
+    unions = organisations.list_unions_by_id(session, _own(scopes))
+    own = {one.id: organisations.list_ancestor_ids(session, one.id) for one in unions}
+    begun = select(UnionReturn.period_id, UnionReturn.union_id, UnionReturn.state).where(
+        UnionReturn.period_id.in_([one.id for one in periods]),
+        organisations.within(UnionReturn.union_id, scopes),
+    )
+    states = {(row.period_id, row.union_id): row.state for row in session.execute(begun)}
+    below: dict[int, Counter[str]] = defaultdict(Counter)
+    for (period_id, union_id), state in states.items():
+        if union_id not in own:
+            below[period_id][state] += 1
+    return [
+        Overview(
+            one,
+            [(union, states.get((one.id, union.id))) for union in unions if one.union_id in own[union.id]],
+            below[one.id],
+        )
+        for one in periods
+    ]
 
 
 def find_same(session: Session, union_id: int, first: date, last: date) -> ReturnPeriod | None:
@@ -144,8 +176,12 @@ def _seen(
     """Return which unions of the tree stand in these scopes, each after the one above it."""
     if SITE in scopes or sees(session, period.union_id, scopes):
         return {one.union.id for one in tree}
-    own, seen = {number for kind, number in scopes if kind == "union"}, set[int]()
+    own, seen = {*_own(scopes)}, set[int]()
     for one in tree:
         if one.union.id in own or one.union.parent_id in seen:
             seen.add(one.union.id)
     return seen
+
+
+def _own(scopes: Scopes) -> list[int]:
+    return sorted(number for kind, number in scopes if kind == "union")

@@ -533,6 +533,29 @@ def test_the_same_days_are_not_asked_for_twice_and_may_be_changed_or_withdrawn_b
     page.post("/returns/", ASKED | {"union_id": tree["province"].id, "title": "再次"})
 
 
+def test_the_list_of_periods_says_how_far_the_own_return_and_those_below_are(session, tree, browser):
+    """Two unions below a province: one is accepted, one begun; the province itself is late with its own."""
+    build_accepted(session, tree["period"], tree["works"][0], C01=3)
+    build_return(session, tree["period"], tree["works"][1], C01=4)
+    tree["period"].due_on = date(2025, 12, 31)
+    session.commit()
+
+    def told(who):
+        page = browser(tree["people"][who])
+        page.get("/returns/")
+        return " ".join(visible(page.page).split())
+
+    assert "已接收 1 · 填报中 1" in told("province")
+    assert "未填报 逾期未报" in told("province")
+    assert "已接收" in told("works")
+    assert "逾期未报" not in told("works")
+    assert "填报中 逾期未报" in told("analyst")
+    page = browser(tree["people"]["works"])
+    page.get("/returns/")
+    assert address(tree, tree["works"][0]) in page.page
+    assert address(tree, tree["works"][1]) not in page.page
+
+
 def test_what_is_asked_for_stays_once_a_return_was_submitted(session, tree, browser):
     build_accepted(session, tree["period"], tree["works"][0], C01=3)
     session.commit()

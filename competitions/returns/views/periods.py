@@ -27,8 +27,16 @@ from core.refusals import Refused, refuse
 @requires(VIEW)
 def list_periods() -> ResponseReturnValue:
     """Show the periods for which the own unions are asked."""
-    periods = queries.list_periods(db.session, scopes())
-    return render_template("returns/periods.html", periods=periods, may_open=guard.may(OPEN))
+    seen, today = scopes(), clock.today()
+    overview = queries.list_overview(db.session, queries.list_periods(db.session, seen), seen)
+    late = {
+        (one.period.id, union.id)
+        for one in overview if one.period.withdrawn_at is None
+        for union, state in one.own if is_overdue(state, one.period.due_on, today)
+    }  # fmt: skip
+    return render_template(
+        "returns/periods.html", overview=overview, late=late, labels=labels, may_open=guard.may(OPEN)
+    )
 
 
 @blueprint.get("/new")
