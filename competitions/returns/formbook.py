@@ -28,6 +28,7 @@ from competitions.lists.workbook import (
     fit_to_page,
     saved,
     text_cell,
+    width_of,
     write_notes,
 )
 from competitions.returns import rows
@@ -44,7 +45,7 @@ COLUMNS: Mapping[str, Any] = {
     "own": _l("Own level"), "value": _l("Total"), "qualifier": _l("Exactness"),
     "complete": _l("Completeness"), "remark": _l("Remark"),
 }  # fmt: skip
-WIDTHS = {"key": 8, "name": 30, "unit": 10, "remark": 36}
+WIDTHS = {"name": 30, "unit": 10, "remark": 36}
 HEADED: Mapping[str, Any] = {
     "union": _l("Reporting union"), "head": _l("Head of the union"), "filler": _l("Filled in by"),
     "days": _l("Reporting period"), "number": _l("Form number"),
@@ -98,6 +99,7 @@ def build(head: Head, lines: Sequence[Mapping[str, Any]]) -> bytes:
         cell = text_cell(sheet, FIRST, index, str(heading))
         cell.font, cell.fill, cell.border = HEAD, HEAD_FILL, RULE
         sheet.column_dimensions[get_column_letter(index)].width = WIDTHS.get(name, 13)
+    sheet.column_dimensions["A"].width = 2 + max(width_of(str(label)) for label in HEADED.values())
     for row, line in enumerate(lines, start=FIRST + 1):
         _write(sheet, row, line)
     sheet.freeze_panes = f"C{FIRST + 1}"

@@ -239,6 +239,14 @@ def test_the_form_goes_out_as_a_workbook_and_comes_back(session, tree, browser):
     assert given.figures["C06"]["remark"] == "=1+1 不是公式"
 
 
+@pytest.mark.parametrize(("locale", "longest"), [("zh", 8), ("en", len("Head of the union"))])
+def test_what_stands_above_the_figures_of_a_form_is_not_cut(tree, browser, locale, longest):
+    """A Chinese character is as wide as two letters."""
+    page = browser(tree["people"]["works"], locale=locale)
+    sheet = load_workbook(io.BytesIO(page.get(address(tree, tree["works"][0], "/form.xlsx")).data)).active
+    assert sheet.column_dimensions["A"].width > longest
+
+
 def test_a_form_with_errors_is_told_all_of_them_and_nothing_is_saved(session, tree, browser):
     works = tree["works"][0]
     page = browser(tree["people"]["works"])
