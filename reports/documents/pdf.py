@@ -20,7 +20,7 @@ from reports.documents.pdf_parts import (
 )  # fmt: skip
 from reports.documents.pdf_table import table_strips
 from reports.documents.pen import A4, LINE, SOFT, Pen, Side
-from reports.documents.strips import Strip, gap, paginate, whole
+from reports.documents.strips import Strip, ended, gap, paginate, whole
 
 MARGIN, FOOT, RUNNING = 50.0, 40.0, 22.0  # points: to the edge; the footer's line; room of the running title
 LONGEST = 2000
@@ -87,9 +87,10 @@ def _strips(
         parts.append(known[table])
     if document.definitions:
         parts.append(definition_strips(document.definitions, words, room))
-    if document.signatures:
-        parts.append(signature_strips(document.signatures, room))
-    return [strip for index, part in enumerate(parts) for strip in ([gap(18)] if index > 1 else []) + part]
+    strips = [strip for index, part in enumerate(parts) for strip in ([gap(18)] if index > 1 else []) + part]
+    if not document.signatures:
+        return strips
+    return ended(strips, whole([gap(18), *signature_strips(document.signatures, room)]), page)
 
 
 def _running_title(pen: Pen, document: Document, top: float, room: float) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from reports.documents.pen import Pen
 
 SHORT = 210.0  # points: under half of what a page of A4 across holds
+WITH_END = 3  # strips that go with the end of a document
 Draw = Callable[[Pen, float, float], None]  # pen, left edge, upper edge (points from the lower left corner)
 
 
@@ -32,6 +33,17 @@ def whole(strips: Sequence[Strip], most: float = SHORT) -> list[Strip]:
     if sum(strip.height for strip in strips) > most:
         return list(strips)
     return [*(replace(strip, keep=True) for strip in strips[:-1]), *strips[-1:]]
+
+
+def ended(strips: Sequence[Strip], end: Sequence[Strip], page: float) -> list[Strip]:
+    """Return strips and what ends a document, with which the last of them go: never is it on a page alone.
+
+    Where they would not fit on a page together, it follows them as anything else does.
+    """
+    last = [replace(strip, keep=True) for strip in strips[-WITH_END:]]
+    together = [*strips[:-WITH_END], *last, *end]
+    tall = sum(strip.height for strip in _groups(together)[-1])
+    return together if tall <= page else [*strips, *end]
 
 
 def paginate(strips: Sequence[Strip], first: float, other: float) -> list[list[Strip]]:

@@ -53,6 +53,16 @@ def test_totals_never_stand_alone_on_a_page(tmp_path):
         assert "2026-11-22" in last, rows
 
 
+def test_signatures_never_stand_alone_on_a_page(tmp_path):
+    """Who signs a page with nothing else on it signs nothing that could be told from any other page."""
+    bare = {"charts": (), "figures": (), "definitions": (), "signatures": ("负责人（签字）",)}
+    for rows in range(28, 60, 2):
+        document = dataclasses.replace(report(rows=rows), **bare)
+        last = poppler.text_of(pdf.render(document), tmp_path, "-layout").split("\f")[-2]
+        assert "负责人（签字）" in last
+        assert "合计（62）" in last, rows
+
+
 def test_a_short_table_is_never_torn_apart(tmp_path):
     heads = (Column("行业"), Column("场次", Kind.INTEGER))
     rows = tuple((f"行{number}", number) for number in range(6))
