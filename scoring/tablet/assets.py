@@ -7,7 +7,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "static"
-FILES = ("css/*.css", "js/early.js", "js/page.js", "js/tablet/*.js", "img/icon.svg", "manifest.webmanifest")
+FILES = (
+    "css/*.css", "js/early.js", "js/page.js", "js/renew.js", "js/tablet/*.js", "img/icon.svg",
+    "manifest.webmanifest",
+)  # fmt: skip
 IMPORTS = re.compile(r'^import "\./(.+)";$', re.MULTILINE)
 # What the shells are made of besides: a change of theirs is a new version, too.
 SOURCES = ("templates/tablet/*", "templates/layouts/*", "templates/components/*", "translations/zh/tablet.po")

@@ -1,5 +1,7 @@
 // Keeps the board of progress true: asks every few seconds whether anything has changed, and says so where
 // the connection is lost. Without a script the page is as true as its reading. In the hall it turns the pages, too.
+import { renew } from "./renew.js";
+
 const board = document.getElementById("board");
 const EVERY = 5000;
 const TURN = 3; // so many times the same page
@@ -15,7 +17,7 @@ function say(asOf, connected) {
 function replace(html) {
   const held = board.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   const kept = [...board.querySelectorAll(".scroll")].map((part) => part.scrollLeft);
-  board.replaceChildren(document.createRange().createContextualFragment(html));
+  renew(board, document.createRange().createContextualFragment(html).childNodes);
   board.querySelectorAll(".scroll").forEach((part, index) => { part.scrollLeft = kept[index] ?? 0; });
   if (held) board.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus();
 }

@@ -1,7 +1,7 @@
 // The device check: what this tablet needs for a day of marking, row by row, and what to do where it lacks it.
 import { asked, run } from "./database.js";
 import { facts } from "./facts.js";
-import { redraw } from "./redraw.js";
+import { renew } from "../renew.js";
 import { clock, say } from "./words.js";
 
 const SPACE = 50; // MB
@@ -34,7 +34,7 @@ export class CheckView {
   update() {
     if (!this.facts) return;
     const rows = this.results();
-    redraw(this.list, rows.map((row) => this.row(row)));
+    renew(this.list, rows.map((row) => this.row(row)));
     const bad = rows.filter(({ state }) => state === "bad").length;
     this.dock.querySelector("[data-total]").textContent = bad ? say("check-bad", { count: bad }) : say("check-good");
     this.body.querySelector("[data-name]").textContent = say("check-name", { name: this.app.sender.contact.name || "—" });

@@ -1,5 +1,5 @@
 // The entries of a stage by blind code: how each stands, which is next, and a way to any of them.
-import { redraw } from "./redraw.js";
+import { renew } from "../renew.js";
 import { isSigned } from "./store.js";
 import { say } from "./words.js";
 
@@ -37,7 +37,7 @@ export class ListView {
     const sheets = this.app.sheets();
     const shown = this.filter.checked ? sheets.filter((sheet) => this.app.isOpen(sheet)) : sheets;
     const next = this.app.nextOpen(null);
-    redraw(this.codes, shown.map((sheet) => this.row(sheet, next)));
+    renew(this.codes, shown.map((sheet) => this.row(sheet, next)));
     this.body.querySelector("[data-none]").hidden = sheets.length > 0;
     const wanted = sheets.filter(({ competing }) => competing);
     const signed = wanted.filter(isSigned).length;

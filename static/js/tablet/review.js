@@ -1,5 +1,5 @@
 // Everything on the sheet once more: what is blank first, then what a careful colleague would ask, then the signature.
-import { redraw } from "./redraw.js";
+import { renew } from "../renew.js";
 import { isSigned, placeOf } from "./store.js";
 import { shown } from "./times.js";
 import { questions } from "./questions.js";
@@ -47,7 +47,7 @@ export class ReviewView {
     const back = `#${encodeURIComponent(sheet.code)}`;
     const missing = app.missing(sheet);
     this.paintMissing(missing, back);
-    redraw(this.body.querySelector("tbody"), this.rows.map((row) => this.row(row, sheet, back)));
+    renew(this.body.querySelector("tbody"), this.rows.map((row) => this.row(row, sheet, back)));
     const { done, all, points: sum } = app.progress(sheet);
     this.dock.querySelector("[data-total]").textContent = say("count", { done, all });
     this.dock.querySelector("[data-points]").textContent = sum === null ? "" : say("sum", { points: format(sum, 2) });
@@ -93,7 +93,7 @@ export class ReviewView {
       item.append(link);
       return item;
     });
-    redraw(box.querySelector("ul"), links);
+    renew(box.querySelector("ul"), links);
   }
 
   titled({ title, attempt, several }) {

@@ -1,7 +1,7 @@
 // What the judge has to mark, event by event and stage by stage, as this device knows it.
 import { CheckView, wasChecked } from "./check.js";
 import { leave } from "./leave.js";
-import { redraw } from "./redraw.js";
+import { renew } from "../renew.js";
 import { start } from "./start.js";
 import { isSigned } from "./store.js";
 import { UploadsView } from "./uploads.js";
@@ -53,7 +53,7 @@ class Tasks {
     document.getElementById("account").hidden = bundle?.content.card ?? false; // a card opens no account
     const cards = events.map((event) => this.card(event));
     const none = document.getElementById("no-task").content.firstElementChild;
-    redraw(main, cards.length || !bundle ? cards : [none.cloneNode(true)]);
+    renew(main, cards.length || !bundle ? cards : [none.cloneNode(true)]);
   }
 
   card(event) {

@@ -1,6 +1,6 @@
 // What is not on the server yet, where, since when and why; what the server has refused waits here to be read.
 import { download, late, make, possible } from "./backup.js";
-import { redraw } from "./redraw.js";
+import { renew } from "../renew.js";
 import { clock, say } from "./words.js";
 
 export class UploadsView {
@@ -21,7 +21,7 @@ export class UploadsView {
 
   update() {
     const { sender, store } = this.app;
-    redraw(this.list, store.ops.map((op) => this.row(op)));
+    renew(this.list, store.ops.map((op) => this.row(op)));
     this.body.querySelector("[data-none]").hidden = store.ops.length > 0;
     const waits = store.ops.some((op) => !op.refused);
     const closes = possible() && store.bundle?.content.backup;

@@ -1,4 +1,6 @@
-"""What stands in a list stays while the page hears news: a finger or the focus on it is not lost."""
+"""What stands on a page stays while it hears news: a finger or the focus on it is not lost."""
+
+import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -6,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.database import db
 from tests.browser.marking import Marking, fill, open_list, open_sheet, shows, synced
 from tests.databases import POSTGRESQL_IN_DEEP
+from tests.factories.marking import build_event_with, build_organiser, mark, scheme, score, stage
 from tests.factories.scoring import build_scoring_event
 
 pytestmark = [pytest.mark.browser, POSTGRESQL_IN_DEEP]
@@ -68,3 +71,43 @@ def test_who_goes_through_the_codes_with_the_keyboard_stays_on_hers(marking, tab
     link.focus()
     hear(tablet)
     expect(link).to_be_focused()
+
+
+@pytest.fixture
+def board(session, open_page):
+    """The board of an event of two entries, of which one is marked; and what marks the other meanwhile."""
+    event = build_event_with(session, scheme([stage("P", "实操", [score("P1", "作品")])]), ["甲", "乙"])
+    mark(session, event, "J1", "A01", "P", {"P1": "80"})
+    user = build_organiser(session, event)
+    session.commit()
+    page = open_page(user)
+    page.clock.install()
+    page.goto(f"/events/{event.id}/progress")
+    expect(page.get_by_role("row", name=re.compile("A02"))).to_contain_text("未评")
+
+    def goes_on():
+        mark(session, event, "J1", "A02", "P", {"P1": "70"})
+        session.commit()
+        page.clock.run_for("00:10")
+        expect(page.get_by_role("row", name=re.compile("A02"))).to_contain_text("齐")
+
+    return page, goes_on
+
+
+def test_a_press_on_the_board_opens_the_entry_while_others_are_marked(board):
+    page, goes_on = board
+    page.get_by_role("link", name="A01").hover()
+    page.mouse.down()
+    goes_on()
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"A01"))
+
+
+def test_the_boards_focus_stays_while_others_are_marked(board):
+    page, goes_on = board
+    link = page.get_by_role("link", name="A01")
+    link.focus()
+    link.evaluate("(element) => { element.kept = true; }")
+    goes_on()
+    expect(link).to_be_focused()
+    assert link.evaluate("(element) => element.kept"), "the link was made anew"
