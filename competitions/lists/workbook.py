@@ -100,7 +100,8 @@ def write_choices(book: Workbook, title: str, words: Sequence[str]) -> None:
 def write_notes(book: Workbook, notes: Sequence[tuple[str, str]]) -> None:
     """Write a sheet that says how the list is filled in, as (word, sentence)."""
     sheet = book.create_sheet(_("How to fill in"))
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, NOTE_WIDTH
+    widest = max((width_of(word) + 2 for word, _words in notes), default=0)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = max(20, widest), NOTE_WIDTH
     title = text_cell(sheet, 1, 1, _("How to fill in"))
     title.font = Font(name=FACE, bold=True, size=14, color=INK)
     fit_to_page(sheet)

@@ -45,7 +45,7 @@ COLUMNS: Mapping[str, Any] = {
     "own": _l("Own level"), "value": _l("Total"), "qualifier": _l("Exactness"),
     "complete": _l("Completeness"), "remark": _l("Remark"),
 }  # fmt: skip
-WIDTHS = {"name": 30, "unit": 10, "remark": 36}
+WIDTHS = {"key": 8, "name": 30, "unit": 10, "remark": 36}
 HEADED: Mapping[str, Any] = {
     "union": _l("Reporting union"), "head": _l("Head of the union"), "filler": _l("Filled in by"),
     "days": _l("Reporting period"), "number": _l("Form number"),
@@ -98,8 +98,9 @@ def build(head: Head, lines: Sequence[Mapping[str, Any]]) -> bytes:
     for index, (name, heading) in enumerate(COLUMNS.items(), start=1):
         cell = text_cell(sheet, FIRST, index, str(heading))
         cell.font, cell.fill, cell.border = HEAD, HEAD_FILL, RULE
-        sheet.column_dimensions[get_column_letter(index)].width = WIDTHS.get(name, 13)
-    sheet.column_dimensions["A"].width = 2 + max(width_of(str(label)) for label in HEADED.values())
+        above = HEADED.values() if index == 1 else ()
+        words = max(width_of(str(word)) for word in (heading, *above))
+        sheet.column_dimensions[get_column_letter(index)].width = max(WIDTHS.get(name, 13), words + 2)
     for row, line in enumerate(lines, start=FIRST + 1):
         _write(sheet, row, line)
     sheet.freeze_panes = f"C{FIRST + 1}"

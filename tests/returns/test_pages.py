@@ -239,12 +239,20 @@ def test_the_form_goes_out_as_a_workbook_and_comes_back(session, tree, browser):
     assert given.figures["C06"]["remark"] == "=1+1 不是公式"
 
 
-@pytest.mark.parametrize(("locale", "longest"), [("zh", 8), ("en", len("Head of the union"))])
-def test_what_stands_above_the_figures_of_a_form_is_not_cut(tree, browser, locale, longest):
+@pytest.mark.parametrize(
+    ("locale", "head", "columns", "explained"),
+    [("zh", 8, "系统计算", 8), ("en", len("Head of the union"), "Computed by the system", 22)],
+)
+def test_no_heading_of_a_form_is_cut(tree, browser, locale, head, columns, explained):
     """A Chinese character is as wide as two letters."""
     page = browser(tree["people"]["works"], locale=locale)
-    sheet = load_workbook(io.BytesIO(page.get(address(tree, tree["works"][0], "/form.xlsx")).data)).active
-    assert sheet.column_dimensions["A"].width > longest
+    answer = page.get(address(tree, tree["works"][0], "/form.xlsx"))
+    sheet, notes = load_workbook(io.BytesIO(answer.data)).worksheets
+    assert sheet.column_dimensions["A"].width > head
+    headings = {cell.value: cell.column_letter for cell in sheet[8]}
+    (found,) = (letter for heading, letter in headings.items() if columns in heading)
+    assert sheet.column_dimensions[found].width > explained
+    assert notes.column_dimensions["A"].width > explained
 
 
 def test_a_form_with_errors_is_told_all_of_them_and_nothing_is_saved(session, tree, browser):
