@@ -45,7 +45,7 @@ COLUMNS: Mapping[str, Any] = {
     "own": _l("Own level"), "value": _l("Total"), "qualifier": _l("Exactness"),
     "complete": _l("Completeness"), "remark": _l("Remark"),
 }  # fmt: skip
-WIDTHS = {"key": 8, "name": 30, "unit": 10, "remark": 36}
+WIDTHS = {"key": 8, "name": 38, "unit": 19, "remark": 36}
 HEADED: Mapping[str, Any] = {
     "union": _l("Reporting union"), "head": _l("Head of the union"), "filler": _l("Filled in by"),
     "days": _l("Reporting period"), "number": _l("Form number"),
